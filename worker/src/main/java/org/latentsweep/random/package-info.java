@@ -1,0 +1,2 @@
+/** Random streams, split by purpose and step. */
+package org.latentsweep.random;

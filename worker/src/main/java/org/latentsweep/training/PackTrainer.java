@@ -1,0 +1,47 @@
+package org.latentsweep.training;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.latentsweep.run.History;
+
+/**
+ * A pack of runs in training. Runs are addressed by their place in the pack. A run that diverges or
+ * fails stops there, and the others go on. Used by one thread.
+ */
+public interface PackTrainer extends AutoCloseable {
+
+  /** What the program runs on, such as the processor's name. */
+  String device();
+
+  /** Does that many more steps of every run that still goes on. */
+  void advance(int steps);
+
+  /** The history so far. */
+  History history(int run);
+
+  /** The step in which a loss or a parameter became non-finite; empty while all are finite. */
+  OptionalInt divergedAt(int run);
+
+  /** What failed the run; empty while nothing did. */
+  Optional<RuntimeException> failure(int run);
+
+  /** Seconds spent in the run's steps so far. */
+  double trainSeconds(int run);
+
+  /**
+   * Maps latents through a run's generator.
+   *
+   * @param latents row-major [n, k]
+   * @return points, row-major [n, d]
+   */
+  float[] sample(int run, float[] latents);
+
+  /** The generator's parameters, layer by layer: weights [in, out] row-major, then biases. */
+  float[] generatorParameters(int run);
+
+  /** The discriminator's parameters, in the same order. */
+  float[] discriminatorParameters(int run);
+
+  @Override
+  void close();
+}
