@@ -1,0 +1,112 @@
+package org.latentsweep.training;
+
+import org.latentsweep.network.Loss;
+import org.latentsweep.run.History;
+import org.latentsweep.run.RunSpec;
+
+/**
+ * One run in training: the alternating stochastic gradient descent of Goodfellow et al. 2014,
+ * algorithm 1 with one discriminator update per generator update, and Adam for both.
+ *
+ * <p>B is the batch, d the sample dimension, k the latent dimension.
+ */
+final class GanTrainer implements AutoCloseable {
+  private final Loss loss;
+  private final int batch;
+  private final Mlp generator;
+  private final Mlp discriminator;
+  private final Minibatch minibatch;
+  private final int dimensions;
+  private final double[] mixed; // [B, d]: real above, fake below
+  private final double[] slope; // [B, 1]: dL/ds
+  private final History history = new History();
+
+  GanTrainer(RunSpec spec, Mlp generator, Mlp discriminator) {
+    loss = spec.loss();
+    batch = spec.batch();
+    this.generator = generator;
+    this.discriminator = discriminator;
+    minibatch = new Minibatch(spec);
+    dimensions = spec.distribution().dimensions();
+    mixed = new double[batch * dimensions];
+    slope = new double[batch];
+  }
+
+  /**
+   * Does one step.
+   *
+   * @param step counts from 1
+   * @return whether the losses and all parameters are finite
+   */
+  boolean step(int step) {
+    minibatch.draw(step);
+    int half = batch / 2;
+
+    // Discriminator: tell B/2 real samples from B/2 fresh fakes.
+    double[] fakes = generator.forward(minibatch.discriminatorNoise(), half); // [B/2, d]
+    System.arraycopy(minibatch.real(), 0, mixed, 0, half * dimensions);
+    System.arraycopy(fakes, 0, mixed, half * dimensions, half * dimensions);
+    double[] s = discriminator.forward(mixed, batch); // [B, 1]
+    double dLoss = 0;
+    int dRight = 0;
+    for (int i = 0; i < batch; i++) {
+      boolean real = i < half;
+      dLoss += loss.discriminator(s[i], real) / batch;
+      dRight += s[i] > loss.threshold() == real ? 1 : 0;
+      slope[i] = loss.discriminatorSlope(s[i], real) / batch;
+    }
+    discriminator.backward(slope);
+    boolean finite = discriminator.update();
+
+    // Generator: make B fresh fakes pass as real, through the discriminator just updated.
+    s = discriminator.forward(generator.forward(minibatch.generatorNoise(), batch), batch);
+    double gLoss = 0;
+    int gRight = 0;
+    for (int i = 0; i < batch; i++) {
+      gLoss += loss.generator(s[i]) / batch;
+      gRight += s[i] > loss.threshold() ? 1 : 0;
+      slope[i] = loss.generatorSlope(s[i]) / batch;
+    }
+    generator.backward(discriminator.backwardToInput(slope)); // dL/dfake is [B, d]
+    finite &= generator.update();
+
+    history.add(dLoss, (double) dRight / batch, gLoss, (double) gRight / batch);
+    return finite && Double.isFinite(dLoss) && Double.isFinite(gLoss);
+  }
+
+  History history() {
+    return history;
+  }
+
+  Mlp generator() {
+    return generator;
+  }
+
+  Mlp discriminator() {
+    return discriminator;
+  }
+
+  /** Maps latents [n, k] to points [n, d], a batch at a time. */
+  float[] sample(float[] latents, int latentDimension) {
+    int n = latents.length / latentDimension;
+    float[] points = new float[n * dimensions];
+    double[] z = new double[batch * latentDimension];
+    for (int from = 0; from < n; from += batch) {
+      int rows = Math.min(batch, n - from);
+      for (int i = 0; i < rows * latentDimension; i++) {
+        z[i] = latents[from * latentDimension + i];
+      }
+      double[] x = generator.forward(z, rows);
+      for (int i = 0; i < rows * dimensions; i++) {
+        points[from * dimensions + i] = (float) x[i];
+      }
+    }
+    return points;
+  }
+
+  @Override
+  public void close() {
+    generator.close();
+    discriminator.close();
+  }
+}

@@ -1,0 +1,61 @@
+package org.latentsweep.training;
+
+import java.util.random.RandomGenerator;
+import org.latentsweep.random.RandomStream;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.target.TargetDistribution;
+
+/**
+ * What one step draws at random: real samples and latents, rounded to float so that every back end
+ * is fed the same numbers.
+ */
+final class Minibatch {
+  private final RunSpec spec;
+  private final TargetDistribution target;
+  private final float[] realFloats;
+  private final float[] halfNoiseFloats;
+  private final float[] noiseFloats;
+  private final double[] real; // [B/2, d]
+  private final double[] discriminatorNoise; // [B/2, k]
+  private final double[] generatorNoise; // [B, k]
+
+  Minibatch(RunSpec spec) {
+    this.spec = spec;
+    target = spec.distribution();
+    int half = spec.batch() / 2;
+    realFloats = new float[half * target.dimensions()];
+    halfNoiseFloats = new float[half * spec.latentDimension()];
+    noiseFloats = new float[spec.batch() * spec.latentDimension()];
+    real = new double[realFloats.length];
+    discriminatorNoise = new double[halfNoiseFloats.length];
+    generatorNoise = new double[noiseFloats.length];
+  }
+
+  void draw(int step) {
+    target.sample(RandomStream.DATA.at(spec.seed(), step), realFloats);
+    RandomGenerator noise = RandomStream.NOISE.at(spec.seed(), step);
+    spec.noise().fill(noise, spec.latentDimension(), halfNoiseFloats);
+    spec.noise().fill(noise, spec.latentDimension(), noiseFloats);
+    widen(realFloats, real);
+    widen(halfNoiseFloats, discriminatorNoise);
+    widen(noiseFloats, generatorNoise);
+  }
+
+  private static void widen(float[] from, double[] to) {
+    for (int i = 0; i < from.length; i++) {
+      to[i] = from[i];
+    }
+  }
+
+  double[] real() {
+    return real;
+  }
+
+  double[] discriminatorNoise() {
+    return discriminatorNoise;
+  }
+
+  double[] generatorNoise() {
+    return generatorNoise;
+  }
+}

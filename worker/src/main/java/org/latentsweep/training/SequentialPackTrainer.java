@@ -1,0 +1,112 @@
+package org.latentsweep.training;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.latentsweep.run.History;
+import org.latentsweep.run.RunPack;
+import org.latentsweep.run.RunSpec;
+
+/** Trains the runs of a pack one after the other, on the caller's thread. */
+final class SequentialPackTrainer implements PackTrainer {
+  private final String device;
+  private final List<Slot> slots;
+
+  SequentialPackTrainer(RunPack pack, String device, Function<RunSpec, GanTrainer> trainer) {
+    this.device = device;
+    slots = pack.runs().stream().map(run -> new Slot(run, trainer)).toList();
+  }
+
+  @Override
+  public String device() {
+    return device;
+  }
+
+  @Override
+  public void advance(int steps) {
+    slots.forEach(slot -> slot.advance(steps));
+  }
+
+  @Override
+  public History history(int run) {
+    Slot slot = slots.get(run);
+    return slot.trainer == null ? new History() : slot.trainer.history();
+  }
+
+  @Override
+  public OptionalInt divergedAt(int run) {
+    return slots.get(run).divergedAt;
+  }
+
+  @Override
+  public Optional<RuntimeException> failure(int run) {
+    return Optional.ofNullable(slots.get(run).failure);
+  }
+
+  @Override
+  public double trainSeconds(int run) {
+    return slots.get(run).nanos / 1e9;
+  }
+
+  @Override
+  public float[] sample(int run, float[] latents) {
+    Slot slot = slots.get(run);
+    return slot.trainer.sample(latents, slot.spec.latentDimension());
+  }
+
+  @Override
+  public float[] generatorParameters(int run) {
+    return slots.get(run).trainer.generator().parameters();
+  }
+
+  @Override
+  public float[] discriminatorParameters(int run) {
+    return slots.get(run).trainer.discriminator().parameters();
+  }
+
+  @Override
+  public void close() {
+    slots.forEach(Slot::close);
+  }
+
+  /** One run's place in the pack. */
+  private static final class Slot {
+    private final RunSpec spec;
+    private GanTrainer trainer; // null if it could not be made
+    private int step;
+    private long nanos;
+    private OptionalInt divergedAt = OptionalInt.empty();
+    private RuntimeException failure;
+
+    Slot(RunSpec spec, Function<RunSpec, GanTrainer> make) {
+      this.spec = spec;
+      try {
+        trainer = make.apply(spec);
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+
+    void advance(int steps) {
+      long start = System.nanoTime();
+      try {
+        for (int i = 0; i < steps && failure == null && divergedAt.isEmpty(); i++) {
+          step++;
+          if (!trainer.step(step)) {
+            divergedAt = OptionalInt.of(step);
+          }
+        }
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+      nanos += System.nanoTime() - start;
+    }
+
+    void close() {
+      if (trainer != null) {
+        trainer.close();
+      }
+    }
+  }
+}

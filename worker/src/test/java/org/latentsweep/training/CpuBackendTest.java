@@ -1,0 +1,129 @@
+package org.latentsweep.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.latentsweep.network.Activation;
+import org.latentsweep.network.Loss;
+import org.latentsweep.run.RunPack;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.target.NoiseLaw;
+
+/** The cpu back end against the reference, fed the same numbers. */
+class CpuBackendTest {
+  static Stream<RunSpec> runs() {
+    Stream.Builder<RunSpec> runs = Stream.builder();
+    for (Activation activation :
+        List.of(Activation.RELU, Activation.leakyRelu(0.01), Activation.TANH)) {
+      for (Loss loss : Loss.values()) {
+        for (NoiseLaw noise :
+            List.of(
+                new NoiseLaw.Normal(), new NoiseLaw.Uniform(0, 1), new NoiseLaw.NormalOneHot(8))) {
+          int k = Math.max(3, noise.minimumLatentDimension() + 2);
+          Activation output = loss == Loss.HINGE ? Activation.TANH : Activation.LINEAR;
+          runs.add(
+              SmallRuns.run(
+                  "eight-gaussians", noise, k, activation, output, loss, 1e-3, 100, 256, 9));
+        }
+      }
+    }
+    runs.add(
+        SmallRuns.run(
+            "normal-1d",
+            new NoiseLaw.Uniform(-1, 1),
+            1,
+            Activation.leakyRelu(0.1),
+            Activation.LINEAR,
+            Loss.NON_SATURATING,
+            1e-3,
+            100,
+            256,
+            9));
+    return runs.build();
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void agreesWithTheReferenceAfterOneStepAndAfterAHundred(RunSpec run) {
+    RunPack pack = new RunPack(List.of(run));
+    try (PackTrainer cpu = new CpuBackend().start(pack);
+        PackTrainer reference = new ReferenceBackend().start(pack)) {
+      cpu.advance(1);
+      reference.advance(1);
+      assertAgree(cpu, reference, 1e-5);
+      cpu.advance(99);
+      reference.advance(99);
+      assertAgree(cpu, reference, 1e-2);
+    }
+  }
+
+  private static void assertAgree(PackTrainer a, PackTrainer b, double tolerance) {
+    int last = a.history(0).size() - 1;
+    assertThat(relative(a.generatorParameters(0), b.generatorParameters(0))).isLessThan(tolerance);
+    assertThat(relative(a.discriminatorParameters(0), b.discriminatorParameters(0)))
+        .isLessThan(tolerance);
+    assertThat(
+            relative(
+                new float[] {a.history(0).dLoss(last), a.history(0).gLoss(last)},
+                new float[] {b.history(0).dLoss(last), b.history(0).gLoss(last)}))
+        .isLessThan(tolerance);
+  }
+
+  /** |a - b| / |b|. */
+  private static double relative(float[] a, float[] b) {
+    double difference = 0;
+    double norm = 0;
+    for (int i = 0; i < b.length; i++) {
+      difference += Math.pow(a[i] - b[i], 2);
+      norm += Math.pow(b[i], 2);
+    }
+    return Math.sqrt(difference / norm);
+  }
+
+  @Test
+  void samplesAreThoseOfTheReference() {
+    RunPack pack = new RunPack(List.of(SmallRuns.spiral(20, 3)));
+    float[] latents = new float[2 * 77]; // two whole batches, a half one and a bit
+    new NoiseLaw.Normal().fill(new SplittableRandom(1), 2, latents);
+    try (PackTrainer cpu = new CpuBackend().start(pack);
+        PackTrainer reference = new ReferenceBackend().start(pack)) {
+      assertThat(relative(cpu.sample(0, latents), reference.sample(0, latents))).isLessThan(1e-6);
+    }
+  }
+
+  @Test
+  void theSameRunGivesTheSameBitsOnOneThreadAndOnFour()
+      throws ExecutionException, InterruptedException {
+    List<float[]> found = new ArrayList<>();
+    for (int threads : new int[] {1, 4}) {
+      ExecutorService pool = Executors.newFixedThreadPool(threads);
+      List<Future<float[]>> futures = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        futures.add(pool.submit(CpuBackendTest::train));
+      }
+      for (Future<float[]> future : futures) {
+        found.add(future.get());
+      }
+      pool.shutdown();
+    }
+    found.forEach(parameters -> assertThat(parameters).isEqualTo(found.get(0)));
+  }
+
+  private static float[] train() {
+    try (PackTrainer trainer =
+        new CpuBackend().start(new RunPack(List.of(SmallRuns.spiral(60, 5))))) {
+      trainer.advance(60);
+      return trainer.generatorParameters(0);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.latentsweep.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.LongStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latentsweep.network.Activation;
+import org.latentsweep.network.Loss;
+import org.latentsweep.random.RandomStream;
+import org.latentsweep.run.Outcome;
+import org.latentsweep.run.RunPack;
+import org.latentsweep.run.RunResult;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.run.SampleSet;
+import org.latentsweep.target.NoiseLaw;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What every back end must do with a pack. */
+class PackTrainingTest {
+
+  private static List<RunResult> train(String backend, RunSpec... runs) {
+    List<RunResult> results = new ArrayList<>();
+    PackTraining.train(
+        new RunPack(List.of(runs)), BackendChoice.of(backend), () -> false, results::add);
+    return results;
+  }
+
+  private static float[] points(SampleSet set) {
+    float[] points = new float[set.size() * set.dimensions()];
+    for (int i = 0; i < set.size(); i++) {
+      for (int j = 0; j < set.dimensions(); j++) {
+        points[i * set.dimensions() + j] = set.coordinate(i, j);
+      }
+    }
+    return points;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "cpu"})
+  void aCompletedRunHasItsHistoryItsSnapshotsAndItsGenerator(String backend) {
+    RunResult result = train(backend, SmallRuns.spiral(12, 1)).get(0);
+    assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(result.history().size()).isEqualTo(12);
+    assertThat(result.samples()).extracting(SampleSet::step).containsExactly(5, 10, 12);
+    assertThat(result.samples()).extracting(SampleSet::size).containsExactly(40, 40, 100);
+    assertThat(result.generator()).isPresent();
+    assertThat(result.backend()).isEqualTo(backend + " (configured)");
+    assertThat(result.trainSeconds()).isPositive();
+    for (int i = 0; i < 12; i++) {
+      assertThat(result.history().dAccuracy(i)).isBetween(0f, 1f);
+      assertThat(result.history().gLoss(i)).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "cpu"})
+  void packMatesChangeNothing(String backend) {
+    RunSpec wild = SmallRuns.spiral(60, 3, 1e20);
+    List<RunResult> together =
+        train(backend, SmallRuns.spiral(60, 2), wild, SmallRuns.spiral(60, 4));
+    RunResult alone = train(backend, SmallRuns.spiral(60, 4)).get(0);
+    RunResult mate = together.get(2);
+    assertThat(mate.spec()).isEqualTo(alone.spec());
+    assertThat(mate.samples()).hasSameSizeAs(alone.samples());
+    for (int i = 0; i < alone.samples().size(); i++) {
+      assertThat(points(mate.samples().get(i))).isEqualTo(points(alone.samples().get(i)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "cpu"})
+  void aHugeLearningRateDivergesAndKeepsWhatCameBefore(String backend) {
+    double rate = backend.equals("cpu") ? 1e20 : 1e200; // overflows its precision
+    RunResult result = train(backend, SmallRuns.spiral(2_000, 3, rate)).get(0);
+    assertThat(result.outcome()).isEqualTo(Outcome.DIVERGED);
+    int at = result.divergedAt().getAsInt();
+    assertThat(result.history().size()).isEqualTo(at);
+    assertThat(result.generator()).isEmpty();
+    assertThat(result.message()).isEmpty();
+    assertThat(result.samples()).allSatisfy(set -> assertThat(set.step()).isLessThan(at));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "cpu"})
+  void aRunThatThrowsFailsWithItsMessageAndItsMatesGoOn(String backend) {
+    RunSpec[] runs =
+        LongStream.range(0, 12)
+            .mapToObj(
+                seed ->
+                    SmallRuns.run(
+                        "throwing",
+                        new NoiseLaw.Normal(),
+                        1,
+                        Activation.RELU,
+                        Activation.LINEAR,
+                        Loss.HINGE,
+                        1e-3,
+                        2,
+                        32,
+                        seed))
+            .toArray(RunSpec[]::new);
+    List<RunResult> results = train(backend, runs);
+    assertThat(results)
+        .extracting(RunResult::outcome)
+        .contains(Outcome.COMPLETED, Outcome.FAILED)
+        .hasSize(12);
+    assertThat(results)
+        .filteredOn(result -> result.outcome() == Outcome.FAILED)
+        .allSatisfy(
+            result ->
+                assertThat(result.message())
+                    .hasValue(
+                        "java.lang.IllegalStateException: Cannot sample: this target throws"));
+  }
+
+  @Test
+  void theArchiveIsTheGenerator() throws IOException {
+    for (Activation activation :
+        List.of(Activation.RELU, Activation.leakyRelu(0.1), Activation.TANH)) {
+      RunSpec run =
+          SmallRuns.run(
+              "gaussian",
+              new NoiseLaw.Normal(),
+              4,
+              activation,
+              Activation.TANH,
+              Loss.LEAST_SQUARES,
+              1e-2,
+              12,
+              32,
+              8);
+      RunResult result = train("cpu", run).get(0);
+      MultiLayerNetwork network =
+          ModelSerializer.restoreMultiLayerNetwork(
+              new ByteArrayInputStream(result.generator().orElseThrow().bytes()));
+      float[] latents = new float[100 * 4];
+      run.noise().fill(RandomStream.EVALUATION_NOISE.at(run.seed(), 0), 4, latents);
+      INDArray out = network.output(Nd4j.createFromArray(latents).reshape(100, 4));
+      float[] expected = points(result.samples().get(2));
+      float[] found = out.ravel().toFloatVector();
+      for (int i = 0; i < expected.length; i++) {
+        assertThat(found[i]).isCloseTo(expected[i], within(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void cancellingStopsTheTraining() {
+    int[] polls = {0};
+    assertThatThrownBy(
+            () ->
+                PackTraining.train(
+                    new RunPack(List.of(SmallRuns.spiral(1_000_000, 1))),
+                    BackendChoice.of("cpu"),
+                    () -> polls[0]++ == 3,
+                    result -> {
+                      throw new AssertionError("a cancelled run has no result");
+                    }))
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("Cannot finish the pack: it was cancelled");
+  }
+
+  @Test
+  void anUnknownBackEndIsAnsweredWithTheOnesThereAre() {
+    assertThatThrownBy(() -> BackendChoice.of("tpu"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot find back end 'tpu'; there are auto, cpu, reference");
+    assertThat(BackendChoice.of("auto").description()).isEqualTo("cpu (auto)");
+  }
+}
