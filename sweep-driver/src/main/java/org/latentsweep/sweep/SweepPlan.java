@@ -1,0 +1,160 @@
+package org.latentsweep.sweep;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.ToDoubleFunction;
+import org.latentsweep.run.RunId;
+import org.latentsweep.run.RunPack;
+import org.latentsweep.run.RunSpec;
+
+/**
+ * The runs of a sweep that are still to do, in packs, longest first: so that, when each free task
+ * slot takes the next pack, all slots end at about the same time (Graham 1969).
+ *
+ * <p>Short runs share a pack, so that the costs of a task and of its files are paid once. A pack
+ * takes about {@value #PACK_SECONDS} seconds, or less where the slots would go idle otherwise:
+ * there are at least {@value #PACKS_PER_SLOT} packs for each slot, or one for each run. The same
+ * request and the same estimates give the same plan.
+ *
+ * @param packs what is left to do
+ * @param total runs in the sweep
+ * @param finished of them, before
+ * @param failed of them, before, and not tried again
+ * @param slots tasks that run at the same time, at least 1
+ */
+public record SweepPlan(List<PlannedPack> packs, int total, int finished, int failed, int slots) {
+  /** Runs in a pack, at most. */
+  public static final int MAX_PACK = 100;
+
+  static final double PACK_SECONDS = 10;
+  static final int PACKS_PER_SLOT = 4;
+
+  /** Copies the packs and checks the slots. */
+  public SweepPlan {
+    packs = List.copyOf(packs);
+    if (slots < 1) {
+      throw new IllegalArgumentException("Cannot plan: slots must be >= 1, found " + slots);
+    }
+  }
+
+  /**
+   * Plans a sweep.
+   *
+   * @param spec what was asked for
+   * @param recorded what its output folder holds
+   * @param retryFailed whether runs that failed are done again
+   * @param seconds estimated time of a run on one core, above 0
+   * @param slots tasks that run at the same time
+   */
+  public static SweepPlan of(
+      SweepSpec spec,
+      RecordedRuns recorded,
+      boolean retryFailed,
+      ToDoubleFunction<RunSpec> seconds,
+      int slots) {
+    List<TimedRun> left = new ArrayList<>();
+    int finished = 0;
+    int failed = 0;
+    for (RunSpec run : spec.runs()) {
+      RunId id = run.id();
+      if (recorded.finished().contains(id)) {
+        finished++;
+      } else if (recorded.failed().contains(id) && !retryFailed) {
+        failed++;
+      } else {
+        left.add(new TimedRun(run, seconds.applyAsDouble(run)));
+      }
+    }
+    return new SweepPlan(pack(left, slots), spec.runs().size(), finished, failed, slots);
+  }
+
+  private record TimedRun(RunSpec run, double seconds) {
+    TimedRun {
+      if (!(seconds > 0 && Double.isFinite(seconds))) {
+        throw new IllegalArgumentException(
+            "Cannot plan: a run must take more than 0 seconds, found " + seconds);
+      }
+    }
+  }
+
+  private static List<PlannedPack> pack(List<TimedRun> runs, int slots) {
+    // A stable sort: runs that take as long as one another stay in the order of the grid.
+    Map<RunPack.Shared, List<TimedRun>> groups = new LinkedHashMap<>();
+    runs.stream()
+        .sorted(Comparator.comparingDouble(TimedRun::seconds).reversed())
+        .forEach(
+            timed ->
+                groups
+                    .computeIfAbsent(RunPack.Shared.of(timed.run()), shared -> new ArrayList<>())
+                    .add(timed));
+    long wanted = Math.min(runs.size(), (long) PACKS_PER_SLOT * slots);
+    double total = runs.stream().mapToDouble(TimedRun::seconds).sum();
+    double limit = Math.min(PACK_SECONDS, total / wanted);
+    List<List<TimedRun>> packs = cut(groups.values(), limit);
+    while (packs.size() < wanted) { // a run longer than the limit leaves fewer packs for the rest
+      limit *= 0.9;
+      packs = cut(groups.values(), limit);
+    }
+    return packs.stream()
+        .map(SweepPlan::planned)
+        .sorted(Comparator.comparingDouble(PlannedPack::seconds).reversed())
+        .toList();
+  }
+
+  /** Fills one pack after the other with runs that may share one, up to a limit in seconds. */
+  private static List<List<TimedRun>> cut(Collection<List<TimedRun>> groups, double limit) {
+    double beyond = limit * (1 + 1e-9); // as many equal times as fit must not fail by rounding
+    List<List<TimedRun>> packs = new ArrayList<>();
+    for (List<TimedRun> group : groups) {
+      int start = 0;
+      double sum = 0;
+      for (int i = 0; i < group.size(); i++) {
+        double next = group.get(i).seconds();
+        if (i > start && (sum + next > beyond || i - start == MAX_PACK)) {
+          packs.add(group.subList(start, i));
+          start = i;
+          sum = 0;
+        }
+        sum += next;
+      }
+      packs.add(group.subList(start, group.size()));
+    }
+    return packs;
+  }
+
+  private static PlannedPack planned(List<TimedRun> runs) {
+    return new PlannedPack(
+        new RunPack(runs.stream().map(TimedRun::run).toList()),
+        runs.stream().mapToDouble(TimedRun::seconds).sum());
+  }
+
+  /** Runs still to do. */
+  public int left() {
+    return total - finished - failed;
+  }
+
+  /** Time on one core, in seconds. */
+  public double coreSeconds() {
+    return packs.stream().mapToDouble(PlannedPack::seconds).sum();
+  }
+
+  /** Time until the last slot ends, in seconds, where each free slot takes the next pack. */
+  public double seconds() {
+    PriorityQueue<Double> ends = new PriorityQueue<>();
+    for (PlannedPack pack : packs) {
+      double start = ends.size() < slots ? 0 : ends.remove();
+      ends.add(start + pack.seconds());
+    }
+    return ends.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  }
+
+  /** What will be added to the tables, in bytes, about. */
+  public long bytes() {
+    return packs.stream().mapToLong(PlannedPack::bytes).sum();
+  }
+}

@@ -1,0 +1,43 @@
+package org.latentsweep.sweep;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.latentsweep.run.RunId;
+import org.latentsweep.run.RunSpec;
+
+/**
+ * What was asked for: a grid of runs, and what to do with them.
+ *
+ * @param name of the sweep, by which its runs are known in the tables
+ * @param output folder of its tables: a path, or a URI of a Hadoop file system
+ * @param runs the expanded grid, at least one; of runs with the same id the first is kept
+ * @param backend name of the back end, or {@code auto}
+ * @param metrics families of metrics to compute once the runs are done; may be empty
+ * @param scoreSnapshots whether the metrics are computed of snapshots too, not only of the samples
+ *     drawn at the end
+ */
+public record SweepSpec(
+    String name,
+    String output,
+    List<RunSpec> runs,
+    String backend,
+    List<String> metrics,
+    boolean scoreSnapshots) {
+
+  /** Drops repeated runs, and checks that there is one. */
+  public SweepSpec {
+    runs = List.copyOf(distinct(runs));
+    metrics = List.copyOf(metrics);
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException("Cannot make a sweep: it has no runs");
+    }
+  }
+
+  private static Collection<RunSpec> distinct(List<RunSpec> runs) {
+    Map<RunId, RunSpec> byId = new LinkedHashMap<>();
+    runs.forEach(run -> byId.putIfAbsent(run.id(), run));
+    return byId.values();
+  }
+}

@@ -1,0 +1,83 @@
+package org.latentsweep.sweep;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.List;
+
+/** Reads single values; what does not fit throws an exception that says what would. */
+final class Values {
+  private static final double EXACT = 1L << 53;
+
+  private Values() {}
+
+  /** A 64-bit whole number; 3e4 is one. */
+  static long whole(ConfigValue value) {
+    Object found = value.unwrapped();
+    if (found instanceof Double d && d == Math.rint(d) && Math.abs(d) <= EXACT) {
+      return d.longValue();
+    }
+    if (found instanceof Integer || found instanceof Long) {
+      return ((Number) found).longValue();
+    }
+    try {
+      return Long.parseLong(scalar(value));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("must be a whole number", e);
+    }
+  }
+
+  /** A 32-bit whole number. */
+  static int count(ConfigValue value) {
+    long whole = whole(value);
+    if (whole != (int) whole) {
+      throw new IllegalArgumentException("must be a whole number up to " + Integer.MAX_VALUE);
+    }
+    return (int) whole;
+  }
+
+  /** A number. */
+  static double number(ConfigValue value) {
+    if (value.unwrapped() instanceof Number number) {
+      return number.doubleValue();
+    }
+    try {
+      return Double.parseDouble(scalar(value));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("must be a number", e);
+    }
+  }
+
+  /** True or false. */
+  static boolean flag(ConfigValue value) {
+    return switch (scalar(value)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("must be true or false");
+    };
+  }
+
+  /** Text that is not blank. */
+  static String text(ConfigValue value) {
+    String text = scalar(value);
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("must not be blank");
+    }
+    return text;
+  }
+
+  /** Whole numbers. */
+  static List<Integer> counts(ConfigValue value) {
+    if (value instanceof ConfigList list && !(list.isEmpty())) {
+      return list.stream().map(Values::count).toList();
+    }
+    throw new IllegalArgumentException("must be a list of whole numbers, such as [256, 256]");
+  }
+
+  private static String scalar(ConfigValue value) {
+    if (value instanceof ConfigList || value instanceof ConfigObject) {
+      throw new IllegalArgumentException("must be a single value; only axes take several");
+    }
+    return String.valueOf(value.unwrapped());
+  }
+}
