@@ -1,0 +1,41 @@
+package org.latentsweep.cli;
+
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "analyze",
+    description = "Computes the metrics that are missing, and prints the summary across seeds.")
+final class AnalyzeCommand implements Runnable {
+  private final Supplier<Engine> engines;
+  @Mixin private TableOutput output;
+
+  @Parameters(paramLabel = "DIR", description = "output folder of a sweep")
+  private String directory;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "FAMILY",
+      split = ",",
+      defaultValue = "kl",
+      description = "families of metrics; default: ${DEFAULT-VALUE}")
+  private List<String> metrics;
+
+  @Option(names = "--snapshots", description = "computes them of snapshots too")
+  private boolean snapshots;
+
+  AnalyzeCommand(Supplier<Engine> engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public void run() {
+    try (Engine engine = engines.get()) {
+      output.print(engine.analyze(directory, SweepArguments.knownMetrics(metrics), snapshots));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.latentsweep.cli;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.latentsweep.run.RunId;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.sweep.RecordedRuns;
+import org.latentsweep.sweep.SweepPlan;
+import org.latentsweep.sweep.SweepSpec;
+
+/**
+ * What the commands need done: all that takes Spark, tables or a clock. Opened by a command that
+ * needs it, once its arguments are known to be sound, and closed at its end.
+ *
+ * <p>Every method may throw {@link org.latentsweep.sweep.RequestException} where the request cannot
+ * be met, such as for a folder that holds no sweep; any other exception is the environment's fault.
+ */
+public interface Engine extends AutoCloseable {
+
+  /** The runs that an output folder holds; none where there is no such folder. */
+  RecordedRuns recorded(String output);
+
+  /** Estimated seconds of a run of this sweep on one core of this machine. */
+  ToDoubleFunction<RunSpec> seconds(SweepSpec spec);
+
+  /** Tasks that run at the same time. */
+  int slots();
+
+  /**
+   * Trains and commits what is left of a sweep.
+   *
+   * @param progress told whenever there is news
+   * @return how many of the runs failed
+   */
+  int run(SweepSpec spec, SweepPlan plan, Consumer<Progress> progress);
+
+  /**
+   * Computes the metrics that an output folder is missing.
+   *
+   * @param metrics families
+   * @param snapshots whether those of snapshots too
+   * @return the summary across seeds
+   */
+  Table analyze(String output, List<String> metrics, boolean snapshots);
+
+  /** How many runs are done, failed, diverged and left. */
+  Table status(String output);
+
+  /** The rows of a query on the tables of an output folder. */
+  Table sql(String output, String query);
+
+  /** Points drawn from a finished generator, {@code count} of them. */
+  Table sample(String output, RunId run, long count, long seed);
+
+  /** Metrics of points that any program drew, in a file, against a target. */
+  Table score(String file, String target, List<String> metrics);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,81 @@
+package org.latentsweep.cli;
+
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+import org.latentsweep.sweep.RequestException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line {@code latentsweep}. */
+@Command(
+    name = "latentsweep",
+    description = "Trains grids of small generative adversarial networks and measures them.",
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:some runs failed",
+      "2:the request is wrong: the message names every problem",
+      "3:the environment failed: disk, network, Spark"
+    })
+public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "shows this help and ends")
+  private boolean help;
+
+  private Main() {}
+
+  /**
+   * Does what the arguments ask for.
+   *
+   * @param engines opens the engine, if it is needed
+   * @param out takes tables and help
+   * @param err takes all else
+   * @return the process's exit code
+   */
+  public static int execute(
+      Supplier<Engine> engines, PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(new Main())
+        .addSubcommand(new PlanCommand(engines))
+        .addSubcommand(new RunCommand(engines))
+        .addSubcommand(new StatusCommand(engines))
+        .addSubcommand(new AnalyzeCommand(engines))
+        .addSubcommand(new SqlCommand(engines))
+        .addSubcommand(new ScoreCommand(engines))
+        .addSubcommand(new SampleCommand(engines))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler((e, args) -> explain(e))
+        .setExecutionExceptionHandler((e, command, parsed) -> explain(e, err))
+        .execute(arguments);
+  }
+
+  private static int explain(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    err.flush();
+    return ExitCode.BAD_REQUEST;
+  }
+
+  private static int explain(Exception e, PrintWriter err) {
+    if (e instanceof RequestException) {
+      err.println(e.getMessage());
+      err.flush();
+      return ExitCode.BAD_REQUEST;
+    }
+    e.printStackTrace(err);
+    err.flush();
+    return ExitCode.ENVIRONMENT_FAILED;
+  }
+}

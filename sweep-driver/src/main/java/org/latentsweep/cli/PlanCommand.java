@@ -1,0 +1,88 @@
+package org.latentsweep.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.latentsweep.run.RunPack;
+import org.latentsweep.sweep.PlannedPack;
+import org.latentsweep.sweep.SweepPlan;
+import org.latentsweep.sweep.SweepSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "plan",
+    description = "Shows what would run: runs, packs, hours and bytes expected. Runs nothing.")
+final class PlanCommand implements Runnable {
+  private static final double HOUR = 3600;
+  private static final double KILO = 1e3;
+  private static final double MEGA = 1e6;
+
+  private final Supplier<Engine> engines;
+  @Mixin private SweepArguments arguments;
+  @Mixin private TableOutput output;
+
+  PlanCommand(Supplier<Engine> engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public void run() {
+    SweepSpec spec = arguments.spec();
+    try (Engine engine = engines.get()) {
+      SweepPlan plan = arguments.plan(spec, engine);
+      output.print(table(plan));
+      output.remark(remark(spec, plan));
+    }
+  }
+
+  /** One row for each kind of pack, in the order in which the first of the kind is started. */
+  static Table table(SweepPlan plan) {
+    Map<RunPack.Shared, List<PlannedPack>> groups = new LinkedHashMap<>();
+    for (PlannedPack pack : plan.packs()) {
+      groups.computeIfAbsent(pack.pack().shared(), shared -> new ArrayList<>()).add(pack);
+    }
+    List<List<Object>> rows = new ArrayList<>();
+    groups.forEach((shared, packs) -> rows.add(row(shared, packs)));
+    return new Table(
+        List.of("target", "latent_dim", "steps", "runs", "packs", "core_hours", "megabytes"), rows);
+  }
+
+  private static List<Object> row(RunPack.Shared shared, List<PlannedPack> packs) {
+    return List.of(
+        shared.target(),
+        shared.latentDimension(),
+        shared.steps(),
+        packs.stream().mapToInt(pack -> pack.pack().runs().size()).sum(),
+        packs.size(),
+        packs.stream().mapToDouble(PlannedPack::seconds).sum() / HOUR,
+        packs.stream().mapToLong(PlannedPack::bytes).sum() / MEGA);
+  }
+
+  static String remark(SweepSpec spec, SweepPlan plan) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %d runs, %d finished, %d failed, %d left in %d packs;"
+            + " about %.2f core-hours, %s on %d slots, %s in %s",
+        spec.name(),
+        plan.total(),
+        plan.finished(),
+        plan.failed(),
+        plan.left(),
+        plan.packs().size(),
+        plan.coreSeconds() / HOUR,
+        Time.text(plan.seconds()),
+        plan.slots(),
+        megabytes(plan.bytes()),
+        spec.output());
+  }
+
+  private static String megabytes(long bytes) {
+    return bytes < KILO * MEGA
+        ? String.format(Locale.ROOT, "%.1f MB", bytes / MEGA)
+        : String.format(Locale.ROOT, "%.1f GB", bytes / (KILO * MEGA));
+  }
+}

@@ -1,0 +1,39 @@
+package org.latentsweep.cli;
+
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.latentsweep.sweep.SweepPlan;
+import org.latentsweep.sweep.SweepSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "run",
+    description = "Trains what is not done yet, computes the metrics, and prints the summary.")
+final class RunCommand implements Callable<Integer> {
+  private final Supplier<Engine> engines;
+  @Mixin private SweepArguments arguments;
+  @Mixin private TableOutput output;
+
+  RunCommand(Supplier<Engine> engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public Integer call() {
+    SweepSpec spec = arguments.spec();
+    try (Engine engine = engines.get()) {
+      SweepPlan plan = arguments.plan(spec, engine);
+      output.err().println(PlanCommand.remark(spec, plan));
+      int failed = plan.failed() + train(engine, spec, plan);
+      output.print(engine.analyze(spec.output(), spec.metrics(), spec.scoreSnapshots()));
+      return failed == 0 ? ExitCode.DONE : ExitCode.RUNS_FAILED;
+    }
+  }
+
+  private int train(Engine engine, SweepSpec spec, SweepPlan plan) {
+    try (ProgressLine line = ProgressLine.on(output.err())) {
+      return engine.run(spec, plan, line::show);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.latentsweep.cli;
+
+import java.util.function.Supplier;
+import org.latentsweep.run.RunId;
+import org.latentsweep.sweep.RequestException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "sample", description = "Draws samples from a finished generator, distributed.")
+final class SampleCommand implements Runnable {
+  private final Supplier<Engine> engines;
+  @Mixin private TableOutput output;
+
+  @Parameters(paramLabel = "DIR", description = "output folder of a sweep")
+  private String directory;
+
+  @Option(names = "--run", required = true, paramLabel = "ID", description = "the run's id")
+  private String run;
+
+  @Option(names = "-n", required = true, paramLabel = "N", description = "how many")
+  private long count;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "of the latents; default: ${DEFAULT-VALUE}")
+  private long seed;
+
+  SampleCommand(Supplier<Engine> engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public void run() {
+    if (!run.matches("[0-9a-f]{16}")) {
+      throw new RequestException(
+          "Cannot sample: a run id has 16 hexadecimal digits, found '" + run + "'");
+    }
+    if (count < 1) {
+      throw new RequestException("Cannot sample: -n must be >= 1, found " + count);
+    }
+    try (Engine engine = engines.get()) {
+      output.print(engine.sample(directory, new RunId(run), count, seed));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.latentsweep.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The option of every command that prints a table, and the printing. */
+final class TableOutput {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description =
+          "${COMPLETION-CANDIDATES}; in csv and json nothing else goes to standard output")
+  private TableFormat format;
+
+  void print(Table table) {
+    PrintWriter out = command.commandLine().getOut();
+    out.print(format.print(table));
+    out.flush();
+  }
+
+  /** For people: on standard output under a table that is for people too. */
+  void remark(String text) {
+    (format == TableFormat.TABLE ? command.commandLine().getOut() : err()).println(text);
+  }
+
+  PrintWriter err() {
+    return command.commandLine().getErr();
+  }
+}

@@ -1,0 +1,175 @@
+package org.latentsweep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latentsweep.sweep.SweepParser;
+
+class MainTest {
+  private static final String SMOKE = Path.of("..", "conf", "sweeps", "smoke.conf").toString();
+  private static final String ANSWER = "answer\n    42\n";
+
+  private final RecordedEngine engine = new RecordedEngine();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int execute(String... arguments) {
+    return Main.execute(() -> engine, new PrintWriter(out), new PrintWriter(err), arguments);
+  }
+
+  private void failFirstSmokeRun() {
+    engine.failed(
+        new SweepParser(SweepArguments.BACKENDS, SweepArguments.METRICS)
+            .parse(Path.of(SMOKE), List.of())
+            .runs()
+            .get(0)
+            .id());
+  }
+
+  @Test
+  void planShowsWhatWouldRun() {
+    assertThat(execute("plan", SMOKE)).isZero();
+
+    assertThat(out.toString())
+        .isEqualTo(
+            """
+            target    latent_dim  steps  runs  packs  core_hours  megabytes
+            gaussian           1     20     2      2        0.02    0.04834
+            gaussian           2     20     2      2        0.02    0.04847
+            spiral             1     20     2      2        0.02    0.04834
+            spiral             2     20     2      2        0.02    0.04847
+            smoke: 8 runs, 0 finished, 0 failed, 8 left in 8 packs; about 0.08 core-hours, \
+            2 min 24 s on 2 slots, 0.2 MB in results/smoke
+            """);
+    assertThat(err.toString()).isEmpty();
+    assertThat(engine.asked).isEmpty();
+    assertThat(engine.closed).isTrue();
+  }
+
+  @Test
+  void onlyTheTableGoesToStandardOutput() {
+    assertThat(execute("plan", SMOKE, "--set", "axes.target=spiral", "--format", "csv")).isZero();
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "target,latent_dim,steps,runs,packs,core_hours,megabytes",
+            "spiral,1,20,2,2,0.02,0.048344",
+            "spiral,2,20,2,2,0.02,0.048472");
+    assertThat(err.toString()).startsWith("smoke: 4 runs, ");
+  }
+
+  @Test
+  void runTrainsAnalysesAndPrintsTheSummary() {
+    assertThat(execute("run", SMOKE, "--set", "output=o", "--set", "axes.seed=1..3")).isZero();
+
+    assertThat(engine.asked).containsExactly("run smoke 12", "analyze o [kl] true");
+    assertThat(out.toString()).isEqualTo(ANSWER);
+    assertThat(err.toString())
+        .contains("smoke: 12 runs, ")
+        .contains("12/12 runs, 12.0 runs/min, 0 s left");
+  }
+
+  @Test
+  void failedRunsAreExitCode1() {
+    engine.failing = 3;
+
+    assertThat(execute("run", SMOKE)).isEqualTo(1);
+    assertThat(out.toString()).isEqualTo(ANSWER);
+  }
+
+  @Test
+  void earlierFailuresCountUntilTheyAreRetried() {
+    failFirstSmokeRun();
+
+    assertThat(execute("run", SMOKE)).isEqualTo(1);
+    assertThat(execute("run", SMOKE, "--retry-failed")).isZero();
+
+    assertThat(engine.asked).contains("run smoke 7", "run smoke 8");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "status d | status d",
+        "analyze d | analyze d [kl] false",
+        "analyze d --snapshots --metrics kl | analyze d [kl] true",
+        "sql d SELECT_1 | sql d SELECT_1",
+        "sample d --run 0123456789abcdef -n 5 | sample d 0123456789abcdef 5 1",
+        "sample d --run 0123456789abcdef -n 5 --seed 9 | sample d 0123456789abcdef 5 9",
+        "score f --target spiral | score f spiral [kl]",
+      })
+  void commandsAskOneQuestionAndPrintTheAnswer(String arguments, String question) {
+    assertThat(execute(arguments.split(" "))).isZero();
+
+    assertThat(engine.asked).containsExactly(question);
+    assertThat(out.toString()).isEqualTo(ANSWER);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "run", "status", "analyze", "sql", "sample", "score"})
+  void everyCommandHasHelpAndFormats(String command) {
+    assertThat(execute(command, "--help")).isZero();
+
+    assertThat(out.toString())
+        .startsWith("Usage: latentsweep " + command)
+        .contains("table, csv, json");
+    assertThat(engine.closed).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "plan nowhere.conf | Cannot read sweep nowhere.conf: 1 problem",
+        "status nowhere | Cannot tell the status of nowhere: it holds no sweep",
+        "status | Missing required parameter: 'DIR'",
+        "statsu d | Unmatched arguments from index 0: 'statsu', 'd'",
+        "status d --format xml | Invalid value for option '--format': expected one of"
+            + " [TABLE, CSV, JSON] (case-insensitive) but was 'xml'",
+        "sample d --run x -n 5 | Cannot sample: a run id has 16 hexadecimal digits, found 'x'",
+        "sample d --run 0123456789abcdef -n 0 | Cannot sample: -n must be >= 1, found 0",
+        "score f --target x | Cannot score: no target 'x'; there are eight-gaussians, gaussian,"
+            + " normal-1d, spiral",
+        "analyze d --metrics kl,fid | Cannot measure kl, fid: metrics must be among kl",
+      })
+  void wrongRequestsAreExitCode2(String arguments, String message) {
+    assertThat(execute(arguments.split(" "))).isEqualTo(2);
+
+    assertThat(err.toString().lines().findFirst()).hasValue(message);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void noCommandIsAWrongRequest() {
+    assertThat(execute()).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly("Missing required subcommand", "Try 'latentsweep --help'.");
+  }
+
+  @Test
+  void aFailedEnvironmentIsExitCode3() {
+    assertThat(execute("sql", "d", "disk")).isEqualTo(3);
+
+    assertThat(err.toString())
+        .startsWith("java.lang.IllegalStateException: Cannot read: disk on fire");
+    assertThat(engine.closed).isTrue();
+  }
+
+  @Test
+  void helpNamesCommandsAndExitCodes() {
+    assertThat(execute("--help")).isZero();
+
+    assertThat(out.toString())
+        .contains("plan", "run", "status", "analyze", "sql", "score", "sample")
+        .contains("1   some runs failed");
+  }
+}

@@ -1,0 +1,95 @@
+package org.latentsweep.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.latentsweep.run.RunId;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.sweep.RecordedRuns;
+import org.latentsweep.sweep.RequestException;
+import org.latentsweep.sweep.SweepPlan;
+import org.latentsweep.sweep.SweepSpec;
+
+/** An engine in memory: every run takes 36 seconds and gives nothing; keeps what it was asked. */
+final class RecordedEngine implements Engine {
+  static final double SECONDS = 36;
+
+  final List<String> asked = new ArrayList<>();
+  RecordedRuns recorded = RecordedRuns.NONE;
+  int failing;
+  boolean closed;
+
+  private Table answer(Object... question) {
+    asked.add(List.of(question).stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    return new Table(List.of("answer"), List.of(List.of(42)));
+  }
+
+  @Override
+  public RecordedRuns recorded(String output) {
+    return recorded;
+  }
+
+  @Override
+  public ToDoubleFunction<RunSpec> seconds(SweepSpec spec) {
+    return run -> SECONDS;
+  }
+
+  @Override
+  public int slots() {
+    return 2;
+  }
+
+  @Override
+  public int run(SweepSpec spec, SweepPlan plan, Consumer<Progress> progress) {
+    answer("run", spec.name(), plan.left());
+    progress.accept(
+        new Progress(
+            plan.total(), 0, plan.total(), failing, 0, Duration.ofSeconds(60), Optional.empty()));
+    return failing;
+  }
+
+  @Override
+  public Table analyze(String output, List<String> metrics, boolean snapshots) {
+    return answer("analyze", output, metrics, snapshots);
+  }
+
+  @Override
+  public Table status(String output) {
+    if (output.equals("nowhere")) {
+      throw new RequestException("Cannot tell the status of nowhere: it holds no sweep");
+    }
+    return answer("status", output);
+  }
+
+  @Override
+  public Table sql(String output, String query) {
+    if (query.equals("disk")) {
+      throw new IllegalStateException("Cannot read: disk on fire");
+    }
+    return answer("sql", output, query);
+  }
+
+  @Override
+  public Table sample(String output, RunId run, long count, long seed) {
+    return answer("sample", output, run, count, seed);
+  }
+
+  @Override
+  public Table score(String file, String target, List<String> metrics) {
+    return answer("score", file, target, metrics);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  void failed(RunId run) {
+    recorded = new RecordedRuns(Set.of(), Set.of(run));
+  }
+}
