@@ -42,20 +42,25 @@ public final class Main {
    */
   public static int execute(
       Supplier<Engine> engines, PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Main())
-        .addSubcommand(new PlanCommand(engines))
-        .addSubcommand(new RunCommand(engines))
-        .addSubcommand(new StatusCommand(engines))
-        .addSubcommand(new AnalyzeCommand(engines))
-        .addSubcommand(new SqlCommand(engines))
-        .addSubcommand(new ScoreCommand(engines))
-        .addSubcommand(new SampleCommand(engines))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler((e, args) -> explain(e))
-        .setExecutionExceptionHandler((e, command, parsed) -> explain(e, err))
-        .execute(arguments);
+    CommandLine command =
+        new CommandLine(new Main())
+            .addSubcommand(new PlanCommand(engines))
+            .addSubcommand(new RunCommand(engines))
+            .addSubcommand(new StatusCommand(engines))
+            .addSubcommand(new AnalyzeCommand(engines))
+            .addSubcommand(new SqlCommand(engines))
+            .addSubcommand(new ScoreCommand(engines))
+            .addSubcommand(new SampleCommand(engines))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler((e, args) -> explain(e))
+            .setExecutionExceptionHandler((e, failed, parsed) -> explain(e, err));
+    try {
+      return command.execute(arguments);
+    } catch (Error e) { // such as a native library that is missing; picocli handles exceptions only
+      return explain(e, err);
+    }
   }
 
   private static int explain(ParameterException e) {
@@ -68,7 +73,7 @@ public final class Main {
     return ExitCode.BAD_REQUEST;
   }
 
-  private static int explain(Exception e, PrintWriter err) {
+  private static int explain(Throwable e, PrintWriter err) {
     if (e instanceof RequestException) {
       err.println(e.getMessage());
       err.flush();

@@ -1,5 +1,6 @@
 package org.latentsweep.sweep;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
@@ -35,19 +36,31 @@ final class Problems {
     }
   }
 
-  /** A problem with one argument of the command line. */
-  void addAt(String argument, String text) {
-    found.add(new Problem(argument, 0, text));
+  /** A problem with one argument of the command line, or with a file as a whole. */
+  void addAt(String where, String text) {
+    found.add(new Problem(where, 0, text));
+  }
+
+  /** What the HOCON parser did not understand, in that argument or file. */
+  void addAt(String where, ConfigException e) {
+    if (e.origin() == null) {
+      addAt(where, e.getMessage());
+    } else {
+      // the message starts with the origin as well
+      add(e.origin(), e.getMessage().replace(e.origin().description() + ": ", ""));
+    }
   }
 
   /** A problem with the value of a key. */
   void add(String path, ConfigValue value, String text) {
-    ConfigOrigin origin = value.origin();
-    String what = path + " = " + shown(value) + ": " + text;
+    add(value.origin(), path + " = " + shown(value) + ": " + text);
+  }
+
+  private void add(ConfigOrigin origin, String text) {
     if (origin.filename() != null) {
-      found.add(new Problem(origin.filename(), origin.lineNumber(), what));
+      found.add(new Problem(origin.filename(), origin.lineNumber(), text));
     } else {
-      addAt(origin.description().replaceFirst(": \\d+$", ""), what);
+      addAt(origin.description().replaceFirst(": \\d+$", ""), text);
     }
   }
 
@@ -70,25 +83,23 @@ final class Problems {
   }
 
   /**
-   * Ends the reading.
+   * Ends the reading if there is a problem.
    *
-   * @throws RequestException naming every problem, in the order of the file, if there is one
+   * @throws RequestException naming all of them
    */
   void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new RequestException(
-          found.stream()
-              .sorted(Comparator.comparing(Problem::place).thenComparing(Problem::line))
-              .map(problem -> "\n  " + problem)
-              .collect(
-                  Collectors.joining(
-                      "",
-                      "Cannot read sweep "
-                          + file
-                          + ": "
-                          + found.size()
-                          + (found.size() == 1 ? " problem" : " problems"),
-                      "")));
+      throw asException();
     }
+  }
+
+  /** All of them in one message, in the order of the file. */
+  RequestException asException() {
+    String count = found.size() + (found.size() == 1 ? " problem" : " problems");
+    return new RequestException(
+        found.stream()
+            .sorted(Comparator.comparing(Problem::place).thenComparing(Problem::line))
+            .map(problem -> "\n  " + problem)
+            .collect(Collectors.joining("", "Cannot read sweep " + file + ": " + count, "")));
   }
 }

@@ -71,8 +71,7 @@ public final class SweepParser {
   public SweepSpec parse(Path file, List<String> overrides) {
     Problems problems = new Problems(file.toString());
     Config asked = read(file, overrides, problems);
-    Reading reading = new Reading(Keys.flatten(asked.root(), problems), problems);
-    return reading.spec();
+    return new Reading(Keys.flatten(asked.root(), problems), problems).spec();
   }
 
   private static Config read(Path file, List<String> overrides, Problems problems) {
@@ -80,19 +79,21 @@ public final class SweepParser {
     for (String override : overrides) {
       try {
         config = override(override).withFallback(config);
-      } catch (ConfigException | IllegalArgumentException e) {
+      } catch (ConfigException e) {
+        problems.addAt("--set " + override, e);
+      } catch (IllegalArgumentException e) {
         problems.addAt("--set " + override, e.getMessage());
       }
     }
+    if (!Files.isRegularFile(file)) {
+      problems.add("there is no such file");
+      throw problems.asException();
+    }
     try {
-      if (!Files.isRegularFile(file)) {
-        throw new IllegalArgumentException("there is no such file");
-      }
       return config.withFallback(ConfigFactory.parseFile(file.toFile())).resolve();
-    } catch (ConfigException | IllegalArgumentException e) {
-      problems.add(e.getMessage());
-      problems.throwIfAny();
-      throw new AssertionError("a problem was just added", e);
+    } catch (ConfigException e) {
+      problems.addAt(file.toString(), e);
+      throw problems.asException();
     }
   }
 

@@ -165,6 +165,13 @@ class MainTest {
   }
 
   @Test
+  void soIsAMissingNativeLibrary() {
+    assertThat(execute("sql", "d", "natives")).isEqualTo(3);
+
+    assertThat(err.toString()).startsWith("java.lang.UnsatisfiedLinkError: no library");
+  }
+
+  @Test
   void helpNamesCommandsAndExitCodes() {
     assertThat(execute("--help")).isZero();
 

@@ -71,6 +71,9 @@ final class RecordedEngine implements Engine {
     if (query.equals("disk")) {
       throw new IllegalStateException("Cannot read: disk on fire");
     }
+    if (query.equals("natives")) {
+      throw new UnsatisfiedLinkError("no library");
+    }
     return answer("sql", output, query);
   }
 

@@ -424,6 +424,11 @@ class SweepParserTest {
             + " score",
         "snapshots.every=-1 | snapshots.every = -1: must be >= 1, or 0 for no snapshots",
         "output= | output = \"\": must not be blank",
+        "steps=5 | steps = 5: unknown key; did you mean axes.steps or run.steps?",
+        "run.generator.lr=1 | run.generator.lr = 1: unknown key; there are widths, width, depth,"
+            + " activation, slope, output, learning-rate, beta1, beta2, epsilon",
+        "snapshot.every=1 | snapshot = {\"every\":1}: unknown key; did you mean snapshots?",
+        "snapshots=9 | snapshots = 9: must be a block with keys every, samples, score",
         "metrics=[kl, kl] | metrics = \"kl\": listed twice",
       })
   void rejects(String override, String problem) {
@@ -459,14 +464,22 @@ class SweepParserTest {
 
   @Test
   void rejectsWhatIsNoHocon() {
-    assertThat(problems("name = [1,")).singleElement().asString().startsWith("s.conf: ");
+    assertThat(problems("name = n\nseed = [1,"))
+        .singleElement()
+        .asString()
+        .startsWith("s.conf:2: List should have had new element after a comma");
+    assertThat(problems("include required(\"no.conf\")"))
+        .singleElement()
+        .asString()
+        .contains("no.conf");
     assertThat(problems(MINIMAL + "samples = ${nothing}"))
         .singleElement()
         .asString()
+        .startsWith("s.conf:4: ")
         .contains("${nothing}");
     assertThat(problems(MINIMAL, "axes.seed=[1,"))
         .singleElement()
         .asString()
-        .startsWith("--set axes.seed=[1,: ");
+        .startsWith("--set axes.seed=[1,: List should have had new element after a comma");
   }
 }
