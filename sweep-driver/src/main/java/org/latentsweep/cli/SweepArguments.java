@@ -7,14 +7,12 @@ import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepParser;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.training.BackendChoice;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The arguments that ask for a sweep. */
 final class SweepArguments {
-  /** What {@code backend} may be. */
-  static final List<String> BACKENDS = List.of("auto", "cpu", "cuda", "reference");
-
   /** What {@code metrics} may hold. */
   static final List<String> METRICS = List.of("kl");
 
@@ -31,7 +29,14 @@ final class SweepArguments {
   private boolean retryFailed;
 
   SweepSpec spec() {
-    return new SweepParser(BACKENDS, METRICS).parse(file, overrides);
+    return parser().parse(file, overrides);
+  }
+
+  /** Of sweeps that ask for what this build has. */
+  static SweepParser parser() {
+    List<String> backends = new ArrayList<>(List.of(BackendChoice.AUTO));
+    backends.addAll(BackendChoice.names());
+    return new SweepParser(backends, METRICS);
   }
 
   SweepPlan plan(SweepSpec spec, Engine engine) {

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latentsweep.sweep.SweepParser;
 
 class MainTest {
   private static final String SMOKE = Path.of("..", "conf", "sweeps", "smoke.conf").toString();
@@ -25,12 +24,7 @@ class MainTest {
   }
 
   private void failFirstSmokeRun() {
-    engine.failed(
-        new SweepParser(SweepArguments.BACKENDS, SweepArguments.METRICS)
-            .parse(Path.of(SMOKE), List.of())
-            .runs()
-            .get(0)
-            .id());
+    engine.failed(SweepArguments.parser().parse(Path.of(SMOKE), List.of()).runs().get(0).id());
   }
 
   @Test

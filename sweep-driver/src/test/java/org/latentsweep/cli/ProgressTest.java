@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentsweep.run.RunSpec;
-import org.latentsweep.sweep.SweepParser;
 
 class ProgressTest {
   private final StringWriter written = new StringWriter();
@@ -31,7 +30,7 @@ class ProgressTest {
   @Test
   void tellsEverything() {
     RunSpec run =
-        new SweepParser(SweepArguments.BACKENDS, SweepArguments.METRICS)
+        SweepArguments.parser()
             .parse(Path.of("..", "conf", "sweeps", "smoke.conf"), List.of())
             .runs()
             .get(7);
