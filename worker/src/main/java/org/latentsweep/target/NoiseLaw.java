@@ -1,0 +1,145 @@
+package org.latentsweep.target;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The law of a generator's input: independent coordinates, all normal or all uniform, or normals
+ * followed by a one-hot vector.
+ *
+ * <p>{@link #toString} is the canonical form that {@link #parse} reads.
+ */
+public sealed interface NoiseLaw extends Serializable {
+
+  /** What {@link #parse} reads, for messages. */
+  String FORMS = "normal, uniform(a,b), normal+one-hot(m)";
+
+  /**
+   * Draws latents.
+   *
+   * @param random the only source of randomness
+   * @param k latent dimension
+   * @param latents filled with latents.length / k of them, row-major [n, k]
+   */
+  void fill(RandomGenerator random, int k, float[] latents);
+
+  /** The smallest latent dimension this law is defined for. */
+  default int minimumLatentDimension() {
+    return 1;
+  }
+
+  /** N(0, 1)^k. */
+  record Normal() implements NoiseLaw {
+    @Override
+    public void fill(RandomGenerator random, int k, float[] latents) {
+      for (int i = 0; i < latents.length; i++) {
+        latents[i] = (float) random.nextGaussian();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "normal";
+    }
+  }
+
+  /**
+   * U(low, high)^k.
+   *
+   * @param low inclusive
+   * @param high exclusive, above low
+   */
+  record Uniform(double low, double high) implements NoiseLaw {
+    public Uniform {
+      if (!(low < high) || Double.isInfinite(high - low)) {
+        throw new IllegalArgumentException(
+            "Cannot make uniform noise: needs finite low < high, found " + low + ", " + high);
+      }
+    }
+
+    @Override
+    public void fill(RandomGenerator random, int k, float[] latents) {
+      for (int i = 0; i < latents.length; i++) {
+        latents[i] = (float) (low + (high - low) * random.nextFloat());
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "uniform(" + number(low) + "," + number(high) + ")";
+    }
+
+    private static String number(double x) {
+      return x == Math.rint(x) && Math.abs(x) < 1e9 ? Long.toString((long) x) : Double.toString(x);
+    }
+  }
+
+  /**
+   * N(0, 1)^(k - m) followed by a one-hot vector of length m, its hot place uniform.
+   *
+   * @param places m, at least 2
+   */
+  record NormalOneHot(int places) implements NoiseLaw {
+    public NormalOneHot {
+      if (places < 2) {
+        throw new IllegalArgumentException(
+            "Cannot make one-hot noise: needs 2 places or more, found " + places);
+      }
+    }
+
+    @Override
+    public int minimumLatentDimension() {
+      return places;
+    }
+
+    @Override
+    public void fill(RandomGenerator random, int k, float[] latents) {
+      int normals = k - places;
+      for (int row = 0; row < latents.length; row += k) {
+        for (int j = 0; j < normals; j++) {
+          latents[row + j] = (float) random.nextGaussian();
+        }
+        Arrays.fill(latents, row + normals, row + k, 0f);
+        latents[row + normals + random.nextInt(places)] = 1f;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "normal+one-hot(" + places + ")";
+    }
+  }
+
+  /**
+   * Reads {@code normal}, {@code uniform(a,b)} or {@code normal+one-hot(m)}.
+   *
+   * @throws IllegalArgumentException naming what was found and what would do
+   */
+  static NoiseLaw parse(String text) {
+    String law = text.toLowerCase(Locale.ROOT).replace(" ", "");
+    if (law.equals("normal")) {
+      return new Normal();
+    }
+    try {
+      Matcher uniform = Pattern.compile("uniform\\(([^,]+),([^,]+)\\)").matcher(law);
+      if (uniform.matches()) {
+        return new Uniform(
+            Double.parseDouble(uniform.group(1)), Double.parseDouble(uniform.group(2)));
+      }
+      Matcher oneHot = Pattern.compile("normal\\+one-hot\\((\\d+)\\)").matcher(law);
+      if (oneHot.matches()) {
+        return new NormalOneHot(Integer.parseInt(oneHot.group(1)));
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "Cannot read noise law: '" + text + "' holds no number where one belongs; use " + FORMS,
+          e);
+    }
+    throw new IllegalArgumentException(
+        "Cannot read noise law: unknown '" + text + "'; use " + FORMS);
+  }
+}

@@ -1,0 +1,41 @@
+package org.latentsweep.target;
+
+import java.util.List;
+
+/** {@code normal-1d}: N(0, 1) in one dimension; entropy 1.418939 nats. */
+public final class Normal1d extends GaussianMixture {
+  /** For {@link java.util.ServiceLoader}. */
+  public Normal1d() {
+    super(List.of(new Mode(List.of(0.0), 1, 1)));
+  }
+
+  @Override
+  public String name() {
+    return "normal-1d";
+  }
+
+  @Override
+  public NaturalMap naturalMap() {
+    return new ProbitMap(1);
+  }
+
+  @Override
+  public NoiseLaw defaultNoise() {
+    return new NoiseLaw.Uniform(-1, 1);
+  }
+
+  @Override
+  public double defaultBandwidth() {
+    return 0.1;
+  }
+
+  @Override
+  public double drawnHalfWidth() {
+    return 3;
+  }
+
+  @Override
+  public double supportHalfWidth() {
+    return 6.5;
+  }
+}
