@@ -35,7 +35,8 @@ final class AnalyzeCommand implements Runnable {
   @Override
   public void run() {
     try (Engine engine = engines.get()) {
-      output.print(engine.analyze(directory, SweepArguments.knownMetrics(metrics), snapshots));
+      output.printSummary(
+          engine.analyze(directory, SweepArguments.knownMetrics(metrics), snapshots));
     }
   }
 }

@@ -79,7 +79,11 @@ public final class Main {
       err.flush();
       return ExitCode.BAD_REQUEST;
     }
-    e.printStackTrace(err);
+    if (e instanceof EnvironmentException) {
+      err.println(e.getMessage());
+    } else {
+      e.printStackTrace(err);
+    }
     err.flush();
     return ExitCode.ENVIRONMENT_FAILED;
   }

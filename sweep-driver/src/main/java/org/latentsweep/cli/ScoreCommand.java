@@ -7,14 +7,17 @@ import org.latentsweep.target.Targets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "score", description = "Measures points that any program drew against a target.")
 final class ScoreCommand implements Runnable {
   private final Supplier<Engine> engines;
   @Mixin private TableOutput output;
 
-  @Parameters(paramLabel = "FILE", description = "points, one a row")
+  @Option(
+      names = "--samples",
+      required = true,
+      paramLabel = "FILE",
+      description = ".parquet or .csv with columns x and, in two dimensions, y")
   private String file;
 
   @Option(names = "--target", required = true, description = "name of the target")

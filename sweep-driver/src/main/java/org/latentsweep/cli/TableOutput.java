@@ -24,6 +24,16 @@ final class TableOutput {
     out.flush();
   }
 
+  /** A summary: for people the headline of every cell, for programs all of it. */
+  void printSummary(Table summary) {
+    if (format == TableFormat.TABLE) {
+      print(SummaryTable.wide(summary));
+      remark(SummaryTable.CAPTION);
+    } else {
+      print(summary);
+    }
+  }
+
   /** For people: on standard output under a table that is for people too. */
   void remark(String text) {
     (format == TableFormat.TABLE ? command.commandLine().getOut() : err()).println(text);

@@ -98,7 +98,7 @@ class MainTest {
         "sql d SELECT_1 | sql d SELECT_1",
         "sample d --run 0123456789abcdef -n 5 | sample d 0123456789abcdef 5 1",
         "sample d --run 0123456789abcdef -n 5 --seed 9 | sample d 0123456789abcdef 5 9",
-        "score f --target spiral | score f spiral [kl]",
+        "score --samples f --target spiral | score f spiral [kl]",
       })
   void commandsAskOneQuestionAndPrintTheAnswer(String arguments, String question) {
     assertThat(execute(arguments.split(" "))).isZero();
@@ -131,7 +131,7 @@ class MainTest {
             + " [TABLE, CSV, JSON] (case-insensitive) but was 'xml'",
         "sample d --run x -n 5 | Cannot sample: a run id has 16 hexadecimal digits, found 'x'",
         "sample d --run 0123456789abcdef -n 0 | Cannot sample: -n must be >= 1, found 0",
-        "score f --target x | Cannot score: no target 'x'; there are eight-gaussians, gaussian,"
+        "score --samples f --target x | Cannot score: no target 'x'; there are eight-gaussians, gaussian,"
             + " normal-1d, spiral",
         "analyze d --metrics kl,fid | Cannot measure kl, fid: metrics must be among kl",
       })

@@ -1,0 +1,106 @@
+package org.latentsweep.execution;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.util.ModelSerializer;
+import org.latentsweep.cli.Table;
+import org.latentsweep.random.RandomStream;
+import org.latentsweep.run.GeneratorArchive;
+import org.latentsweep.run.RunId;
+import org.latentsweep.sweep.RequestException;
+import org.latentsweep.table.SweepFolder;
+import org.latentsweep.table.Views;
+import org.latentsweep.target.NoiseLaw;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import scala.Tuple2;
+
+/**
+ * Draws new samples from a finished generator: dl4j-spark feeds its archive forward on all tasks.
+ */
+final class GeneratorSampling {
+  private static final int CHUNK = 4096; // latents that are drawn from one random stream
+  private static final int BATCH = 512;
+
+  private GeneratorSampling() {}
+
+  /**
+   * Draws samples.
+   *
+   * @param count how many
+   * @param seed of the latents; the same seed gives the same samples
+   * @return columns i, x and, in two dimensions, y
+   */
+  static Table draw(SparkSession session, SweepFolder folder, RunId id, long count, long seed)
+      throws IOException {
+    GeneratorArchive archive =
+        folder
+            .generator(id)
+            .orElseThrow(
+                () ->
+                    new RequestException(
+                        "Cannot sample run %s: %s holds no generator of it; SELECT run_id FROM"
+                                .formatted(id, folder)
+                            + " generators lists those there are"));
+    MultiLayerNetwork network =
+        ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(archive.bytes()));
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    List<Tuple2<Long, float[]>> points =
+        new SparkDl4jMultiLayer(spark, network, null)
+            .feedForwardWithKey(latents(session, folder, id, count, seed), BATCH)
+            .mapValues(point -> point.toFloatVector())
+            .sortByKey()
+            .collect();
+    List<String> columns = List.of("i", "x", "y").subList(0, 1 + points.get(0)._2().length);
+    return new Table(columns, points.stream().map(GeneratorSampling::row).toList());
+  }
+
+  private static List<Object> row(Tuple2<Long, float[]> point) {
+    List<Object> row = new ArrayList<>();
+    row.add(point._1());
+    for (float coordinate : point._2()) {
+      row.add(coordinate);
+    }
+    return row;
+  }
+
+  private static JavaPairRDD<Long, INDArray> latents(
+      SparkSession session, SweepFolder folder, RunId id, long count, long seed) {
+    Views.define(session, folder);
+    Row run =
+        session.sql("SELECT noise, latent_dim FROM runs WHERE run_id = '" + id.hex() + "'").first();
+    String noise = run.getString(0);
+    int k = run.getInt(1);
+    List<Integer> chunks =
+        IntStream.range(0, Math.toIntExact((count + CHUNK - 1) / CHUNK)).boxed().toList();
+    return JavaSparkContext.fromSparkContext(session.sparkContext())
+        .parallelize(new ArrayList<>(chunks))
+        .flatMapToPair(chunk -> chunk(NoiseLaw.parse(noise), k, chunk, count, seed));
+  }
+
+  private static Iterator<Tuple2<Long, INDArray>> chunk(
+      NoiseLaw noise, int k, int chunk, long count, long seed) {
+    float[] z = new float[CHUNK * k];
+    noise.fill(RandomStream.EVALUATION_NOISE.at(seed, chunk), k, z);
+    long from = (long) chunk * CHUNK;
+    return LongStream.range(from, Math.min(from + CHUNK, count))
+        .mapToObj(i -> new Tuple2<>(i, latent(z, k, (int) (i - from))))
+        .iterator();
+  }
+
+  private static INDArray latent(float[] z, int k, int row) {
+    return Nd4j.createFromArray(Arrays.copyOfRange(z, row * k, (row + 1) * k)).reshape(1, k);
+  }
+}

@@ -1,0 +1,358 @@
+package org.latentsweep.execution;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.latentsweep.cli.Engine;
+import org.latentsweep.cli.EnvironmentException;
+import org.latentsweep.cli.Progress;
+import org.latentsweep.cli.Table;
+import org.latentsweep.divergence.Metric;
+import org.latentsweep.run.Outcome;
+import org.latentsweep.run.RunId;
+import org.latentsweep.run.RunPack;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.scoring.MetricFamily;
+import org.latentsweep.scoring.Scoring;
+import org.latentsweep.scoring.Summary;
+import org.latentsweep.scoring.SummaryRow;
+import org.latentsweep.sweep.PlannedPack;
+import org.latentsweep.sweep.RecordedRuns;
+import org.latentsweep.sweep.RequestException;
+import org.latentsweep.sweep.SweepPlan;
+import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.table.FinishedRun;
+import org.latentsweep.table.SampleFile;
+import org.latentsweep.table.SweepFolder;
+import org.latentsweep.table.Views;
+import org.latentsweep.target.TargetDistribution;
+import org.latentsweep.target.Targets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does the work of the commands on Spark: on the cluster that spark-submit names, or else in this
+ * process on all cores. Spark is started when it is first needed, and much is answered without it.
+ */
+public final class SparkEngine implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkEngine.class);
+  private static final String LOCAL = "local[*]";
+  private static final long POLL_MILLIS = 500;
+
+  private SparkSession session;
+
+  /** Starts nothing yet. */
+  public SparkEngine() {}
+
+  private SparkSession session() {
+    if (session == null) {
+      SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "latentsweep");
+      conf.setIfMissing("spark.master", LOCAL);
+      if (isLocal(conf)) {
+        conf.setIfMissing("spark.ui.enabled", "false");
+        conf.setIfMissing("spark.driver.host", "127.0.0.1");
+        conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(cores()));
+      }
+      conf.setIfMissing("spark.ui.showConsoleProgress", "false"); // one progress line is enough
+      session = SparkSession.builder().config(conf).getOrCreate();
+    }
+    return session;
+  }
+
+  private JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(session().sparkContext());
+  }
+
+  private static boolean isLocal(SparkConf conf) {
+    return conf.get("spark.master", LOCAL).startsWith("local");
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  @Override
+  public int slots() {
+    SparkConf conf = new SparkConf();
+    boolean allCores = conf.get("spark.master", LOCAL).equals(LOCAL);
+    return allCores ? cores() : spark().defaultParallelism();
+  }
+
+  /** Hadoop's settings, as spark-submit gives them or the environment has them. */
+  private Configuration hadoop() {
+    return session == null
+        ? org.apache.spark.deploy.SparkHadoopUtil.get().newConfiguration(new SparkConf())
+        : session.sparkContext().hadoopConfiguration();
+  }
+
+  private interface FolderCall<R> {
+    R call() throws IOException;
+  }
+
+  /** What is wrong with a folder is the request's fault, what is wrong with a disk is not. */
+  private static <R> R attempt(FolderCall<R> call) {
+    try {
+      return call.call();
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(e.getMessage());
+    } catch (IOException e) {
+      throw new EnvironmentException(e.getMessage(), e);
+    }
+  }
+
+  private SweepFolder open(String output) {
+    return attempt(() -> SweepFolder.open(output, hadoop()));
+  }
+
+  @Override
+  public RecordedRuns recorded(String output) {
+    return attempt(
+        () -> {
+          if (!SweepFolder.exists(output, hadoop())) {
+            return RecordedRuns.NONE;
+          }
+          Map<Boolean, Set<RunId>> byFailure =
+              SweepFolder.open(output, hadoop()).finishedRuns().values().stream()
+                  .collect(
+                      Collectors.partitioningBy(
+                          run -> run.outcome() == Outcome.FAILED,
+                          Collectors.mapping(FinishedRun::id, Collectors.toSet())));
+          return new RecordedRuns(byFailure.get(false), byFailure.get(true));
+        });
+  }
+
+  @Override
+  public ToDoubleFunction<RunSpec> seconds(SweepSpec spec) {
+    return new CostModel(spec.runs(), spec.backend());
+  }
+
+  @Override
+  public int run(SweepSpec spec, SweepPlan plan, Consumer<Progress> progress) {
+    SweepFolder folder = attempt(() -> SweepFolder.create(spec.output(), hadoop()));
+    attempt(
+        () -> {
+          folder.addPlanned(spec.runs().stream().map(RunSpec::id).toList());
+          if (!plan.packs().isEmpty()) {
+            folder.dropRuns(ids(plan)); // those that failed before and are tried again
+            folder.cleanUp();
+          }
+          return null;
+        });
+    return plan.packs().isEmpty() ? 0 : train(folder, spec, plan, progress);
+  }
+
+  private static Set<RunId> ids(SweepPlan plan) {
+    Set<RunId> ids = new HashSet<>();
+    for (PlannedPack pack : plan.packs()) {
+      pack.pack().runs().forEach(run -> ids.add(run.id()));
+    }
+    return ids;
+  }
+
+  /** One Spark job with a task for each pack, in the order of the plan. */
+  private int train(
+      SweepFolder folder, SweepSpec spec, SweepPlan plan, Consumer<Progress> progress) {
+    Instant start = Instant.now();
+    Tally tally = new Tally();
+    spark().sc().register(tally, "runs");
+    List<RunPack> packs = new ArrayList<>();
+    plan.packs().forEach(planned -> packs.add(planned.pack()));
+    JavaFutureAction<Void> job =
+        spark()
+            .parallelize(packs, packs.size())
+            .foreachAsync(new PackTask(folder, spec.name(), spec.backend(), tally));
+    try {
+      while (!ended(job)) {
+        progress.accept(progress(plan, tally.value(), start));
+      }
+    } finally {
+      progress.accept(progress(plan, tally.value(), start));
+    }
+    return tally.value().failed();
+  }
+
+  private static boolean ended(JavaFutureAction<Void> job) {
+    try {
+      job.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    } catch (InterruptedException e) {
+      job.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new EnvironmentException("Cannot finish the sweep: it was interrupted", e);
+    }
+  }
+
+  /** The innermost cause says what happened; Spark's own message holds a page of stack trace. */
+  private static EnvironmentException failure(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return new EnvironmentException(
+        "Cannot finish the sweep: "
+            + (message == null ? cause.toString() : message.lines().findFirst().orElse(""))
+            + "; what was committed is kept, run again to go on",
+        e);
+  }
+
+  private static Progress progress(SweepPlan plan, Tally.Value tally, Instant start) {
+    int before = plan.finished() + plan.failed();
+    return new Progress(
+        plan.total(),
+        before,
+        before + tally.done(),
+        plan.failed() + tally.failed(),
+        tally.diverged(),
+        Duration.between(start, Instant.now()),
+        tally
+            .heardLast()
+            .map(report -> new Progress.Latest(report.run(), report.dLoss(), report.gLoss())));
+  }
+
+  @Override
+  public Table analyze(String output, List<String> metrics, boolean snapshots) {
+    SweepFolder folder = open(output);
+    for (MetricFamily family : families(metrics, snapshots)) {
+      Scoring.Report report = attempt(() -> Scoring.run(spark(), folder, family));
+      report
+          .failures()
+          .forEach(failure -> LOG.warn("Cannot score run {}: {}", failure.run(), failure.reason()));
+    }
+    return summary(attempt(() -> Summary.write(session(), folder)));
+  }
+
+  private static List<MetricFamily> families(List<String> names, boolean snapshots) {
+    return MetricFamily.ALL.stream()
+        .filter(family -> names.contains(family.name().replace("-snapshots", "")))
+        .filter(family -> snapshots || !family.snapshots())
+        .toList();
+  }
+
+  private static Table summary(List<SummaryRow> rows) {
+    return new Table(
+        org.latentsweep.table.Table.SUMMARY.columns(),
+        rows.stream().map(row -> Arrays.asList(row.columns())).toList());
+  }
+
+  @Override
+  public Table status(String output) {
+    SweepFolder folder = open(output);
+    return attempt(
+        () -> {
+          Map<RunId, FinishedRun> recorded = folder.finishedRuns();
+          Map<Outcome, Long> outcomes =
+              recorded.values().stream()
+                  .collect(Collectors.groupingBy(FinishedRun::outcome, Collectors.counting()));
+          Set<RunId> left = new HashSet<>(folder.plannedRuns());
+          left.removeAll(recorded.keySet());
+          return new Table(
+              List.of("completed", "diverged", "failed", "left", "packs_running"),
+              List.of(
+                  List.of(
+                      outcomes.getOrDefault(Outcome.COMPLETED, 0L),
+                      outcomes.getOrDefault(Outcome.DIVERGED, 0L),
+                      outcomes.getOrDefault(Outcome.FAILED, 0L),
+                      left.size(),
+                      folder.packsInFlight())));
+        });
+  }
+
+  @Override
+  public Table sql(String output, String query) {
+    SweepFolder folder = open(output);
+    Views.define(session(), folder);
+    try {
+      return table(session().sql(query));
+    } catch (Exception e) { // AnalysisException is checked in Scala alone
+      if (e instanceof AnalysisException) {
+        throw new RequestException("Cannot query " + folder + ": " + e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  private static Table table(Dataset<Row> rows) {
+    return new Table(
+        Arrays.asList(rows.columns()),
+        rows.collectAsList().stream().map(SparkEngine::values).toList());
+  }
+
+  private static List<Object> values(Row row) {
+    return IntStream.range(0, row.size()).mapToObj(row::get).collect(Collectors.toList());
+  }
+
+  @Override
+  public Table sample(String output, RunId run, long count, long seed) {
+    SweepFolder folder = open(output);
+    return attempt(() -> GeneratorSampling.draw(session(), folder, run, count, seed));
+  }
+
+  @Override
+  public Table score(String file, String target, List<String> metrics) {
+    TargetDistribution p = Targets.named(target);
+    float[] points = attempt(() -> SampleFile.read(Path.of(file), p.dimensions()));
+    List<List<Object>> rows = new ArrayList<>();
+    for (MetricFamily family : families(metrics, false)) {
+      for (Metric metric : attempt(() -> family.scorer().score(p, points))) {
+        rows.add(
+            List.of(
+                metric.metric(),
+                metric.estimator(),
+                metric.value(),
+                metric.standardError(),
+                metric.ciLow(),
+                metric.ciHigh(),
+                metric.floor(),
+                metric.n(),
+                metric.bandwidth()));
+      }
+    }
+    return new Table(
+        List.of(
+            "metric",
+            "estimator",
+            "value",
+            "standard_error",
+            "ci_low",
+            "ci_high",
+            "floor",
+            "n",
+            "bandwidth"),
+        rows);
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.stop();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Executing a planned sweep on Spark. */
+package org.latentsweep.execution;
