@@ -1,0 +1,47 @@
+package org.latentsweep.execution;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.latentsweep.cli.Main;
+
+/**
+ * The command line in this process, on real Spark.
+ *
+ * @param code the exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Cli(int code, String out, String err) {
+  static final Path SMOKE = Path.of("../conf/sweeps/smoke.conf");
+
+  static Cli run(Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
+    int code =
+        Main.execute(
+            SparkEngine::new, new PrintWriter(out, true), new PrintWriter(err, true), words);
+    return new Cli(code, out.toString(), err.toString());
+  }
+
+  /** On that many task threads. */
+  static Cli runOn(int threads, Object... arguments) {
+    System.setProperty("spark.master", "local[" + threads + "]");
+    try {
+      return run(arguments);
+    } finally {
+      System.clearProperty("spark.master");
+    }
+  }
+
+  /** The result of a query, as CSV lines without the header. */
+  static List<String> sql(Path folder, String query) {
+    Cli cli = run("sql", folder, query, "--format", "csv");
+    if (cli.code != 0) {
+      throw new AssertionError(cli.err);
+    }
+    return cli.out.lines().skip(1).toList();
+  }
+}

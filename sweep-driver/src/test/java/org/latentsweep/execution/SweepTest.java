@@ -1,0 +1,243 @@
+package org.latentsweep.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.latentsweep.execution.Cli.SMOKE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole sweeps on real Spark, as the command line starts them. */
+class SweepTest {
+  private static final String BITS =
+      "SELECT run_id, step, count(*) AS n, sum(xxhash64(i, x, y)) AS bits FROM samples"
+          + " GROUP BY run_id, step ORDER BY run_id, step";
+
+  @TempDir private Path folder;
+
+  private String output(String name) {
+    return "output=" + folder.resolve(name);
+  }
+
+  @Test
+  void aSweepIsTrainedScoredAndSummarised() {
+    Cli first = Cli.run("run", SMOKE, "--set", output("a"));
+    assertThat(first.code()).as(first.err()).isZero();
+    assertThat(first.err()).contains("smoke: 8 runs, 0 finished, 0 failed, 8 left", "8/8 runs");
+    assertThat(first.out().lines().toList().get(0))
+        .matches("target +k +runs +diverged +failed +kl_forward +floor +kl_reverse +floor.*");
+    assertThat(first.out().lines()).hasSize(1 + 4 + 1);
+
+    Path a = folder.resolve("a");
+    assertThat(Cli.sql(a, "SELECT outcome, count(*), count(DISTINCT run_id) FROM runs GROUP BY 1"))
+        .containsExactly("completed,8,8");
+    assertThat(Cli.sql(a, "SELECT count(*), count(DISTINCT run_id, step) FROM history"))
+        .containsExactly("160,160");
+    assertThat(
+            Cli.sql(
+                a,
+                "SELECT step, count(*), count(DISTINCT run_id) FROM samples GROUP BY 1 ORDER BY 1"))
+        .containsExactly("10,4000,8", "20,16000,8");
+    assertThat(Cli.sql(a, "SELECT count(*), count(DISTINCT run_id) FROM generators"))
+        .containsExactly("8,8");
+    assertThat(
+            Cli.sql(
+                a,
+                "SELECT step, count(*), count(DISTINCT run_id, metric, bandwidth) FROM metrics"
+                    + " GROUP BY 1 ORDER BY 1"))
+        .containsExactly("10,96,96", "20,96,96");
+    assertThat(Cli.sql(a, "SELECT count(*) FROM summary")).containsExactly("48");
+    assertThat(Cli.run("status", a, "--format", "csv").out())
+        .isEqualTo("completed,diverged,failed,left,packs_running\n8,0,0,0,0\n");
+
+    Cli again = Cli.run("run", SMOKE, "--set", output("a"));
+    assertThat(again.code()).isZero();
+    assertThat(again.err()).contains("8 finished, 0 failed, 0 left");
+    assertThat(again.out()).isEqualTo(first.out());
+
+    List<String> before = Cli.sql(a, BITS);
+    Cli grown = Cli.run("run", SMOKE, "--set", output("a"), "--set", "axes.seed=1..3");
+    assertThat(grown.code()).isZero();
+    assertThat(grown.err()).contains("12 runs, 8 finished, 0 failed, 4 left", "12/12 runs");
+    assertThat(Cli.sql(a, BITS)).hasSize(24).containsAll(before);
+  }
+
+  @Test
+  void theSameRunsGiveTheSameBitsOnOneTwoAndFourThreads() {
+    List<List<String>> bits = new ArrayList<>();
+    for (int threads : new int[] {1, 2, 4}) {
+      String name = "threads-" + threads;
+      Cli cli = Cli.runOn(threads, "run", SMOKE, "--set", output(name));
+      assertThat(cli.code()).as(cli.err()).isZero();
+      bits.add(Cli.sql(folder.resolve(name), BITS));
+    }
+    assertThat(bits.get(0)).hasSize(16);
+    assertThat(bits.get(1)).isEqualTo(bits.get(0));
+    assertThat(bits.get(2)).isEqualTo(bits.get(0));
+  }
+
+  @Test
+  void aHugeLearningRateDivergesAndTheSweepCompletes() {
+    // five hidden layers, as published: with two, single precision never overflows
+    Cli cli =
+        Cli.run(
+            "run",
+            SMOKE,
+            "--set",
+            output("d"),
+            "--set",
+            "run.discriminator.widths=[16,16,16,16,16]",
+            "--set",
+            "axes.discriminator.learning-rate=[1e-3,1e10]",
+            "--set",
+            "axes.seed=1",
+            "--set",
+            "axes.target=spiral");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    Path d = folder.resolve("d");
+    assertThat(
+            Cli.sql(
+                d,
+                "SELECT outcome, diverged_at > 0, message IS NULL, count(*) FROM runs GROUP BY ALL"
+                    + " ORDER BY 1"))
+        .containsExactly("completed,,true,2", "diverged,true,true,2");
+    assertThat(Cli.sql(d, "SELECT sum(runs), sum(diverged) FROM summary WHERE metric = 'kl_mean'"))
+        .containsExactly("2,2");
+    assertThat(
+            Cli.sql(
+                d,
+                "SELECT count(*) FROM generators JOIN runs USING (run_id) WHERE outcome <>"
+                    + " 'completed'"))
+        .containsExactly("0");
+  }
+
+  @Test
+  void runsThatThrowAreRecordedAndTriedAgainOnRequest() {
+    Object[] arguments = {
+      "run",
+      SMOKE,
+      "--set",
+      output("f"),
+      "--set",
+      "axes.target=[flaky]",
+      "--set",
+      "axes.seed=1..6",
+      "--set",
+      "axes.latent-dim=1",
+      "--set",
+      "run.steps=4",
+      "--set",
+      "snapshots.every=0"
+    };
+    Cli first = Cli.run(arguments);
+    assertThat(first.code()).as(first.err()).isEqualTo(1);
+    Path f = folder.resolve("f");
+    List<String> outcomes =
+        Cli.sql(f, "SELECT outcome, message, count(*) FROM runs GROUP BY ALL ORDER BY 1");
+    assertThat(outcomes).hasSize(2);
+    assertThat(outcomes.get(0)).startsWith("completed,,");
+    assertThat(outcomes.get(1))
+        .startsWith("failed,java.lang.IllegalStateException: Cannot sample: this target is flaky,");
+
+    Cli again = Cli.run(arguments);
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains(" 0 left");
+
+    System.setProperty("flaky.mended", "yes");
+    try {
+      List<Object> retry = new ArrayList<>(List.of(arguments));
+      retry.add("--retry-failed");
+      assertThat(Cli.run(retry.toArray()).code()).isZero();
+    } finally {
+      System.clearProperty("flaky.mended");
+    }
+    assertThat(Cli.sql(f, "SELECT outcome, count(*), count(DISTINCT run_id) FROM runs GROUP BY 1"))
+        .containsExactly("completed,6,6");
+  }
+
+  @Test
+  void planRunsNothing() {
+    Cli cli = Cli.run("plan", SMOKE, "--set", output("p"), "--format", "csv");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).startsWith("target,latent_dim,steps,runs,packs,core_hours,megabytes\n");
+    assertThat(cli.err()).contains("smoke: 8 runs, 0 finished, 0 failed, 8 left");
+    assertThat(folder.resolve("p")).doesNotExist();
+  }
+
+  @Test
+  void newSamplesAreDrawnFromAFinishedGenerator() {
+    Cli trained =
+        Cli.run(
+            "run",
+            SMOKE,
+            "--set",
+            output("s"),
+            "--set",
+            "axes.seed=1",
+            "--set",
+            "axes.latent-dim=2",
+            "--set",
+            "axes.target=gaussian");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Path s = folder.resolve("s");
+    String run = Cli.sql(s, "SELECT run_id FROM runs").get(0);
+    Cli drawn = Cli.run("sample", s, "--run", run, "-n", "5000", "--format", "csv");
+    assertThat(drawn.code()).as(drawn.err()).isZero();
+    assertThat(drawn.out()).startsWith("i,x,y\n0,");
+    assertThat(drawn.out().lines()).hasSize(5001);
+    assertThat(Cli.run("sample", s, "--run", run, "-n", "5000", "--format", "csv").out())
+        .isEqualTo(drawn.out());
+    Cli missing = Cli.run("sample", s, "--run", "0123456789abcdef", "-n", "5");
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).startsWith("Cannot sample run 0123456789abcdef: ");
+  }
+
+  @Test
+  void samplesFromElsewhereAreScored() throws IOException {
+    Path file = folder.resolve("normal.csv");
+    StringBuilder csv = new StringBuilder("x,y\n");
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 20_000; i++) {
+      csv.append(random.nextGaussian()).append(',').append(random.nextGaussian()).append('\n');
+    }
+    Files.writeString(file, csv);
+    Cli cli = Cli.run("score", "--target", "gaussian", "--samples", file, "--format", "csv");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out().lines()).hasSize(1 + 12);
+    for (String line : cli.out().lines().skip(1).toList()) {
+      assertThat(Double.parseDouble(line.split(",")[2])).isBetween(-0.01, 0.01);
+    }
+  }
+
+  @Test
+  void whatCannotBeDoneIsOneMessageAndTheRightExitCode() throws IOException {
+    Path foreign = Files.createDirectory(folder.resolve("foreign"));
+    Files.writeString(foreign.resolve("thesis.tex"), "\\begin{document}");
+    Cli cli = Cli.run("run", SMOKE, "--set", "output=" + foreign);
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.err())
+        .isEqualTo(
+            "Cannot use "
+                + foreign
+                + ": it is something else's: there is no _latentsweep.json beside thesis.tex\n");
+    assertThat(foreign.toFile().list()).containsExactly("thesis.tex");
+
+    Cli none = Cli.run("status", folder.resolve("none"));
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err())
+        .isEqualTo("Cannot use " + folder.resolve("none") + ": there is no such folder\n");
+
+    Path bad = folder.resolve("bad.csv");
+    Files.writeString(bad, "x,z\n1,2\n");
+    Cli score = Cli.run("score", "--target", "gaussian", "--samples", bad);
+    assertThat(score.code()).isEqualTo(2);
+    assertThat(score.err())
+        .isEqualTo(
+            "Cannot read samples from " + bad + ": it has no column y; its columns are x, z\n");
+  }
+}
