@@ -103,24 +103,26 @@ public final class Spiral implements TargetDistribution {
     double across = x[1] * cos - x[0] * sin;
     double middle = MID + SLOPE * u;
     double low = (middle - HALF_BAND - along) / (SQRT2 * h);
-    double high = (middle + HALF_BAND - along) / (SQRT2 * h);
+    double width = 2 * HALF_BAND / (SQRT2 * h);
     return -across * across / (2 * h * h)
         - Math.log(Math.sqrt(2 * Math.PI) * h)
-        + logErfDifference(low, high)
+        + logErfDifference(low, width)
         - Math.log(2 * 2 * HALF_BAND);
   }
 
-  /** log(erf(high) - erf(low)) for low < high, without underflow in either tail. */
-  private static double logErfDifference(double low, double high) {
+  /** log(erf(low + width) - erf(low)) for width above 0, without underflow in either tail. */
+  private static double logErfDifference(double low, double width) {
+    double high = low + width;
     if (high < 0) {
-      return logErfDifference(-high, -low);
+      return logErfDifference(-high, width);
     }
     if (low < 5) {
       return Math.log(ErfDifference.value(low, high));
     }
-    // erfc(low) - erfc(high) with erfc(z) = exp(-z^2) erfcx(z)
+    // erfc(low) - erfc(high) with erfc(z) = exp(-z^2) erfcx(z); width is not high - low where both
+    // are so large that it is lost
     return -low * low
-        + Math.log(Erfcx.value(low) - Math.exp((low - high) * (low + high)) * Erfcx.value(high));
+        + Math.log(Erfcx.value(low) - Math.exp(-width * (2 * low + width)) * Erfcx.value(high));
   }
 
   @Override

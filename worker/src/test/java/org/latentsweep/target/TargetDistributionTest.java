@@ -121,6 +121,8 @@ class TargetDistributionTest {
     double far = target.smoothedLogDensity(x, h);
     assertThat(near).isFinite().isNegative();
     assertThat(far / near).isBetween(3.8, 4.2);
+    x[0] = -1e30;
+    assertThat(target.smoothedLogDensity(x, h)).isFinite();
   }
 
   @ParameterizedTest
