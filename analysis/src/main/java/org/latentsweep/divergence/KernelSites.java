@@ -1,0 +1,269 @@
+package org.latentsweep.divergence;
+
+import java.util.Arrays;
+
+/**
+ * A kernel density estimate at single points, in the log domain, so that it holds at any distance:
+ *
+ * <pre>log q_h(x) = log sum_s c_s exp(-|x - m_s|^2 / 2h^2) - log n - d/2 log(2 pi h^2)</pre>
+ *
+ * over sites s: the samples of one lattice cell of side step, taken together as a count c_s at
+ * their mean m_s. A cell with a single sample, as those at the edge of a sample have, is exact.
+ *
+ * <p>Sites are kept row by row in the order of y and then x, and a query visits rows outwards from
+ * its own y, and sites outwards from its own x, until what is left cannot reach exp(-{@value
+ * #WINDOW}) of the largest term. Immutable; coordinates may be as large as floats can be.
+ */
+final class KernelSites {
+  private static final double WINDOW = 18;
+
+  private static final double ROUNDING = 1e-12;
+
+  /** Lattice index from which each float is a cell of its own. */
+  private static final int LATTICE_END = 1 << 29;
+
+  private final int dimensions;
+  private final int samples;
+  private final double[] x; // [sites]
+  private final double[] y; // [sites]
+  private final double[] count; // [sites]
+  private final double[] logCount; // [sites]
+  private final int[] rowStart; // [rows + 1]
+  private final double[] rowLogCount; // [rows]
+  private final double[] rowLow; // [rows], smallest y
+  private final double[] rowHigh; // [rows], largest y
+
+  /**
+   * Sorts samples into sites.
+   *
+   * @param points row-major [n, d], finite
+   * @param dimensions d, 1 or 2
+   * @param step side of a cell
+   */
+  KernelSites(float[] points, int dimensions, double step) {
+    this.dimensions = dimensions;
+    samples = points.length / dimensions;
+    long[] keyOf = new long[samples];
+    for (int i = 0; i < samples; i++) {
+      keyOf[i] = key(points, i, step);
+    }
+    long[] keys = distinct(keyOf);
+    x = new double[keys.length];
+    y = new double[keys.length];
+    count = new double[keys.length];
+    for (int i = 0; i < samples; i++) {
+      int s = Arrays.binarySearch(keys, keyOf[i]);
+      count[s]++;
+      x[s] += (x(points, i) - x[s]) / count[s];
+      y[s] += (y(points, i) - y[s]) / count[s];
+    }
+    logCount = Arrays.stream(count).map(Math::log).toArray();
+    rowStart = rowStarts(keys);
+    int rows = rowStart.length - 1;
+    rowLogCount = new double[rows];
+    rowLow = new double[rows];
+    rowHigh = new double[rows];
+    for (int r = 0; r < rows; r++) {
+      describeRow(r);
+    }
+  }
+
+  private double x(float[] points, int i) {
+    return points[i * dimensions];
+  }
+
+  private double y(float[] points, int i) {
+    return dimensions == 1 ? 0 : points[2 * i + 1];
+  }
+
+  /** Orders cells by y, then x. */
+  private long key(float[] points, int i, double step) {
+    int row = cell((float) y(points, i), step);
+    int column = cell((float) x(points, i), step);
+    return ((long) row << 32) | (column ^ Integer.MIN_VALUE) & 0xFFFF_FFFFL;
+  }
+
+  /** An integer that grows with the coordinate: the lattice cell, or far out the float's bits. */
+  private static int cell(float coordinate, double step) {
+    double index = Math.floor(coordinate / step);
+    if (Math.abs(index) < LATTICE_END) {
+      return (int) index;
+    }
+    int beyond =
+        Float.floatToIntBits(Math.abs(coordinate))
+            - Float.floatToIntBits((float) (LATTICE_END * step));
+    return (int) Math.signum(index) * (LATTICE_END + Math.max(0, beyond));
+  }
+
+  private static long[] distinct(long[] keyOf) {
+    long[] sorted = keyOf.clone();
+    Arrays.sort(sorted);
+    int size = 0;
+    for (long key : sorted) {
+      if (size == 0 || key != sorted[size - 1]) {
+        sorted[size++] = key;
+      }
+    }
+    return Arrays.copyOf(sorted, size);
+  }
+
+  private static int[] rowStarts(long[] keys) {
+    int[] starts = new int[keys.length + 1];
+    int rows = 0;
+    for (int s = 0; s < keys.length; s++) {
+      if (s == 0 || keys[s] >> 32 != keys[s - 1] >> 32) {
+        starts[rows++] = s;
+      }
+    }
+    starts[rows] = keys.length;
+    return Arrays.copyOf(starts, rows + 1);
+  }
+
+  private void describeRow(int r) {
+    double total = 0;
+    rowLow[r] = Double.POSITIVE_INFINITY;
+    rowHigh[r] = Double.NEGATIVE_INFINITY;
+    for (int s = rowStart[r]; s < rowStart[r + 1]; s++) {
+      total += count[s];
+      rowLow[r] = Math.min(rowLow[r], y[s]);
+      rowHigh[r] = Math.max(rowHigh[r], y[s]);
+    }
+    rowLogCount[r] = Math.log(total);
+  }
+
+  int size() {
+    return x.length;
+  }
+
+  double x(int site) {
+    return x[site];
+  }
+
+  double y(int site) {
+    return y[site];
+  }
+
+  /** The number of samples at a site. */
+  double count(int site) {
+    return count[site];
+  }
+
+  /** log n + d/2 log(2 pi h^2): what is subtracted from the log of the sum. */
+  double logNorm(double h) {
+    return Math.log(samples) + 0.5 * dimensions * Math.log(2 * Math.PI * h * h);
+  }
+
+  /** One point at which the sum is taken; reusable, for one thread. */
+  final class Query {
+    private final double precision; // 1 / 2h^2
+    private int nearest; // site of the largest term, of this query or the last
+    private double largest;
+    private double sum;
+    private double sumOfSquares;
+
+    Query(double h) {
+      precision = 1 / (2 * h * h);
+    }
+
+    /** Evaluates log sum_s c_s exp(-|x - m_s|^2 / 2h^2). */
+    double logSum(double px, double py) {
+      largest = term(nearest, px, py); // a bound from the start: queries come in neighbours
+      sum = 0;
+      sumOfSquares = 0;
+      visit(px, py, this::add);
+      return largest + Math.log(sum);
+    }
+
+    /**
+     * sum_i r_i^2 of the last query, in (0, 1], where r_i is the share of sample i in the sum: the
+     * reciprocal of the number of samples that determine it.
+     */
+    double concentration() {
+      return sumOfSquares / (sum * sum);
+    }
+
+    /** Adds mass times each site's share in the sum to that site's entry. */
+    void distribute(double px, double py, double mass, double[] onto) {
+      double logSum = logSum(px, py);
+      visit(px, py, (s, term) -> onto[s] += mass * Math.exp(term - logSum));
+    }
+
+    /** Below this a term is left out; at great distances rounding alone exceeds the window. */
+    private double cutoff() {
+      return largest - WINDOW - ROUNDING * Math.abs(largest);
+    }
+
+    private double term(int s, double px, double py) {
+      double dx = px - x[s];
+      double dy = py - y[s];
+      return logCount[s] - precision * (dx * dx + dy * dy);
+    }
+
+    private void add(int s, double term) {
+      if (term > largest) {
+        double shrink = Math.exp(largest - term);
+        sum *= shrink;
+        sumOfSquares *= shrink * shrink;
+        largest = term;
+        nearest = s;
+      }
+      double share = Math.exp(term - largest);
+      sum += share;
+      sumOfSquares += share * share / count[s];
+    }
+
+    private void visit(double px, double py, TermVisitor visitor) {
+      int rows = rowLow.length;
+      int start = Arrays.binarySearch(rowLow, py);
+      start = start < 0 ? -start - 1 : start;
+      double logSamples = Math.log(samples);
+      for (int r = start; r < rows; r++) {
+        double dy = Math.max(0, rowLow[r] - py);
+        if (logSamples - precision * dy * dy < cutoff()) {
+          break;
+        }
+        visitRow(r, px, py, dy, visitor);
+      }
+      for (int r = start - 1; r >= 0; r--) {
+        double dy = Math.max(0, py - rowHigh[r]);
+        if (logSamples - precision * dy * dy < cutoff()) {
+          break;
+        }
+        visitRow(r, px, py, dy, visitor);
+      }
+    }
+
+    private void visitRow(int r, double px, double py, double dy, TermVisitor visitor) {
+      int from = rowStart[r];
+      int to = rowStart[r + 1];
+      double bound = rowLogCount[r] - precision * dy * dy;
+      double dx = Math.max(0, Math.max(x[from] - px, px - x[to - 1]));
+      if (bound - precision * dx * dx < cutoff()) {
+        return;
+      }
+      int start = Arrays.binarySearch(x, from, to, px);
+      start = start < 0 ? -start - 1 : start;
+      for (int s = start; s < to && reaches(bound, x[s] - px); s++) {
+        visitSite(s, px, py, visitor);
+      }
+      for (int s = start - 1; s >= from && reaches(bound, px - x[s]); s--) {
+        visitSite(s, px, py, visitor);
+      }
+    }
+
+    private boolean reaches(double bound, double dx) {
+      return bound - precision * dx * dx >= cutoff();
+    }
+
+    private void visitSite(int s, double px, double py, TermVisitor visitor) {
+      double term = term(s, px, py);
+      if (term >= cutoff()) {
+        visitor.visit(s, term);
+      }
+    }
+  }
+
+  private interface TermVisitor {
+    void visit(int site, double term);
+  }
+}

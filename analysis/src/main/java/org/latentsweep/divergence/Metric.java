@@ -1,0 +1,44 @@
+package org.latentsweep.divergence;
+
+/**
+ * One measured quantity with its uncertainty.
+ *
+ * @param metric what was measured, such as {@code kl_forward}
+ * @param estimator how, such as {@code binned-kde-corrected}
+ * @param value the estimate, in nats for divergences
+ * @param standardError of the value, from sampling, at least 0 or NaN where there is none
+ * @param ciLow lower end of the 95% interval
+ * @param ciHigh upper end of the 95% interval
+ * @param floor the mean of the same estimator on samples of the target itself, as many; never
+ *     subtracted from the value
+ * @param n the number of samples measured, above 0
+ * @param bandwidth standard deviation of the smoothing normal, in the units of the sample space
+ */
+public record Metric(
+    String metric,
+    String estimator,
+    double value,
+    double standardError,
+    double ciLow,
+    double ciHigh,
+    double floor,
+    long n,
+    double bandwidth) {
+
+  public Metric {
+    if (metric.isBlank() || estimator.isBlank()) {
+      throw new IllegalArgumentException("Cannot make a metric: its name or estimator is blank");
+    }
+    if (standardError < 0) {
+      throw new IllegalArgumentException(
+          "Cannot make a metric: standard error must not be negative, found " + standardError);
+    }
+    if (ciLow > ciHigh) {
+      throw new IllegalArgumentException(
+          "Cannot make a metric: interval [" + ciLow + ", " + ciHigh + "] is reversed");
+    }
+    if (n < 1) {
+      throw new IllegalArgumentException("Cannot make a metric: n must be above 0, found " + n);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.latentsweep.divergence;
+
+/**
+ * The density q_h of samples smoothed by N_h, on a grid: q_h(x) = 1/n sum_i N(x - x_i; 0, h^2 I).
+ *
+ * <p>Samples in the grid's inner box and outer ones are told apart, because the grid holds the
+ * whole kernel of the former only.
+ */
+final class SampleDensity {
+  /** Kernels are cut off at this many h: what is left is below 2e-16 of the centre. */
+  private static final double REACH = 8.5;
+
+  /**
+   * The convolution is trusted to within this many h of a sample. Further out the log density is
+   * {@link FarField}'s: what the cut-off loses could matter there.
+   */
+  private static final double TRUSTED = 6;
+
+  private final Grid grid;
+  private final double h;
+  private final float[] points; // [n, d]
+  private final int samples;
+  private final int innerSamples;
+  private final double[][] innerWeights; // [rows, nodes], samples
+  private final double[][] allWeights; // [rows, nodes], samples
+  private final double[][] inner; // [rows, nodes]
+  private final double[][] all; // [rows, nodes]
+  private KernelSites sites; // on demand
+
+  /** Bins and smooths the samples, row-major [n, d], finite. */
+  SampleDensity(Grid grid, double h, float[] points) {
+    this.grid = grid;
+    this.h = h;
+    this.points = points;
+    samples = points.length / grid.dimensions();
+    innerWeights = grid.zeros();
+    double[][] outerWeights = grid.zeros();
+    int insiders = 0;
+    for (int i = 0; i < samples; i++) {
+      double x = points[i * grid.dimensions()];
+      double y = grid.dimensions() == 1 ? 0 : points[2 * i + 1];
+      if (grid.inner(x, y)) {
+        grid.bin(x, y, 1, innerWeights);
+        insiders++;
+      } else if (grid.contains(x, y)) {
+        grid.bin(x, y, 1, outerWeights);
+      }
+    }
+    innerSamples = insiders;
+    inner = smooth(innerWeights);
+    if (insiders == samples) {
+      allWeights = innerWeights;
+      all = inner;
+    } else {
+      allWeights = sum(innerWeights, outerWeights);
+      all = smooth(allWeights);
+    }
+  }
+
+  private double[][] smooth(double[][] weights) {
+    double[][] smoothed = kernel(1, REACH).apply(weights);
+    scale(smoothed, 1 / (samples * grid.cellVolume()));
+    return smoothed;
+  }
+
+  /** A normal of standard deviation sdInH * h, cut off at reach * h. */
+  private GaussianConvolution kernel(double sdInH, double reach) {
+    return new GaussianConvolution(sdInH * h / grid.step(), reach * h / grid.step());
+  }
+
+  private static double[][] sum(double[][] a, double[][] b) {
+    double[][] sum = new double[a.length][a[0].length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[i].length; j++) {
+        sum[i][j] = a[i][j] + b[i][j];
+      }
+    }
+    return sum;
+  }
+
+  private static void scale(double[][] values, double factor) {
+    for (double[] row : values) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] *= factor;
+      }
+    }
+  }
+
+  int samples() {
+    return samples;
+  }
+
+  /** How many samples lie in the grid's inner box. */
+  int innerSamples() {
+    return innerSamples;
+  }
+
+  /** The inner samples, binned linearly onto the nodes. */
+  double[][] innerWeights() {
+    return innerWeights;
+  }
+
+  /** The inner samples' part of q_h; its integral is their share. */
+  double[][] inner() {
+    return inner;
+  }
+
+  /** q_h, from every sample whose kernel reaches the grid. */
+  double[][] all() {
+    return all;
+  }
+
+  /** The least value of {@link #all} that is to be trusted. */
+  double least() {
+    double peak = Math.pow(2 * Math.PI * h * h, -0.5 * grid.dimensions()) / samples;
+    return peak * Math.exp(-0.5 * TRUSTED * TRUSTED);
+  }
+
+  /**
+   * (N_h^2 * q)(x) at the nodes. The squared kernel is (4 pi h^2)^(-d/2) times a normal of variance
+   * h^2 / 2.
+   */
+  double[][] squaredKernel() {
+    double[][] smoothed = kernel(Math.sqrt(0.5), REACH * Math.sqrt(0.5)).apply(allWeights);
+    double peak = Math.pow(4 * Math.PI * h * h, -0.5 * grid.dimensions());
+    scale(smoothed, peak / (samples * grid.cellVolume()));
+    return smoothed;
+  }
+
+  /** (N_h * f)(x) at the nodes, cut off at reach * h. */
+  double[][] smoothFunction(double[][] f, double reach) {
+    return kernel(1, reach).apply(f);
+  }
+
+  /** Every sample, inner and outer, for evaluation at any distance. */
+  KernelSites sites() {
+    if (sites == null) {
+      sites = new KernelSites(points, grid.dimensions(), grid.step());
+    }
+    return sites;
+  }
+}

@@ -1,0 +1,53 @@
+package org.latentsweep.divergence;
+
+import java.util.Arrays;
+import smile.stat.distribution.TDistribution;
+
+/**
+ * A metric over the seeds of one cell of a sweep's grid.
+ *
+ * @param count number of seeds R, above 0
+ * @param mean of the values
+ * @param standardDeviation with divisor R - 1; NaN for one seed
+ * @param median of the values
+ * @param ciLow lower end of the 95% t-interval of the mean, mean - t(0.975; R - 1) sd / sqrt(R);
+ *     NaN for one seed
+ * @param ciHigh upper end of it
+ */
+public record SeedSummary(
+    int count, double mean, double standardDeviation, double median, double ciLow, double ciHigh) {
+
+  /**
+   * Summarises one value per seed. An infinite value makes the mean infinite, and the standard
+   * deviation and the interval NaN.
+   *
+   * @throws IllegalArgumentException if there are no values, or one is NaN
+   */
+  public static SeedSummary of(double... values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("Cannot summarise seeds: there are no values");
+    }
+    if (Arrays.stream(values).anyMatch(Double::isNaN)) {
+      throw new IllegalArgumentException(
+          "Cannot summarise seeds: values must not be NaN, found " + Arrays.toString(values));
+    }
+    int count = values.length;
+    double mean = Arrays.stream(values).sum() / count;
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    double sd = count == 1 ? Double.NaN : Math.sqrt(squares / (count - 1));
+    double half =
+        count == 1
+            ? Double.NaN
+            : new TDistribution(count - 1).quantile(0.975) * sd / Math.sqrt(count);
+    return new SeedSummary(count, mean, sd, median(values), mean - half, mean + half);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1
+        ? sorted[middle]
+        : 0.5 * sorted[middle - 1] + 0.5 * sorted[middle];
+  }
+}

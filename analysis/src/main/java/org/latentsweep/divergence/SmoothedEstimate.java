@@ -1,0 +1,246 @@
+package org.latentsweep.divergence;
+
+/**
+ * Divergences of the smoothed densities p = target * N_h and q = samples * N_h at one bandwidth.
+ *
+ * <p><b>Value.</b> The plug-in: with phi the integrand (p log(p/q), q log(q/p), or p log(p/m) / 2 +
+ * q log(q/m) / 2 with m = (p + q) / 2), sum_x phi(p(x), q^(x)) dx over the grid, where q^ is the
+ * kernel density estimate.
+ *
+ * <p><b>Bias.</b> q^(x) is a mean of n independent kernels: unbiased for q(x), with variance V(x) =
+ * ((N_h^2 * q)(x) - q(x)^2) / n. To second order E[phi(q^)] - phi(q) = V phi''(q) / 2, with
+ *
+ * <pre>
+ *   forward  phi'' = p / q^2            bias int p V / (2 q^2)
+ *   reverse  phi'' = 1 / q              bias int V / (2 q)
+ *   JS       phi'' = p / (2 q (p + q))  bias int V p / (4 q (p + q))
+ * </pre>
+ *
+ * which is subtracted, with V estimated from the same samples (divisor n - 1). V / q^2 is sum_i
+ * r_i^2 - 1/n up to n / (n - 1), where r_i is the share of sample i in q^(x): between 0 and 1, so
+ * that the correction stays below half a nat even where a single sample is all there is.
+ *
+ * <p><b>Standard error.</b> By the delta method: the influence of a sample at x_i on the value is
+ * (N_h * phi')(x_i), phi' = dphi/dq, up to a constant:
+ *
+ * <pre>
+ *   forward  phi' = -p / q    reverse  phi' = log(q / p) + 1    JS  phi' = log(q / m) / 2
+ * </pre>
+ *
+ * and the variance is that of the influences over the samples, divided by n. At p = q all three are
+ * constant, and the value's spread is of second order: that of int (q^ - p)^2 phi'' / 2. There the
+ * noise in q^ makes the influences vary, and the result is too large by a factor of about sqrt(2).
+ *
+ * <p>Source: A. van der Vaart, "Asymptotic Statistics" (1998), chapter 20.
+ */
+final class SmoothedEstimate {
+  /** Target mass of a node that is left out where the samples do not reach. */
+  private static final double NEGLIGIBLE = 1e-20;
+
+  /** Cut-off in h for smoothing log-ratios: what is beyond moves a standard error by under 1e-4. */
+  private static final double LOG_REACH = 5;
+
+  /** Cut-off in h for smoothing p / q, which can grow as fast as the kernel falls. */
+  private static final double RATIO_REACH = 8.5;
+
+  private final TargetGrid target;
+  private final Grid grid;
+  private final SampleDensity samples;
+  private FarField far; // on demand
+  private final double[][] forwardSlope; // [rows, nodes], -phi' of the forward divergence
+  private final double[][] reverseSlope; // [rows, nodes]
+  private final double[][] jsSlope; // [rows, nodes]
+
+  // integrals over the grid and the outer samples
+  private double forward;
+  private double reverse;
+  private double js;
+  private double forwardBias;
+  private double reverseBias;
+  private double jsBias;
+
+  // covariances of the influences over the samples
+  private final WeightedCovariance forwardSpread = new WeightedCovariance();
+  private final WeightedCovariance reverseSpread = new WeightedCovariance();
+  private final WeightedCovariance jsSpread = new WeightedCovariance();
+  private final WeightedCovariance jointSpread = new WeightedCovariance();
+
+  /** Estimates from samples, row-major [n, d], finite, n at least 2. */
+  SmoothedEstimate(TargetGrid target, float[] points) {
+    this.target = target;
+    grid = target.grid();
+    samples = new SampleDensity(grid, target.bandwidth(), points);
+    forwardSlope = grid.zeros();
+    reverseSlope = grid.zeros();
+    jsSlope = grid.zeros();
+    integrate();
+    if (far == null && samples.innerSamples() == samples.samples()) {
+      spreadOverNodes();
+    } else {
+      spreadOverSites();
+    }
+  }
+
+  /** The value without its bias correction. */
+  double plugIn(Divergence divergence) {
+    return switch (divergence) {
+      case KL_FORWARD -> forward;
+      case KL_REVERSE -> reverse;
+      case KL_MEAN -> (forward + reverse) / 2;
+      case JS -> js;
+    };
+  }
+
+  /** The estimated bias of the plug-in. */
+  double bias(Divergence divergence) {
+    return switch (divergence) {
+      case KL_FORWARD -> forwardBias;
+      case KL_REVERSE -> reverseBias;
+      case KL_MEAN -> (forwardBias + reverseBias) / 2;
+      case JS -> jsBias;
+    };
+  }
+
+  /** The value: plug-in less bias. */
+  double value(Divergence divergence) {
+    return plugIn(divergence) - bias(divergence);
+  }
+
+  double standardError(Divergence divergence) {
+    double variance =
+        switch (divergence) {
+          case KL_FORWARD -> forwardSpread.covariance();
+          case KL_REVERSE -> reverseSpread.covariance();
+          case KL_MEAN ->
+              (forwardSpread.covariance()
+                      + reverseSpread.covariance()
+                      + 2 * jointSpread.covariance())
+                  / 4;
+          case JS -> jsSpread.covariance();
+        };
+    return Math.sqrt(Math.max(0, variance) / samples.samples());
+  }
+
+  private void integrate() {
+    double[][] squared = samples.squaredKernel();
+    for (int i = 0; i < grid.rows(); i++) {
+      integrateRow(i, squared[i]);
+    }
+    double cell = grid.cellVolume();
+    forward *= cell;
+    reverse *= cell;
+    js *= cell;
+    forwardBias *= cell / 2;
+    reverseBias *= cell / 2;
+    jsBias *= cell / 4;
+  }
+
+  private void integrateRow(int i, double[] squared) {
+    double[] density = target.density()[i];
+    double[] logDensity = target.logDensity()[i];
+    double[] all = samples.all()[i];
+    double[] inner = samples.inner()[i];
+    double least = samples.least();
+    double negligible = NEGLIGIBLE / grid.cellVolume();
+    for (int j = 0; j < density.length; j++) {
+      double p = density[j];
+      double q = all[j];
+      if (q <= least) {
+        if (p > negligible) {
+          addFarNode(i, j, p, logDensity[j]);
+        }
+        continue;
+      }
+      double ratio = Math.log(q) - logDensity[j]; // log(q / p)
+      double logQOverM = -Math.log((p / q + 1) / 2);
+      double noise = relativeVariance(squared[j] / (q * q * samples.samples()));
+      forward -= p * ratio;
+      reverse += inner[j] * ratio;
+      js += (p * (logQOverM - ratio) + inner[j] * logQOverM) / 2;
+      forwardBias += p * noise;
+      reverseBias += inner[j] * noise;
+      jsBias += q * noise * p / (p + q);
+      forwardSlope[i][j] = p / q;
+      reverseSlope[i][j] = ratio;
+      jsSlope[i][j] = logQOverM / 2;
+    }
+  }
+
+  /** V / q^2 from the concentration sum_i r_i^2, which binning can take a little out of [0, 1]. */
+  private double relativeVariance(double concentration) {
+    int n = samples.samples();
+    return Math.max(0, Math.min(1, (n * concentration - 1) / (n - 1)));
+  }
+
+  /** A node where q is negligible beside p but its logarithm is not: only p's integrals see it. */
+  private void addFarNode(int i, int j, double p, double logP) {
+    if (far == null) {
+      far = new FarField(grid, samples.sites(), target.bandwidth());
+    }
+    forward += p * (logP - far.logDensity(i, j));
+    forwardBias += p * relativeVariance(far.concentration(i, j));
+    js += p * Math.log(2) / 2;
+    far.addMass(i, j, p * grid.cellVolume());
+  }
+
+  private void spreadOverNodes() {
+    double[][] f = samples.smoothFunction(forwardSlope, RATIO_REACH);
+    double[][] r = samples.smoothFunction(reverseSlope, LOG_REACH);
+    double[][] g = samples.smoothFunction(jsSlope, LOG_REACH);
+    double[][] weights = samples.innerWeights();
+    for (int i = 0; i < grid.rows(); i++) {
+      for (int j = 0; j < grid.nodes(); j++) {
+        if (weights[i][j] > 0) {
+          addInfluence(weights[i][j], -f[i][j], r[i][j], g[i][j]);
+        }
+      }
+    }
+  }
+
+  private void addInfluence(double weight, double f, double r, double g) {
+    forwardSpread.add(weight, f, f);
+    reverseSpread.add(weight, r, r);
+    jsSpread.add(weight, g, g);
+    jointSpread.add(weight, f, r);
+  }
+
+  /** As over nodes, with the far target mass that a sample answers for, and the outer samples. */
+  private void spreadOverSites() {
+    double[][] f = samples.smoothFunction(forwardSlope, RATIO_REACH);
+    double[][] r = samples.smoothFunction(reverseSlope, LOG_REACH);
+    double[][] g = samples.smoothFunction(jsSlope, LOG_REACH);
+    KernelSites sites = samples.sites();
+    double[] mass = far == null ? new double[sites.size()] : far.massBySite();
+    OuterSamples outer = new OuterSamples(target, sites);
+    for (int s = 0; s < sites.size(); s++) {
+      double farInfluence = samples.samples() * mass[s] / sites.count(s);
+      if (outer.outer(s)) {
+        forwardSpread.add(sites.count(s), -farInfluence, -farInfluence);
+        if (outer.weight(s) > 0) {
+          outer.evaluate(s);
+          addOuter(outer, outer.weight(s), -farInfluence);
+        }
+      } else {
+        double x = sites.x(s);
+        double y = sites.y(s);
+        addInfluence(
+            sites.count(s),
+            -grid.interpolate(f, x, y) - farInfluence,
+            grid.interpolate(r, x, y),
+            grid.interpolate(g, x, y));
+      }
+    }
+  }
+
+  private void addOuter(OuterSamples outer, double weight, double f) {
+    double share = weight / samples.samples();
+    double noise = relativeVariance(outer.concentration());
+    reverse += share * outer.logRatio();
+    js += share * outer.jsTerm();
+    reverseBias += share * noise / 2;
+    jsBias += share * noise * outer.shareOfTarget() / 4;
+    reverseSpread.add(weight, outer.logRatio(), outer.logRatio());
+    jsSpread.add(weight, outer.jsTerm(), outer.jsTerm());
+    jointSpread.add(weight, f, outer.logRatio());
+  }
+}
