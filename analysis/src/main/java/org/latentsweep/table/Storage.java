@@ -1,0 +1,222 @@
+package org.latentsweep.table;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.util.HadoopStreams;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.io.SeekableInputStream;
+
+/**
+ * The file system under an output folder. Local files get no checksum files beside them, and a
+ * native file system's errors, which Hadoop throws as {@link FSError}, become exceptions.
+ */
+final class Storage {
+  private static final byte[] PARQUET_END = {'P', 'A', 'R', '1'};
+
+  private final Configuration configuration;
+  private final FileSystem files;
+  private final boolean local;
+
+  Storage(Path root, Configuration configuration) throws IOException {
+    this.configuration = configuration;
+    FileSystem found = root.getFileSystem(configuration);
+    this.local = found instanceof LocalFileSystem;
+    this.files = found instanceof LocalFileSystem checked ? checked.getRaw() : found;
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  Path qualified(Path path) {
+    return files.makeQualified(path);
+  }
+
+  boolean exists(Path path) throws IOException {
+    return files.exists(path);
+  }
+
+  boolean isFolder(Path path) throws IOException {
+    try {
+      return files.getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  void createFolder(Path path) throws IOException {
+    try {
+      if (!files.mkdirs(path)) {
+        throw new IOException("the file system refused");
+      }
+    } catch (IOException e) {
+      throw new IOException("Cannot create folder " + shown(path) + ": " + reason(e), e);
+    }
+  }
+
+  /** What a folder holds itself; empty where there is no folder. */
+  List<FileStatus> list(Path folder) throws IOException {
+    try {
+      return List.of(files.listStatus(folder));
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  /** The files in a folder at any depth, but those that are hidden or in hidden folders. */
+  List<FileStatus> visibleFiles(Path folder) throws IOException {
+    List<FileStatus> visible = new ArrayList<>();
+    for (FileStatus status : list(folder)) {
+      if (isHidden(status.getPath())) {
+        continue;
+      }
+      if (status.isDirectory()) {
+        visible.addAll(visibleFiles(status.getPath()));
+      } else {
+        visible.add(status);
+      }
+    }
+    return visible;
+  }
+
+  /** Hadoop's and Spark's convention. */
+  private static boolean isHidden(Path path) {
+    return path.getName().startsWith("_") || path.getName().startsWith(".");
+  }
+
+  void delete(Path path) throws IOException {
+    files.delete(path, true);
+  }
+
+  /**
+   * Renames a file over another or to a new name, so that readers see the one or the other. A local
+   * rename does so by itself, where {@link FileContext} would delete first.
+   */
+  void moveOver(Path from, Path to) throws IOException {
+    try {
+      if (!local) {
+        FileContext.getFileContext(to.toUri(), configuration)
+            .rename(from, to, Options.Rename.OVERWRITE);
+      } else if (!files.rename(from, to)) {
+        throw new IOException("the file system refused to rename " + shown(from));
+      }
+    } catch (IOException e) {
+      throw new IOException("Cannot write " + shown(to) + ": " + reason(e), e);
+    }
+  }
+
+  String readText(Path path) throws IOException {
+    try (var in = files.open(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  void replaceText(Path temporary, Path path, String text) throws IOException {
+    try (OutputStream out = files.create(temporary, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException | FSError e) {
+      throw cannotWrite(path, e);
+    }
+    moveOver(temporary, path);
+  }
+
+  static IOException cannotWrite(Path path, Throwable e) {
+    return new IOException("Cannot write " + shown(path) + ": " + reason(e), e);
+  }
+
+  static IOException cannotRead(Path path, Throwable e) {
+    return new IOException("Cannot read " + shown(path) + ": " + reason(e), e);
+  }
+
+  /** A path as a person writes it: without the scheme where it is local. */
+  static String shown(Path path) {
+    String scheme = path.toUri().getScheme();
+    return scheme == null || scheme.equals("file") ? path.toUri().getPath() : path.toString();
+  }
+
+  /** The message of what went wrong first, as far as it has one. */
+  static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && cause instanceof FSError) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  /** Whether a file ends as Parquet files do: with its footer's length, and four letters. */
+  boolean hasParquetEnd(FileStatus status) {
+    byte[] end = new byte[Integer.BYTES + PARQUET_END.length];
+    if (status.getLen() < PARQUET_END.length + end.length) {
+      return false;
+    }
+    try (FSDataInputStream in = files.open(status.getPath())) {
+      in.readFully(status.getLen() - end.length, end);
+    } catch (IOException | FSError e) {
+      return false;
+    }
+    int footer = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    boolean letters =
+        Arrays.equals(end, Integer.BYTES, end.length, PARQUET_END, 0, PARQUET_END.length);
+    return letters && footer > 0 && footer + end.length < status.getLen();
+  }
+
+  InputFile input(FileStatus status) {
+    return new InputFile() {
+      @Override
+      public long getLength() {
+        return status.getLen();
+      }
+
+      @Override
+      public SeekableInputStream newStream() throws IOException {
+        return HadoopStreams.wrap(files.open(status.getPath()));
+      }
+    };
+  }
+
+  FileStatus status(Path path) throws IOException {
+    return files.getFileStatus(path);
+  }
+
+  OutputFile output(Path path) {
+    return new OutputFile() {
+      @Override
+      public PositionOutputStream create(long blockSizeHint) throws IOException {
+        return createOrOverwrite(blockSizeHint);
+      }
+
+      @Override
+      public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
+        return HadoopStreams.wrap(files.create(path, true));
+      }
+
+      @Override
+      public boolean supportsBlockSize() {
+        return false;
+      }
+
+      @Override
+      public long defaultBlockSize() {
+        return 0;
+      }
+    };
+  }
+}

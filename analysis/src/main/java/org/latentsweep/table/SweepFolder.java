@@ -1,0 +1,501 @@
+package org.latentsweep.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.latentsweep.run.GeneratorArchive;
+import org.latentsweep.run.Outcome;
+import org.latentsweep.run.RunId;
+import org.latentsweep.run.RunPack;
+
+/**
+ * One output folder: a folder for each {@link Table}, {@code views.sql}, temporary files in {@code
+ * _temporary} and {@code _latentsweep.json}, which says what the folder is.
+ *
+ * <p><b>What exists.</b> A run exists once {@code runs} holds its row. A pack's rows are in files
+ * of one name in every table, and the file of {@code runs} is renamed to its place last. Readers
+ * take rows of a run only from files with the name of the file that holds its row in {@code runs};
+ * should it have two such rows, from a task that was thought dead, the first file's name counts. So
+ * nothing half-written, left over or written twice ever shows.
+ *
+ * <p><b>What the file system must do.</b> Rename one file atomically, over another too. Local file
+ * systems and HDFS do; object stores do not, as their rename is a copy.
+ *
+ * <p>One driver at a time may clean up or drop runs; any number of tasks may write packs. A folder
+ * can be sent to tasks, and carries the Hadoop settings that it was opened with.
+ */
+public final class SweepFolder implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Goes up when the tables change so that older files cannot be read with the newer ones. */
+  private static final int FORMAT = 1;
+
+  private static final String MARKER = "_latentsweep.json";
+  private static final String VIEWS = "views.sql";
+  private static final String TEMPORARY = "_temporary";
+  private static final String EXTENSION = ".parquet";
+  private static final int SHOWN = 5;
+
+  /** What Hadoop's path patterns and SQL scripts give a meaning of their own. */
+  private static final String FORBIDDEN = "{}[]*?\\;\n";
+
+  private final String root;
+  private final TreeMap<String, String> settings;
+  private transient Storage storage;
+
+  private SweepFolder(Path root, Configuration configuration) throws IOException {
+    this.storage = new Storage(root, configuration);
+    this.root = storage.qualified(root).toString();
+    this.settings = settings(configuration);
+  }
+
+  /** Only what differs from Hadoop's defaults, which every executor has and which are many. */
+  private static TreeMap<String, String> settings(Configuration configuration) {
+    Configuration defaults = new Configuration();
+    TreeMap<String, String> settings = new TreeMap<>();
+    for (Map.Entry<String, String> entry : configuration) {
+      if (!entry.getValue().equals(defaults.getRaw(entry.getKey()))) {
+        settings.put(entry.getKey(), entry.getValue());
+      }
+    }
+    return settings;
+  }
+
+  /**
+   * Opens the output folder of a sweep for writing, and creates what is missing of it.
+   *
+   * @param path local, or a URI that Hadoop knows
+   * @throws IllegalArgumentException naming everything that is wrong with the folder
+   * @throws IOException if it cannot be read or written
+   */
+  public static SweepFolder create(String path, Configuration configuration) throws IOException {
+    SweepFolder folder = new SweepFolder(new Path(path), configuration);
+    List<String> problems = folder.pathProblems();
+    if (folder.storage.exists(folder.path())) {
+      problems.addAll(folder.contentProblems(true));
+    }
+    throwIfAny(folder.path(), problems);
+    folder.refresh();
+    return folder;
+  }
+
+  /**
+   * Opens the output folder of a sweep that was started before. Writes nothing.
+   *
+   * @param path local, or a URI that Hadoop knows
+   * @throws IllegalArgumentException naming everything that is wrong with the folder
+   * @throws IOException if it cannot be read
+   */
+  public static SweepFolder open(String path, Configuration configuration) throws IOException {
+    SweepFolder folder = new SweepFolder(new Path(path), configuration);
+    List<String> problems = folder.pathProblems();
+    if (folder.storage.exists(folder.path())) {
+      problems.addAll(folder.contentProblems(false));
+    } else {
+      problems.add("there is no such folder");
+    }
+    throwIfAny(folder.path(), problems);
+    return folder;
+  }
+
+  private static void throwIfAny(Path path, List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot use %s: %s".formatted(Storage.shown(path), String.join("; ", problems)));
+    }
+  }
+
+  private List<String> pathProblems() {
+    List<String> problems = new ArrayList<>();
+    if (path().toUri().getPath().chars().anyMatch(c -> FORBIDDEN.indexOf(c) >= 0)) {
+      problems.add("its path holds one of { } [ ] * ? \\ ; which Spark SQL takes for a pattern");
+    }
+    return problems;
+  }
+
+  private List<String> contentProblems(boolean mayBeEmpty) throws IOException {
+    if (!storage.isFolder(path())) {
+      return List.of("it is a file");
+    }
+    List<String> names = storage.list(path()).stream().map(s -> s.getPath().getName()).toList();
+    if (names.contains(MARKER)) {
+      List<String> problems = markerProblems();
+      problems.addAll(fileProblems());
+      return problems;
+    }
+    // A killed first start can have left its temporary folder.
+    if (names.stream().allMatch(TEMPORARY::equals)) {
+      return mayBeEmpty ? List.of() : List.of("it holds no sweep: there is no " + MARKER);
+    }
+    return List.of(
+        "it is something else's: there is no %s beside %s".formatted(MARKER, few(names)));
+  }
+
+  private static String few(List<String> names) {
+    String shown = names.stream().sorted().limit(SHOWN).collect(Collectors.joining(", "));
+    return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
+  }
+
+  private List<String> markerProblems() throws IOException {
+    List<String> problems = new ArrayList<>();
+    try {
+      JsonNode format =
+          new ObjectMapper().readTree(storage.readText(new Path(path(), MARKER))).path("format");
+      if (format.asInt() != FORMAT) {
+        problems.add(
+            "its format is %s, and this latentsweep reads format %d"
+                .formatted(format.isMissingNode() ? "not given" : format, FORMAT));
+      }
+    } catch (JsonProcessingException e) {
+      problems.add(MARKER + " is no JSON");
+    }
+    return problems;
+  }
+
+  private List<String> fileProblems() throws IOException {
+    List<Problem> found = new ArrayList<>();
+    for (Table table : Table.values()) {
+      List<FileStatus> files = files(table);
+      found.addAll(
+          files.parallelStream()
+              .map(file -> problem(table, file))
+              .flatMap(Optional::stream)
+              .toList());
+    }
+    Map<String, List<String>> filesByProblem =
+        found.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Problem::what,
+                    TreeMap::new,
+                    Collectors.mapping(Problem::file, Collectors.toList())));
+    return filesByProblem.entrySet().stream()
+        .map(e -> e.getKey() + ": " + few(e.getValue()))
+        .toList();
+  }
+
+  private record Problem(String what, String file) {}
+
+  private Optional<Problem> problem(Table table, FileStatus file) {
+    String relative = path().toUri().relativize(file.getPath().toUri()).getPath();
+    if (!table.owns(file.getPath().getName()) || !inPartition(table, file.getPath())) {
+      return Optional.of(new Problem("no files of latentsweep", relative));
+    }
+    return storage.hasParquetEnd(file)
+        ? Optional.empty()
+        : Optional.of(new Problem("damaged files", relative));
+  }
+
+  private boolean inPartition(Table table, Path file) {
+    Path at = file.getParent();
+    for (int i = table.partitions().size() - 1; i >= 0; i--) {
+      if (!at.getName().startsWith(table.partitions().get(i) + "=")) {
+        return false;
+      }
+      at = at.getParent();
+    }
+    return at.getName().equals(table.tableName());
+  }
+
+  /** Creates what is missing, and brings what depends on the version or the path up to date. */
+  private void refresh() throws IOException {
+    Path own = new Path(temporary(), UUID.randomUUID().toString());
+    storage.createFolder(own);
+    for (Table table : Table.values()) {
+      storage.createFolder(folder(table));
+      Path schema = new Path(folder(table), table.schemaFile());
+      try (TableWriter writer =
+          new TableWriter(storage, table, new Path(own, table.tableName()), schema)) {
+        writer.finish(Map.of());
+        writer.publish();
+      }
+    }
+    storage.replaceText(new Path(own, VIEWS), new Path(path(), VIEWS), Views.script(this));
+    storage.replaceText(
+        new Path(own, MARKER), new Path(path(), MARKER), "{\"format\": %d}%n".formatted(FORMAT));
+    storage.delete(own);
+  }
+
+  /** The files of a table that hold rows, and any that do not belong there. */
+  private List<FileStatus> files(Table table) throws IOException {
+    return storage().visibleFiles(folder(table)).stream()
+        .filter(file -> !file.getPath().getName().equals(Table.SCHEMA_FILE))
+        .toList();
+  }
+
+  /** Starts to write a pack; called by the task that trains it. */
+  public PackWriter startPack(RunPack pack, Provenance provenance) throws IOException {
+    return new PackWriter(this, pack, provenance);
+  }
+
+  /**
+   * Every run that exists.
+   *
+   * @throws IOException naming every file that cannot be read
+   */
+  public SortedMap<RunId, FinishedRun> finishedRuns() throws IOException {
+    SortedMap<RunId, FinishedRun> runs = new TreeMap<>();
+    for (List<FinishedRun> part : perFile(Table.RUNS, this::readRuns)) {
+      for (FinishedRun run : part) {
+        runs.merge(run.id(), run, (a, b) -> a.part().compareTo(b.part()) <= 0 ? a : b);
+      }
+    }
+    return runs;
+  }
+
+  private List<FinishedRun> readRuns(Path file) throws IOException {
+    String part = part(file);
+    try (TableReader reader = TableReader.open(storage(), Table.RUNS, file, FINISHED_RUN)) {
+      return reader.rest().stream().map(row -> finishedRun(row, part)).toList();
+    }
+  }
+
+  private static final List<String> FINISHED_RUN =
+      List.of(
+          "run_id",
+          "outcome",
+          "message",
+          "target",
+          "latent_dim",
+          "steps",
+          "train_seconds",
+          "pack_size",
+          "backend",
+          "device",
+          "finished_at");
+
+  private static FinishedRun finishedRun(Object[] row, String part) {
+    return new FinishedRun(
+        new RunId((String) row[0]),
+        Outcome.valueOf(((String) row[1]).toUpperCase(Locale.ROOT)),
+        Optional.ofNullable((String) row[2]),
+        (String) row[3],
+        (Integer) row[4],
+        (Integer) row[5],
+        (Double) row[6],
+        (Integer) row[7],
+        (String) row[8],
+        (String) row[9],
+        (Instant) row[10],
+        part);
+  }
+
+  private interface FileFunction<R> {
+    R apply(Path file) throws IOException;
+  }
+
+  /** Applies a function to all files of a table at once, and tells of all that fail together. */
+  private <R> List<R> perFile(Table table, FileFunction<R> function) throws IOException {
+    List<String> failures = Collections.synchronizedList(new ArrayList<>());
+    List<Optional<R>> results =
+        files(table).parallelStream()
+            .map(file -> attempt(function, file.getPath(), failures))
+            .toList();
+    if (!failures.isEmpty()) {
+      throw new IOException(failures.stream().sorted().collect(Collectors.joining("; ")));
+    }
+    return results.stream().flatMap(Optional::stream).toList();
+  }
+
+  private static <R> Optional<R> attempt(
+      FileFunction<R> function, Path file, Collection<String> failures) {
+    try {
+      return Optional.of(function.apply(file));
+    } catch (IOException e) {
+      failures.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Makes runs not exist, so that they are planned again. Their other rows stay until {@link
+   * #cleanUp} finds no run left in their files, and do not show.
+   *
+   * @return how many of them existed
+   */
+  public int dropRuns(Set<RunId> ids) throws IOException {
+    int dropped = 0;
+    for (FileStatus file : files(Table.RUNS)) {
+      dropped += dropRuns(ids, file.getPath());
+    }
+    return dropped;
+  }
+
+  private int dropRuns(Set<RunId> ids, Path file) throws IOException {
+    List<Object[]> rows;
+    try (TableReader reader = TableReader.open(storage(), Table.RUNS, file, Table.RUNS.columns())) {
+      rows = reader.rest();
+    }
+    List<Object[]> kept =
+        rows.stream().filter(row -> !ids.contains(new RunId((String) row[0]))).toList();
+    if (kept.isEmpty()) {
+      storage().delete(file);
+    } else if (kept.size() < rows.size()) {
+      replace(file, kept);
+    }
+    return rows.size() - kept.size();
+  }
+
+  private void replace(Path file, List<Object[]> rows) throws IOException {
+    try (TableWriter writer = writer(Table.RUNS, file)) {
+      for (Object[] row : rows) {
+        writer.add(row);
+      }
+      writer.finish(Map.of());
+      writer.publish();
+    }
+  }
+
+  /**
+   * Deletes what killed drivers and tasks left: temporary files, and files whose pack has no file
+   * in {@code runs}. Called by the driver before its tasks start.
+   *
+   * @return how many files of tables were deleted
+   */
+  public int cleanUp() throws IOException {
+    storage().delete(temporary());
+    Set<String> parts = new HashSet<>();
+    for (FileStatus file : files(Table.RUNS)) {
+      parts.add(part(file.getPath()));
+    }
+    int deleted = 0;
+    for (Table table : List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS, Table.METRICS)) {
+      for (FileStatus file : files(table)) {
+        if (!parts.contains(part(file.getPath()))) {
+          storage().delete(file.getPath());
+          deleted++;
+        }
+      }
+    }
+    return deleted;
+  }
+
+  /** The trained generator of a run; empty where the run does not exist or was not completed. */
+  public Optional<GeneratorArchive> generator(RunId id) throws IOException {
+    FinishedRun run = finishedRuns().get(id);
+    if (run == null || run.outcome() != Outcome.COMPLETED) {
+      return Optional.empty();
+    }
+    Path file = partFile(Table.GENERATORS, run.target(), run.latentDimension(), run.part());
+    try (TableReader reader =
+        TableReader.open(storage(), Table.GENERATORS, file, List.of("run_id", "archive"))) {
+      for (Object[] row = reader.next(); row != null; row = reader.next()) {
+        if (row[0].equals(id.hex())) {
+          return Optional.of(new GeneratorArchive((byte[]) row[1]));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Reads the samples of a pack: run_id, step, x, y, with the rows of one run and step together.
+   *
+   * @param run any of the pack
+   */
+  public TableReader samples(FinishedRun run) throws IOException {
+    return TableReader.open(
+        storage(),
+        Table.SAMPLES,
+        partFile(Table.SAMPLES, run.target(), run.latentDimension(), run.part()),
+        List.of("run_id", "step", "x", "y"));
+  }
+
+  /** Starts to write the metrics of one family for a pack, over those that are there. */
+  public TableWriter metricsWriter(String part, String family) throws IOException {
+    return writer(Table.METRICS, new Path(folder(Table.METRICS), metricsFile(part, family)));
+  }
+
+  /** The notes that the writer of the metrics left; empty where there are no such metrics. */
+  public Map<String, String> metricsNotes(String part, String family) throws IOException {
+    Path file = new Path(folder(Table.METRICS), metricsFile(part, family));
+    return storage().exists(file) ? TableReader.notes(storage(), file) : Map.of();
+  }
+
+  private static String metricsFile(String part, String family) {
+    return part + "-" + family + EXTENSION;
+  }
+
+  /** Starts to write the summary, over the one that is there. */
+  public TableWriter summaryWriter() throws IOException {
+    return writer(Table.SUMMARY, new Path(folder(Table.SUMMARY), "summary" + EXTENSION));
+  }
+
+  private TableWriter writer(Table table, Path destination) throws IOException {
+    storage().createFolder(temporary());
+    Path temporary = new Path(temporary(), UUID.randomUUID() + "-" + destination.getName());
+    return new TableWriter(storage(), table, temporary, destination);
+  }
+
+  /** The name of a pack's files, without the extension. */
+  static String part(String packId) {
+    return "part-" + packId;
+  }
+
+  /** The same from a file of the pack in any table. */
+  private static String part(Path file) {
+    String name = file.getName();
+    int end = name.indexOf('-', part("").length());
+    return name.substring(0, end < 0 ? name.indexOf('.') : end);
+  }
+
+  Path partFile(Table table, String target, int latentDimension, String part) {
+    Path folder = folder(table);
+    if (table == Table.SAMPLES) {
+      folder = new Path(new Path(folder, "target=" + target), "latent_dim=" + latentDimension);
+    }
+    return new Path(folder, part + EXTENSION);
+  }
+
+  Path folder(Table table) {
+    return new Path(path(), table.tableName());
+  }
+
+  Path temporary() {
+    return new Path(path(), TEMPORARY);
+  }
+
+  /** The folder, as a qualified path. */
+  public Path path() {
+    return new Path(root);
+  }
+
+  /** Made anew where the folder was sent to. */
+  synchronized Storage storage() {
+    if (storage == null) {
+      Configuration configuration = new Configuration();
+      settings.forEach(configuration::set);
+      try {
+        storage = new Storage(path(), configuration);
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot open " + root + ": " + e.getMessage(), e);
+      }
+    }
+    return storage;
+  }
+
+  @Override
+  public String toString() {
+    return Storage.shown(path());
+  }
+}

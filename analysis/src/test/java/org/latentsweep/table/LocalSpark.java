@@ -1,0 +1,18 @@
+package org.latentsweep.table;
+
+import org.apache.spark.sql.SparkSession;
+
+/** One local Spark session with two cores for all tests of a JVM. */
+public final class LocalSpark {
+  private LocalSpark() {}
+
+  /** The session. */
+  public static SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", false)
+        .config("spark.sql.shuffle.partitions", 2)
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate();
+  }
+}
