@@ -14,6 +14,9 @@ import java.util.Arrays;
  * <p>Evaluation is lazy; for one thread.
  */
 final class FarField {
+  /** Mass of a corner that is left out of {@link #lossBySite}. */
+  private static final double NEGLIGIBLE = 1e-7;
+
   private final Grid grid;
   private final double precision; // 1 / 2h^2
   private final double logNorm;
@@ -22,7 +25,6 @@ final class FarField {
   private final double[][] lifted; // [corner rows, corners], log q_h + |x|^2 / 2h^2 or NaN
   private final double[][] concentration; // [corner rows, corners]
   private final double[][] mass; // [corner rows, corners]
-  private boolean used;
 
   FarField(Grid grid, KernelSites sites, double h) {
     this.grid = grid;
@@ -55,25 +57,19 @@ final class FarField {
 
   /** Records that the target has this mass at a node. */
   void addMass(int row, int column, double amount) {
-    used = true;
     forCorners(row, column, (i, j, weight) -> mass[i][j] += weight * amount);
   }
 
-  /** Whether any mass was recorded. */
-  boolean used() {
-    return used;
-  }
-
   /**
-   * The recorded mass that each site answers for: int (mass)(x) r_s(x) dx, with r_s the share of
-   * the site in q_h(x).
+   * For each site, its count times how much int mass(x) log q_h(x) dx falls when one of its samples
+   * is left out.
    */
-  double[] massBySite() {
+  double[] lossBySite() {
     double[] bySite = new double[sites.size()];
     for (int i = 0; i < mass.length; i++) {
       for (int j = 0; j < mass[i].length; j++) {
-        if (mass[i][j] > 0) {
-          query.distribute(cornerX(j), cornerY(i), mass[i][j], bySite);
+        if (mass[i][j] > NEGLIGIBLE) {
+          query.addLeaveOneOut(cornerX(j), cornerY(i), mass[i][j], bySite);
         }
       }
     }

@@ -3,23 +3,22 @@ package org.latentsweep.divergence;
 import java.util.Arrays;
 
 /**
- * Separable convolution of a [rows, nodes] array with a normal sampled at the nodes and cut off:
- * first along each row, then, where there is more than one, across rows. The inner loops are sums
- * of array rows, eight operands at a time, which the JIT compiler vectorises.
+ * Separable convolution of a [rows, nodes] array with a normal sampled at the nodes and cut off.
+ * Each axis is convolved by summing whole rows, which the JIT compiler vectorises; the array is
+ * transposed for the axis that runs along them. Pairs of taps are taken two at a time: sums of more
+ * operands, or of shifted ones, the compiler leaves scalar.
  *
  * <p>Samples reach the array by linear binning, which spreads each over two nodes per axis: as if
  * it had been convolved with a triangle, of variance step^2 / 6 when averaged over positions
  * between the nodes. The normal's variance is less by as much, so that the two together have the
- * variance asked for (Hall and Wand 1996, "On the accuracy of binned kernel density estimators",
- * without this correction).
+ * variance asked for (binning: Wand 1994, "Fast computation of multivariate kernel estimators").
  */
 final class GaussianConvolution {
-  private static final int UNROLL = 4;
   private static final double BINNING_VARIANCE = 1.0 / 6;
+  private static final int BLOCK = 16;
 
-  private final double[]
-      taps; // [reach + 1], reach a multiple of UNROLL; they sum to 1 over -reach..reach
-  private final int reach;
+  private final int reach; // steps, even
+  private final double[] taps; // [reach + 1]; they sum to 1 over -reach..reach
 
   /**
    * Takes the kernel.
@@ -28,7 +27,7 @@ final class GaussianConvolution {
    * @param reach cut-off, in steps
    */
   GaussianConvolution(double sd, double reach) {
-    this.reach = UNROLL * (int) Math.ceil(reach / UNROLL);
+    this.reach = 2 * (int) Math.ceil(reach / 2);
     double variance = sd * sd - BINNING_VARIANCE;
     taps = new double[this.reach + 1];
     double total = 0;
@@ -41,17 +40,36 @@ final class GaussianConvolution {
     }
   }
 
-  /** The sum over nodes of in times the kernel centred at each node; beyond the array in is 0. */
+  /** At each node, the sum over nodes of in times the kernel; beyond the array in is 0. */
   double[][] apply(double[][] in) {
+    double[][] acrossRows = in.length == 1 ? in : acrossRows(in);
+    return transpose(acrossRows(transpose(acrossRows)));
+  }
+
+  private double[][] acrossRows(double[][] in) {
     int rows = in.length;
-    int nodes = in[0].length;
-    double[] zeros = new double[nodes];
-    double[] padded = new double[nodes + 2 * reach];
-    double[][] along = new double[rows][];
+    double[] zeros = new double[in[0].length];
+    // rows beyond either end are zero
+    double[][] padded = new double[rows + 2 * reach][];
+    Arrays.fill(padded, zeros);
     for (int i = 0; i < rows; i++) {
-      along[i] = isZero(in[i]) ? zeros : alongRow(in[i], padded);
+      padded[reach + i] = isZero(in[i]) ? zeros : in[i];
     }
-    return rows == 1 ? along : acrossRows(along, zeros);
+    double[][] out = new double[rows][zeros.length];
+    for (int i = 0; i < rows; i++) {
+      int c = reach + i;
+      addPair(out[i], padded[c], zeros, taps[0]);
+      for (int k = 1; k < reach; k += 2) {
+        double[] a = padded[c - k];
+        double[] b = padded[c + k];
+        double[] d = padded[c - k - 1];
+        double[] e = padded[c + k + 1];
+        if (a != zeros || b != zeros || d != zeros || e != zeros) {
+          addPairs(out[i], a, b, taps[k], d, e, taps[k + 1]);
+        }
+      }
+    }
+    return out;
   }
 
   private static boolean isZero(double[] row) {
@@ -63,95 +81,40 @@ final class GaussianConvolution {
     return true;
   }
 
-  private double[] alongRow(double[] row, double[] padded) {
-    int nodes = row.length;
-    System.arraycopy(row, 0, padded, reach, nodes);
-    double[] out = new double[nodes];
-    for (int j = 0; j < nodes; j++) {
-      out[j] = taps[0] * row[j];
-    }
-    for (int k = 1; k <= reach; k += UNROLL) {
-      addShifted(out, padded, reach - k, reach + k, taps[k], taps[k + 1], taps[k + 2], taps[k + 3]);
-    }
-    return out;
-  }
-
-  private static void addShifted(
-      double[] out, double[] in, int l, int r, double w0, double w1, double w2, double w3) {
+  private static void addPair(double[] out, double[] a, double[] b, double w) {
     for (int j = 0; j < out.length; j++) {
-      out[j] +=
-          w0 * (in[l + j] + in[r + j])
-              + w1 * (in[l - 1 + j] + in[r + 1 + j])
-              + w2 * (in[l - 2 + j] + in[r + 2 + j])
-              + w3 * (in[l - 3 + j] + in[r + 3 + j]);
+      out[j] += w * (a[j] + b[j]);
     }
   }
 
-  private double[][] acrossRows(double[][] in, double[] zeros) {
+  private static void addPairs(
+      double[] out, double[] a, double[] b, double w, double[] d, double[] e, double v) {
+    for (int j = 0; j < out.length; j++) {
+      out[j] += w * (a[j] + b[j]) + v * (d[j] + e[j]);
+    }
+  }
+
+  /** By blocks, so that what is read and what is written both stay in the cache. */
+  private static double[][] transpose(double[][] in) {
     int rows = in.length;
-    // rows beyond either end are zero
-    double[][] padded = new double[rows + 2 * reach][];
-    Arrays.fill(padded, zeros);
-    System.arraycopy(in, 0, padded, reach, rows);
-    double[][] out = new double[rows][zeros.length];
-    for (int i = 0; i < rows; i++) {
-      addRow(out[i], in[i], taps[0]);
-      int c = reach + i;
-      for (int k = 1; k <= reach; k += UNROLL) {
-        addRows(out[i], padded, zeros, c, k);
+    int columns = in[0].length;
+    double[][] out = new double[columns][rows];
+    for (int i = 0; i < rows; i += BLOCK) {
+      for (int j = 0; j < columns; j += BLOCK) {
+        transposeBlock(in, out, i, j);
       }
     }
     return out;
   }
 
-  private static void addRow(double[] out, double[] in, double w) {
-    for (int j = 0; j < out.length; j++) {
-      out[j] += w * in[j];
-    }
-  }
-
-  /** Adds the rows at distance k to k + 3 on either side of row c. */
-  private void addRows(double[] out, double[][] rows, double[] zeros, int c, int k) {
-    boolean empty = true;
-    for (int m = k; m < k + UNROLL; m++) {
-      empty &= rows[c - m] == zeros && rows[c + m] == zeros;
-    }
-    if (empty) {
-      return;
-    }
-    addFour(
-        out,
-        rows[c - k],
-        rows[c + k],
-        taps[k],
-        rows[c - k - 1],
-        rows[c + k + 1],
-        taps[k + 1],
-        rows[c - k - 2],
-        rows[c + k + 2],
-        taps[k + 2],
-        rows[c - k - 3],
-        rows[c + k + 3],
-        taps[k + 3]);
-  }
-
-  private static void addFour(
-      double[] out,
-      double[] a0,
-      double[] b0,
-      double w0,
-      double[] a1,
-      double[] b1,
-      double w1,
-      double[] a2,
-      double[] b2,
-      double w2,
-      double[] a3,
-      double[] b3,
-      double w3) {
-    for (int j = 0; j < out.length; j++) {
-      out[j] +=
-          w0 * (a0[j] + b0[j]) + w1 * (a1[j] + b1[j]) + w2 * (a2[j] + b2[j]) + w3 * (a3[j] + b3[j]);
+  private static void transposeBlock(double[][] in, double[][] out, int i, int j) {
+    int iEnd = Math.min(i + BLOCK, in.length);
+    int jEnd = Math.min(j + BLOCK, out.length);
+    for (int b = j; b < jEnd; b++) {
+      double[] row = out[b];
+      for (int a = i; a < iEnd; a++) {
+        row[a] = in[a][b];
+      }
     }
   }
 }

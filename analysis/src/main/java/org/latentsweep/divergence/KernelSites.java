@@ -19,8 +19,16 @@ final class KernelSites {
 
   private static final double ROUNDING = 1e-12;
 
-  /** Lattice index from which each float is a cell of its own. */
+  /** A share of the sum so large that what is left must be summed by itself. */
+  private static final double DOMINANT = 0.999;
+
+  private static final int NONE = -1;
+
+  /** Lattice index from which two neighbouring floats are a cell. */
   private static final int LATTICE_END = 1 << 29;
+
+  private static final int CELL_OFFSET = 1 << 30;
+  private static final int ROW_SHIFT = 32;
 
   private final int dimensions;
   private final int samples;
@@ -43,22 +51,27 @@ final class KernelSites {
   KernelSites(float[] points, int dimensions, double step) {
     this.dimensions = dimensions;
     samples = points.length / dimensions;
-    long[] keyOf = new long[samples];
+    long[] keys = new long[samples];
     for (int i = 0; i < samples; i++) {
-      keyOf[i] = key(points, i, step);
+      keys[i] = key(points, i, step);
     }
-    long[] keys = distinct(keyOf);
-    x = new double[keys.length];
-    y = new double[keys.length];
-    count = new double[keys.length];
-    for (int i = 0; i < samples; i++) {
-      int s = Arrays.binarySearch(keys, keyOf[i]);
-      count[s]++;
-      x[s] += (x(points, i) - x[s]) / count[s];
-      y[s] += (y(points, i) - y[s]) / count[s];
+    int[] order = CellOrder.of(keys);
+    int[] cellStart = runs(order, keys, 0);
+    int size = cellStart.length - 1;
+    x = new double[size];
+    y = new double[size];
+    count = new double[size];
+    for (int s = 0; s < size; s++) {
+      for (int a = cellStart[s]; a < cellStart[s + 1]; a++) {
+        count[s]++;
+        x[s] += (x(points, order[a]) - x[s]) / count[s];
+        y[s] += (y(points, order[a]) - y[s]) / count[s];
+      }
     }
     logCount = Arrays.stream(count).map(Math::log).toArray();
-    rowStart = rowStarts(keys);
+    int[] first = new int[size]; // a sample of each site
+    Arrays.setAll(first, s -> order[cellStart[s]]);
+    rowStart = runs(first, keys, ROW_SHIFT);
     int rows = rowStart.length - 1;
     rowLogCount = new double[rows];
     rowLow = new double[rows];
@@ -76,11 +89,11 @@ final class KernelSites {
     return dimensions == 1 ? 0 : points[2 * i + 1];
   }
 
-  /** Orders cells by y, then x. */
+  /** Orders cells by y, then x; not negative. */
   private long key(float[] points, int i, double step) {
-    int row = cell((float) y(points, i), step);
-    int column = cell((float) x(points, i), step);
-    return ((long) row << 32) | (column ^ Integer.MIN_VALUE) & 0xFFFF_FFFFL;
+    long row = cell((float) y(points, i), step);
+    long column = cell((float) x(points, i), step);
+    return (row + CELL_OFFSET) << ROW_SHIFT | (column + CELL_OFFSET);
   }
 
   /** An integer that grows with the coordinate: the lattice cell, or far out the float's bits. */
@@ -92,31 +105,20 @@ final class KernelSites {
     int beyond =
         Float.floatToIntBits(Math.abs(coordinate))
             - Float.floatToIntBits((float) (LATTICE_END * step));
-    return (int) Math.signum(index) * (LATTICE_END + Math.max(0, beyond));
+    return (int) Math.signum(index) * (LATTICE_END + Math.max(0, beyond) / 2);
   }
 
-  private static long[] distinct(long[] keyOf) {
-    long[] sorted = keyOf.clone();
-    Arrays.sort(sorted);
-    int size = 0;
-    for (long key : sorted) {
-      if (size == 0 || key != sorted[size - 1]) {
-        sorted[size++] = key;
+  /** Where runs of equal keys, shifted right, start in an ascending order, and its length. */
+  private static int[] runs(int[] order, long[] keys, int shift) {
+    int[] starts = new int[order.length + 1];
+    int runs = 0;
+    for (int a = 0; a < order.length; a++) {
+      if (a == 0 || keys[order[a]] >> shift != keys[order[a - 1]] >> shift) {
+        starts[runs++] = a;
       }
     }
-    return Arrays.copyOf(sorted, size);
-  }
-
-  private static int[] rowStarts(long[] keys) {
-    int[] starts = new int[keys.length + 1];
-    int rows = 0;
-    for (int s = 0; s < keys.length; s++) {
-      if (s == 0 || keys[s] >> 32 != keys[s - 1] >> 32) {
-        starts[rows++] = s;
-      }
-    }
-    starts[rows] = keys.length;
-    return Arrays.copyOf(starts, rows + 1);
+    starts[runs] = order.length;
+    return Arrays.copyOf(starts, runs + 1);
   }
 
   private void describeRow(int r) {
@@ -156,6 +158,7 @@ final class KernelSites {
   /** One point at which the sum is taken; reusable, for one thread. */
   final class Query {
     private final double precision; // 1 / 2h^2
+    private int excluded = NONE;
     private int nearest; // site of the largest term, of this query or the last
     private double largest;
     private double sum;
@@ -182,10 +185,35 @@ final class KernelSites {
       return sumOfSquares / (sum * sum);
     }
 
-    /** Adds mass times each site's share in the sum to that site's entry. */
-    void distribute(double px, double py, double mass, double[] onto) {
+    /**
+     * Adds to each site mass times its count times what the log of the sum falls by when one of its
+     * samples is left out, -log(1 - r_i).
+     */
+    void addLeaveOneOut(double px, double py, double mass, double[] onto) {
       double logSum = logSum(px, py);
-      visit(px, py, (s, term) -> onto[s] += mass * Math.exp(term - logSum));
+      int dominant = nearest;
+      visit(
+          px,
+          py,
+          (s, term) -> {
+            double share = Math.exp(term - logSum) / count[s];
+            if (share < DOMINANT) {
+              onto[s] -= mass * count[s] * Math.log1p(-share);
+            }
+          });
+      if (count[dominant] == 1 && Math.exp(term(dominant, px, py) - logSum) >= DOMINANT) {
+        onto[dominant] += mass * (logSum - logSumWithout(dominant, px, py));
+      }
+    }
+
+    private double logSumWithout(int site, double px, double py) {
+      excluded = site;
+      largest = Double.NEGATIVE_INFINITY;
+      sum = 0;
+      sumOfSquares = 0;
+      visit(px, py, this::add);
+      excluded = NONE;
+      return largest + Math.log(sum);
     }
 
     /** Below this a term is left out; at great distances rounding alone exceeds the window. */
@@ -257,7 +285,7 @@ final class KernelSites {
 
     private void visitSite(int s, double px, double py, TermVisitor visitor) {
       double term = term(s, px, py);
-      if (term >= cutoff()) {
+      if (s != excluded && term >= cutoff()) {
         visitor.visit(s, term);
       }
     }

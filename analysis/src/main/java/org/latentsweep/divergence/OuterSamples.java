@@ -60,7 +60,7 @@ final class OuterSamples {
     return chosen;
   }
 
-  boolean outer(int site) {
+  private boolean outer(int site) {
     return !target.grid().inner(sites.x(site), sites.y(site));
   }
 

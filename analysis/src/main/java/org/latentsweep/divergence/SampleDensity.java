@@ -7,33 +7,30 @@ package org.latentsweep.divergence;
  * whole kernel of the former only.
  */
 final class SampleDensity {
-  /** Kernels are cut off at this many h: what is left is below 2e-16 of the centre. */
-  private static final double REACH = 8.5;
+  /** Kernels are cut off at this many h: what is left is below 1e-12 of the centre. */
+  private static final double REACH = 7.5;
 
   /**
    * The convolution is trusted to within this many h of a sample. Further out the log density is
    * {@link FarField}'s: what the cut-off loses could matter there.
    */
-  private static final double TRUSTED = 6;
+  private static final double TRUSTED = 5;
 
   private final Grid grid;
   private final double h;
-  private final float[] points; // [n, d]
   private final int samples;
-  private final int innerSamples;
-  private final double[][] innerWeights; // [rows, nodes], samples
   private final double[][] allWeights; // [rows, nodes], samples
   private final double[][] inner; // [rows, nodes]
   private final double[][] all; // [rows, nodes]
-  private KernelSites sites; // on demand
+  private final KernelSites sites;
 
   /** Bins and smooths the samples, row-major [n, d], finite. */
   SampleDensity(Grid grid, double h, float[] points) {
     this.grid = grid;
     this.h = h;
-    this.points = points;
+    sites = new KernelSites(points, grid.dimensions(), grid.step());
     samples = points.length / grid.dimensions();
-    innerWeights = grid.zeros();
+    double[][] innerWeights = grid.zeros();
     double[][] outerWeights = grid.zeros();
     int insiders = 0;
     for (int i = 0; i < samples; i++) {
@@ -46,7 +43,6 @@ final class SampleDensity {
         grid.bin(x, y, 1, outerWeights);
       }
     }
-    innerSamples = insiders;
     inner = smooth(innerWeights);
     if (insiders == samples) {
       allWeights = innerWeights;
@@ -90,16 +86,6 @@ final class SampleDensity {
     return samples;
   }
 
-  /** How many samples lie in the grid's inner box. */
-  int innerSamples() {
-    return innerSamples;
-  }
-
-  /** The inner samples, binned linearly onto the nodes. */
-  double[][] innerWeights() {
-    return innerWeights;
-  }
-
   /** The inner samples' part of q_h; its integral is their share. */
   double[][] inner() {
     return inner;
@@ -121,7 +107,7 @@ final class SampleDensity {
    * h^2 / 2.
    */
   double[][] squaredKernel() {
-    double[][] smoothed = kernel(Math.sqrt(0.5), REACH * Math.sqrt(0.5)).apply(allWeights);
+    double[][] smoothed = kernel(Math.sqrt(0.5), TRUSTED).apply(allWeights);
     double peak = Math.pow(4 * Math.PI * h * h, -0.5 * grid.dimensions());
     scale(smoothed, peak / (samples * grid.cellVolume()));
     return smoothed;
@@ -134,9 +120,6 @@ final class SampleDensity {
 
   /** Every sample, inner and outer, for evaluation at any distance. */
   KernelSites sites() {
-    if (sites == null) {
-      sites = new KernelSites(points, grid.dimensions(), grid.step());
-    }
     return sites;
   }
 }

@@ -27,26 +27,42 @@ package org.latentsweep.divergence;
  *   forward  phi' = -p / q    reverse  phi' = log(q / p) + 1    JS  phi' = log(q / m) / 2
  * </pre>
  *
- * and the variance is that of the influences over the samples, divided by n. At p = q all three are
- * constant, and the value's spread is of second order: that of int (q^ - p)^2 phi'' / 2. There the
- * noise in q^ makes the influences vary, and the result is too large by a factor of about sqrt(2).
+ * and the variance is that of the influences over the samples, divided by n. Near p = q the first
+ * order vanishes and the second, int phi'' D^2 / 2 with D = q^ - q, remains: its variance is T / 2,
+ * T = int int C(x, y)^2 phi''(x) phi''(y), C the covariance of D. The influences, evaluated with q^
+ * for q, vary by int phi'' D N_h, whose variance over samples and noise comes to T instead. So T /
+ * 2 is taken off, but never more than half. With C(x, y) = N_{h sqrt 2}(x - y) q / n, which is
+ * narrow,
+ *
+ * <pre>T = 2^(-d/2) / n int (q phi'')^2 V / q dx</pre>
+ *
+ * where q phi'' is p / q, 1, their mean, and p / (2 (p + q)); p / q is capped at 1, as the
+ * expansion holds for p near q only and elsewhere the first order dominates.
+ *
+ * <p>Where few samples make up q^ (V / q^2 above {@value #FEW}), as between the modes that were
+ * found and one that was not, the delta method fails: what matters is where the nearest sample
+ * happens to lie. There the forward influence is the jackknife's: minus n times how much int p log
+ * q^ falls when the sample is left out, -log(1 - r_i) at each x.
  *
  * <p>Source: A. van der Vaart, "Asymptotic Statistics" (1998), chapter 20.
  */
 final class SmoothedEstimate {
-  /** Target mass of a node that is left out where the samples do not reach. */
-  private static final double NEGLIGIBLE = 1e-20;
+  /** Target mass of a node that is left out where the samples do not reach: below 1e-7 in all. */
+  private static final double NEGLIGIBLE = 1e-13;
+
+  /** V / q^2 from which so few samples make up q that leaving one out is no small change. */
+  private static final double FEW = 0.25;
 
   /** Cut-off in h for smoothing log-ratios: what is beyond moves a standard error by under 1e-4. */
-  private static final double LOG_REACH = 5;
+  private static final double LOG_REACH = 4.5;
 
   /** Cut-off in h for smoothing p / q, which can grow as fast as the kernel falls. */
-  private static final double RATIO_REACH = 8.5;
+  private static final double RATIO_REACH = 6;
 
   private final TargetGrid target;
   private final Grid grid;
   private final SampleDensity samples;
-  private FarField far; // on demand
+  private final FarField far;
   private final double[][] forwardSlope; // [rows, nodes], -phi' of the forward divergence
   private final double[][] reverseSlope; // [rows, nodes]
   private final double[][] jsSlope; // [rows, nodes]
@@ -59,6 +75,12 @@ final class SmoothedEstimate {
   private double reverseBias;
   private double jsBias;
 
+  // int (q phi'')^2 V / q of the second-order variance
+  private double forwardNoise;
+  private double reverseNoise;
+  private double meanNoise;
+  private double jsNoise;
+
   // covariances of the influences over the samples
   private final WeightedCovariance forwardSpread = new WeightedCovariance();
   private final WeightedCovariance reverseSpread = new WeightedCovariance();
@@ -70,15 +92,12 @@ final class SmoothedEstimate {
     this.target = target;
     grid = target.grid();
     samples = new SampleDensity(grid, target.bandwidth(), points);
+    far = new FarField(grid, samples.sites(), target.bandwidth());
     forwardSlope = grid.zeros();
     reverseSlope = grid.zeros();
     jsSlope = grid.zeros();
     integrate();
-    if (far == null && samples.innerSamples() == samples.samples()) {
-      spreadOverNodes();
-    } else {
-      spreadOverSites();
-    }
+    spread();
   }
 
   /** The value without its bias correction. */
@@ -107,17 +126,19 @@ final class SmoothedEstimate {
   }
 
   double standardError(Divergence divergence) {
-    double variance =
-        switch (divergence) {
-          case KL_FORWARD -> forwardSpread.covariance();
-          case KL_REVERSE -> reverseSpread.covariance();
-          case KL_MEAN ->
-              (forwardSpread.covariance()
-                      + reverseSpread.covariance()
-                      + 2 * jointSpread.covariance())
-                  / 4;
-          case JS -> jsSpread.covariance();
-        };
+    double f = forwardSpread.covariance();
+    double r = reverseSpread.covariance();
+    return switch (divergence) {
+      case KL_FORWARD -> standardError(f, forwardNoise);
+      case KL_REVERSE -> standardError(r, reverseNoise);
+      case KL_MEAN -> standardError((f + r + 2 * jointSpread.covariance()) / 4, meanNoise);
+      case JS -> standardError(jsSpread.covariance(), jsNoise);
+    };
+  }
+
+  private double standardError(double influenceVariance, double noise) {
+    double secondOrder = Math.pow(2, -0.5 * grid.dimensions()) * noise;
+    double variance = Math.max(influenceVariance - secondOrder / 2, influenceVariance / 2);
     return Math.sqrt(Math.max(0, variance) / samples.samples());
   }
 
@@ -132,7 +153,11 @@ final class SmoothedEstimate {
     js *= cell;
     forwardBias *= cell / 2;
     reverseBias *= cell / 2;
-    jsBias *= cell / 4;
+    jsBias *= cell / 2;
+    forwardNoise *= cell;
+    reverseNoise *= cell;
+    meanNoise *= cell;
+    jsNoise *= cell;
   }
 
   private void integrateRow(int i, double[] squared) {
@@ -159,11 +184,25 @@ final class SmoothedEstimate {
       js += (p * (logQOverM - ratio) + inner[j] * logQOverM) / 2;
       forwardBias += p * noise;
       reverseBias += inner[j] * noise;
-      jsBias += q * noise * p / (p + q);
-      forwardSlope[i][j] = p / q;
+      double jsCurvature = p / (2 * (p + q)); // q phi''
+      jsBias += q * noise * jsCurvature;
+      addNoise(q * noise, Math.min(1, p / q), jsCurvature);
+      if (noise < FEW) {
+        forwardSlope[i][j] = p / q;
+      } else {
+        far.addMass(i, j, p * grid.cellVolume());
+      }
       reverseSlope[i][j] = ratio;
       jsSlope[i][j] = logQOverM / 2;
     }
+  }
+
+  private void addNoise(double amount, double forwardCurvature, double jsCurvature) {
+    double meanCurvature = (forwardCurvature + 1) / 2;
+    forwardNoise += amount * forwardCurvature * forwardCurvature;
+    reverseNoise += amount;
+    meanNoise += amount * meanCurvature * meanCurvature;
+    jsNoise += amount * jsCurvature * jsCurvature;
   }
 
   /** V / q^2 from the concentration sum_i r_i^2, which binning can take a little out of [0, 1]. */
@@ -174,25 +213,33 @@ final class SmoothedEstimate {
 
   /** A node where q is negligible beside p but its logarithm is not: only p's integrals see it. */
   private void addFarNode(int i, int j, double p, double logP) {
-    if (far == null) {
-      far = new FarField(grid, samples.sites(), target.bandwidth());
-    }
     forward += p * (logP - far.logDensity(i, j));
     forwardBias += p * relativeVariance(far.concentration(i, j));
     js += p * Math.log(2) / 2;
     far.addMass(i, j, p * grid.cellVolume());
   }
 
-  private void spreadOverNodes() {
+  private void spread() {
     double[][] f = samples.smoothFunction(forwardSlope, RATIO_REACH);
     double[][] r = samples.smoothFunction(reverseSlope, LOG_REACH);
     double[][] g = samples.smoothFunction(jsSlope, LOG_REACH);
-    double[][] weights = samples.innerWeights();
-    for (int i = 0; i < grid.rows(); i++) {
-      for (int j = 0; j < grid.nodes(); j++) {
-        if (weights[i][j] > 0) {
-          addInfluence(weights[i][j], -f[i][j], r[i][j], g[i][j]);
-        }
+    KernelSites sites = samples.sites();
+    double[] loss = far.lossBySite();
+    OuterSamples outer = new OuterSamples(target, sites);
+    for (int s = 0; s < sites.size(); s++) {
+      double count = sites.count(s);
+      double fromFew = -samples.samples() * loss[s] / count;
+      double x = sites.x(s);
+      double y = sites.y(s);
+      if (grid.inner(x, y)) {
+        addInfluence(
+            count,
+            fromFew - grid.interpolate(f, x, y),
+            grid.interpolate(r, x, y),
+            grid.interpolate(g, x, y));
+      } else {
+        forwardSpread.add(count, fromFew, fromFew);
+        addOuter(outer, s, fromFew);
       }
     }
   }
@@ -204,35 +251,12 @@ final class SmoothedEstimate {
     jointSpread.add(weight, f, r);
   }
 
-  /** As over nodes, with the far target mass that a sample answers for, and the outer samples. */
-  private void spreadOverSites() {
-    double[][] f = samples.smoothFunction(forwardSlope, RATIO_REACH);
-    double[][] r = samples.smoothFunction(reverseSlope, LOG_REACH);
-    double[][] g = samples.smoothFunction(jsSlope, LOG_REACH);
-    KernelSites sites = samples.sites();
-    double[] mass = far == null ? new double[sites.size()] : far.massBySite();
-    OuterSamples outer = new OuterSamples(target, sites);
-    for (int s = 0; s < sites.size(); s++) {
-      double farInfluence = samples.samples() * mass[s] / sites.count(s);
-      if (outer.outer(s)) {
-        forwardSpread.add(sites.count(s), -farInfluence, -farInfluence);
-        if (outer.weight(s) > 0) {
-          outer.evaluate(s);
-          addOuter(outer, outer.weight(s), -farInfluence);
-        }
-      } else {
-        double x = sites.x(s);
-        double y = sites.y(s);
-        addInfluence(
-            sites.count(s),
-            -grid.interpolate(f, x, y) - farInfluence,
-            grid.interpolate(r, x, y),
-            grid.interpolate(g, x, y));
-      }
+  private void addOuter(OuterSamples outer, int site, double f) {
+    double weight = outer.weight(site);
+    if (weight == 0) {
+      return;
     }
-  }
-
-  private void addOuter(OuterSamples outer, double weight, double f) {
+    outer.evaluate(site);
     double share = weight / samples.samples();
     double noise = relativeVariance(outer.concentration());
     reverse += share * outer.logRatio();
