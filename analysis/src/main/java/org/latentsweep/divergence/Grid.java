@@ -13,7 +13,7 @@ import org.latentsweep.target.TargetDistribution;
  *
  * @param dimensions d, 1 or 2
  * @param step distance of neighbouring nodes, h / 5
- * @param nodes on each axis; a multiple of {@value #CELL}, plus 1
+ * @param nodes on each axis; a multiple of 4 {@value #CELL}, plus 1
  * @param innerHalfWidth s, where [-s, s]^d is the inner box
  */
 record Grid(int dimensions, double step, int nodes, double innerHalfWidth) {
@@ -25,9 +25,14 @@ record Grid(int dimensions, double step, int nodes, double innerHalfWidth) {
 
   static Grid of(TargetDistribution target, double h) {
     double support = target.supportHalfWidth();
-    int halfCells = (int) Math.ceil((support + MARGIN * h) / h);
+    int halfCells = 2 * (int) Math.ceil((support + MARGIN * h) / (2 * h)); // even: see halved
     return new Grid(
         target.dimensions(), h / CELL, 2 * CELL * halfCells + 1, support + INNER_MARGIN * h);
+  }
+
+  /** Every second node on each axis: this grid's (2i, 2j) is its (i, j). */
+  Grid halved() {
+    return new Grid(dimensions, 2 * step, nodes / 2 + 1, innerHalfWidth);
   }
 
   int rows() {

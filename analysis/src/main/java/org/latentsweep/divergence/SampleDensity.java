@@ -17,51 +17,48 @@ final class SampleDensity {
   private static final double TRUSTED = 5;
 
   private final Grid grid;
+  private final Grid halved;
   private final double h;
   private final int samples;
-  private final double[][] allWeights; // [rows, nodes], samples
+  private final KernelSites sites;
+  private final double[][] halvedWeights; // [rows / 2, nodes / 2], samples on the halved grid
   private final double[][] inner; // [rows, nodes]
   private final double[][] all; // [rows, nodes]
-  private final KernelSites sites;
 
   /** Bins and smooths the samples, row-major [n, d], finite. */
   SampleDensity(Grid grid, double h, float[] points) {
     this.grid = grid;
     this.h = h;
-    sites = new KernelSites(points, grid.dimensions(), grid.step());
+    halved = grid.halved();
     samples = points.length / grid.dimensions();
+    sites = new KernelSites(points, grid.dimensions(), grid.step());
+    halvedWeights = halved.zeros();
     double[][] innerWeights = grid.zeros();
     double[][] outerWeights = grid.zeros();
-    int insiders = 0;
+    boolean anyOuter = false;
     for (int i = 0; i < samples; i++) {
       double x = points[i * grid.dimensions()];
       double y = grid.dimensions() == 1 ? 0 : points[2 * i + 1];
-      if (grid.inner(x, y)) {
-        grid.bin(x, y, 1, innerWeights);
-        insiders++;
-      } else if (grid.contains(x, y)) {
-        grid.bin(x, y, 1, outerWeights);
+      boolean isInner = grid.inner(x, y);
+      anyOuter |= !isInner;
+      if (isInner || halved.contains(x, y)) {
+        grid.bin(x, y, 1, isInner ? innerWeights : outerWeights);
+        halved.bin(x, y, 1, halvedWeights);
       }
     }
     inner = smooth(innerWeights);
-    if (insiders == samples) {
-      allWeights = innerWeights;
-      all = inner;
-    } else {
-      allWeights = sum(innerWeights, outerWeights);
-      all = smooth(allWeights);
-    }
+    all = anyOuter ? sum(inner, smooth(outerWeights)) : inner;
   }
 
   private double[][] smooth(double[][] weights) {
-    double[][] smoothed = kernel(1, REACH).apply(weights);
+    double[][] smoothed = kernel(grid, 1, REACH).apply(weights);
     scale(smoothed, 1 / (samples * grid.cellVolume()));
     return smoothed;
   }
 
   /** A normal of standard deviation sdInH * h, cut off at reach * h. */
-  private GaussianConvolution kernel(double sdInH, double reach) {
-    return new GaussianConvolution(sdInH * h / grid.step(), reach * h / grid.step());
+  private GaussianConvolution kernel(Grid lattice, double sdInH, double reach) {
+    return new GaussianConvolution(sdInH * h / lattice.step(), reach * h / lattice.step());
   }
 
   private static double[][] sum(double[][] a, double[][] b) {
@@ -103,19 +100,19 @@ final class SampleDensity {
   }
 
   /**
-   * (N_h^2 * q)(x) at the nodes. The squared kernel is (4 pi h^2)^(-d/2) times a normal of variance
-   * h^2 / 2.
+   * (N_h^2 * q)(x) on the halved grid. The squared kernel is (4 pi h^2)^(-d/2) times a normal of
+   * variance h^2 / 2.
    */
   double[][] squaredKernel() {
-    double[][] smoothed = kernel(Math.sqrt(0.5), TRUSTED).apply(allWeights);
+    double[][] smoothed = kernel(halved, Math.sqrt(0.5), TRUSTED).apply(halvedWeights);
     double peak = Math.pow(4 * Math.PI * h * h, -0.5 * grid.dimensions());
-    scale(smoothed, peak / (samples * grid.cellVolume()));
+    scale(smoothed, peak / (samples * halved.cellVolume()));
     return smoothed;
   }
 
-  /** (N_h * f)(x) at the nodes, cut off at reach * h. */
+  /** (N_h * f)(x) on the halved grid, cut off at reach * h. */
   double[][] smoothFunction(double[][] f, double reach) {
-    return kernel(1, reach).apply(f);
+    return kernel(halved, 1, reach).apply(f);
   }
 
   /** Every sample, inner and outer, for evaluation at any distance. */

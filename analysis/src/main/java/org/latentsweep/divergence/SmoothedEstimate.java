@@ -61,11 +61,12 @@ final class SmoothedEstimate {
 
   private final TargetGrid target;
   private final Grid grid;
+  private final Grid halved; // for what varies no faster than q and needs less accuracy
   private final SampleDensity samples;
   private final FarField far;
-  private final double[][] forwardSlope; // [rows, nodes], -phi' of the forward divergence
-  private final double[][] reverseSlope; // [rows, nodes]
-  private final double[][] jsSlope; // [rows, nodes]
+  private final double[][] forwardSlope; // [halved rows, halved nodes], p / q
+  private final double[][] reverseSlope; // [halved rows, halved nodes], log(q / p)
+  private final double[][] jsSlope; // [halved rows, halved nodes], log(q / m) / 2
 
   // integrals over the grid and the outer samples
   private double forward;
@@ -91,12 +92,14 @@ final class SmoothedEstimate {
   SmoothedEstimate(TargetGrid target, float[] points) {
     this.target = target;
     grid = target.grid();
+    halved = grid.halved();
     samples = new SampleDensity(grid, target.bandwidth(), points);
     far = new FarField(grid, samples.sites(), target.bandwidth());
-    forwardSlope = grid.zeros();
-    reverseSlope = grid.zeros();
-    jsSlope = grid.zeros();
+    forwardSlope = halved.zeros();
+    reverseSlope = halved.zeros();
+    jsSlope = halved.zeros();
     integrate();
+    estimateNoise();
     spread();
   }
 
@@ -143,24 +146,15 @@ final class SmoothedEstimate {
   }
 
   private void integrate() {
-    double[][] squared = samples.squaredKernel();
     for (int i = 0; i < grid.rows(); i++) {
-      integrateRow(i, squared[i]);
+      integrateRow(i);
     }
-    double cell = grid.cellVolume();
-    forward *= cell;
-    reverse *= cell;
-    js *= cell;
-    forwardBias *= cell / 2;
-    reverseBias *= cell / 2;
-    jsBias *= cell / 2;
-    forwardNoise *= cell;
-    reverseNoise *= cell;
-    meanNoise *= cell;
-    jsNoise *= cell;
+    forward *= grid.cellVolume();
+    reverse *= grid.cellVolume();
+    js *= grid.cellVolume();
   }
 
-  private void integrateRow(int i, double[] squared) {
+  private void integrateRow(int i) {
     double[] density = target.density()[i];
     double[] logDensity = target.logDensity()[i];
     double[] all = samples.all()[i];
@@ -170,39 +164,68 @@ final class SmoothedEstimate {
     for (int j = 0; j < density.length; j++) {
       double p = density[j];
       double q = all[j];
-      if (q <= least) {
-        if (p > negligible) {
-          addFarNode(i, j, p, logDensity[j]);
-        }
-        continue;
+      if (q > least) {
+        double ratio = Math.log(q) - logDensity[j]; // log(q / p)
+        double logQOverM = -Math.log((p / q + 1) / 2);
+        forward -= p * ratio;
+        reverse += inner[j] * ratio;
+        js += (p * (logQOverM - ratio) + inner[j] * logQOverM) / 2;
+      } else if (p > negligible) {
+        // q is negligible beside p, but its logarithm is not
+        forward += p * (logDensity[j] - far.logDensity(i, j));
+        js += p * Math.log(2) / 2;
       }
-      double ratio = Math.log(q) - logDensity[j]; // log(q / p)
-      double logQOverM = -Math.log((p / q + 1) / 2);
-      double noise = relativeVariance(squared[j] / (q * q * samples.samples()));
-      forward -= p * ratio;
-      reverse += inner[j] * ratio;
-      js += (p * (logQOverM - ratio) + inner[j] * logQOverM) / 2;
-      forwardBias += p * noise;
-      reverseBias += inner[j] * noise;
-      double jsCurvature = p / (2 * (p + q)); // q phi''
-      jsBias += q * noise * jsCurvature;
-      addNoise(q * noise, Math.min(1, p / q), jsCurvature);
-      if (noise < FEW) {
-        forwardSlope[i][j] = p / q;
-      } else {
-        far.addMass(i, j, p * grid.cellVolume());
-      }
-      reverseSlope[i][j] = ratio;
-      jsSlope[i][j] = logQOverM / 2;
     }
   }
 
-  private void addNoise(double amount, double forwardCurvature, double jsCurvature) {
+  /** Sums what depends on V, and fills the slopes, over the halved grid. */
+  private void estimateNoise() {
+    double[][] squared = samples.squaredKernel();
+    for (int i = 0; i < halved.rows(); i++) {
+      for (int j = 0; j < halved.nodes(); j++) {
+        double p = target.density()[2 * i][2 * j];
+        double q = samples.all()[2 * i][2 * j];
+        if (q > samples.least()) {
+          double noise = relativeVariance(squared[i][j] / (q * q * samples.samples()));
+          addNoise(p, q, samples.inner()[2 * i][2 * j], noise);
+          fillSlopes(i, j, q, noise);
+        } else if (p > NEGLIGIBLE / grid.cellVolume()) {
+          forwardBias += p * relativeVariance(far.concentration(2 * i, 2 * j)) / 2;
+          far.addMass(2 * i, 2 * j, p * halved.cellVolume());
+        }
+      }
+    }
+    forwardBias *= halved.cellVolume();
+    reverseBias *= halved.cellVolume();
+    jsBias *= halved.cellVolume();
+    forwardNoise *= halved.cellVolume();
+    reverseNoise *= halved.cellVolume();
+    meanNoise *= halved.cellVolume();
+    jsNoise *= halved.cellVolume();
+  }
+
+  private void addNoise(double p, double q, double innerQ, double noise) {
+    double forwardCurvature = Math.min(1, p / q); // q phi'', capped
     double meanCurvature = (forwardCurvature + 1) / 2;
-    forwardNoise += amount * forwardCurvature * forwardCurvature;
-    reverseNoise += amount;
-    meanNoise += amount * meanCurvature * meanCurvature;
-    jsNoise += amount * jsCurvature * jsCurvature;
+    double jsCurvature = p / (2 * (p + q));
+    forwardBias += p * noise / 2;
+    reverseBias += innerQ * noise / 2;
+    jsBias += q * noise * jsCurvature / 2;
+    forwardNoise += q * noise * forwardCurvature * forwardCurvature;
+    reverseNoise += q * noise;
+    meanNoise += q * noise * meanCurvature * meanCurvature;
+    jsNoise += q * noise * jsCurvature * jsCurvature;
+  }
+
+  private void fillSlopes(int i, int j, double q, double noise) {
+    double p = target.density()[2 * i][2 * j];
+    if (noise < FEW) {
+      forwardSlope[i][j] = p / q;
+    } else {
+      far.addMass(2 * i, 2 * j, p * halved.cellVolume());
+    }
+    reverseSlope[i][j] = Math.log(q) - target.logDensity()[2 * i][2 * j];
+    jsSlope[i][j] = -Math.log((p / q + 1) / 2) / 2;
   }
 
   /** V / q^2 from the concentration sum_i r_i^2, which binning can take a little out of [0, 1]. */
@@ -234,9 +257,9 @@ final class SmoothedEstimate {
       if (grid.inner(x, y)) {
         addInfluence(
             count,
-            fromFew - grid.interpolate(f, x, y),
-            grid.interpolate(r, x, y),
-            grid.interpolate(g, x, y));
+            fromFew - halved.interpolate(f, x, y),
+            halved.interpolate(r, x, y),
+            halved.interpolate(g, x, y));
       } else {
         forwardSpread.add(count, fromFew, fromFew);
         addOuter(outer, s, fromFew);
