@@ -20,7 +20,8 @@ final class FarField {
   private final Grid grid;
   private final double precision; // 1 / 2h^2
   private final double logNorm;
-  private final KernelSites sites;
+  private final int sites;
+  private final int[] relevant; // those of the sites that the query knows
   private final KernelSites.Query query;
   private final double[][] lifted; // [corner rows, corners], log q_h + |x|^2 / 2h^2 or NaN
   private final double[][] concentration; // [corner rows, corners]
@@ -28,10 +29,11 @@ final class FarField {
 
   FarField(Grid grid, KernelSites sites, double h) {
     this.grid = grid;
-    this.sites = sites;
+    this.sites = sites.size();
     precision = 1 / (2 * h * h);
     logNorm = sites.logNorm(h);
-    query = sites.new Query(h);
+    relevant = sites.relevantTo(grid.coordinate(grid.nodes() - 1), h);
+    query = sites.subset(relevant).new Query(h);
     int corners = grid.nodes() / Grid.CELL + 1;
     int cornerRows = grid.dimensions() == 1 ? 1 : corners;
     lifted = new double[cornerRows][corners];
@@ -65,13 +67,17 @@ final class FarField {
    * is left out.
    */
   double[] lossBySite() {
-    double[] bySite = new double[sites.size()];
+    double[] ofRelevant = new double[relevant.length];
     for (int i = 0; i < mass.length; i++) {
       for (int j = 0; j < mass[i].length; j++) {
         if (mass[i][j] > NEGLIGIBLE) {
-          query.addLeaveOneOut(cornerX(j), cornerY(i), mass[i][j], bySite);
+          query.addLeaveOneOut(cornerX(j), cornerY(i), mass[i][j], ofRelevant);
         }
       }
+    }
+    double[] bySite = new double[sites];
+    for (int a = 0; a < relevant.length; a++) {
+      bySite[relevant[a]] = ofRelevant[a];
     }
     return bySite;
   }

@@ -1,6 +1,7 @@
 package org.latentsweep.divergence;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A kernel density estimate at single points, in the log domain, so that it holds at any distance:
@@ -36,10 +37,7 @@ final class KernelSites {
   private final double[] y; // [sites]
   private final double[] count; // [sites]
   private final double[] logCount; // [sites]
-  private final int[] rowStart; // [rows + 1]
-  private final double[] rowLogCount; // [rows]
-  private final double[] rowLow; // [rows], smallest y
-  private final double[] rowHigh; // [rows], largest y
+  private final Rows rows;
 
   /**
    * Sorts samples into sites.
@@ -71,14 +69,37 @@ final class KernelSites {
     logCount = Arrays.stream(count).map(Math::log).toArray();
     int[] first = new int[size]; // a sample of each site
     Arrays.setAll(first, s -> order[cellStart[s]]);
-    rowStart = runs(first, keys, ROW_SHIFT);
-    int rows = rowStart.length - 1;
-    rowLogCount = new double[rows];
-    rowLow = new double[rows];
-    rowHigh = new double[rows];
-    for (int r = 0; r < rows; r++) {
-      describeRow(r);
-    }
+    rows = new Rows(runs(first, keys, ROW_SHIFT));
+  }
+
+  /** Those sites of another that are listed, ascending; densities are still per its sample. */
+  private KernelSites(KernelSites from, int[] listed) {
+    dimensions = from.dimensions;
+    samples = from.samples;
+    x = Arrays.stream(listed).mapToDouble(s -> from.x[s]).toArray();
+    y = Arrays.stream(listed).mapToDouble(s -> from.y[s]).toArray();
+    count = Arrays.stream(listed).mapToDouble(s -> from.count[s]).toArray();
+    logCount = Arrays.stream(count).map(Math::log).toArray();
+    long[] rowOf = Arrays.stream(listed).mapToLong(from.rows::of).toArray();
+    rows = new Rows(runs(IntStream.range(0, listed.length).toArray(), rowOf, 0));
+  }
+
+  /**
+   * The sites, ascending, that can have a part in the sum at any point of [-s, s]^d: the others are
+   * so much further from all of it than the two nearest sites are that they fall out of the window,
+   * also when a sample is left out.
+   */
+  int[] relevantTo(double s, double h) {
+    double radius = s * Math.sqrt(dimensions);
+    double[] distance = new double[x.length];
+    Arrays.setAll(distance, site -> Math.hypot(x[site], y[site]));
+    double near = Arrays.stream(distance).sorted().limit(2).max().orElseThrow();
+    double reach = Math.hypot(near + radius, h * Math.sqrt(2 * (WINDOW + Math.log(samples))));
+    return IntStream.range(0, x.length).filter(site -> distance[site] <= reach + radius).toArray();
+  }
+
+  KernelSites subset(int[] listed) {
+    return new KernelSites(this, listed);
   }
 
   private double x(float[] points, int i) {
@@ -121,16 +142,34 @@ final class KernelSites {
     return Arrays.copyOf(starts, runs + 1);
   }
 
-  private void describeRow(int r) {
-    double total = 0;
-    rowLow[r] = Double.POSITIVE_INFINITY;
-    rowHigh[r] = Double.NEGATIVE_INFINITY;
-    for (int s = rowStart[r]; s < rowStart[r + 1]; s++) {
-      total += count[s];
-      rowLow[r] = Math.min(rowLow[r], y[s]);
-      rowHigh[r] = Math.max(rowHigh[r], y[s]);
+  /** What a query must know of each row before it visits it. */
+  private final class Rows {
+    private final int[] start; // [rows + 1], sites
+    private final double[] rowLogCount; // [rows]
+    private final double[] low; // [rows], smallest y
+    private final double[] high; // [rows], largest y
+
+    Rows(int[] start) {
+      this.start = start;
+      rowLogCount = new double[size()];
+      low = new double[size()];
+      high = new double[size()];
+      for (int r = 0; r < size(); r++) {
+        rowLogCount[r] = Math.log(Arrays.stream(count, start[r], start[r + 1]).sum());
+        low[r] = Arrays.stream(y, start[r], start[r + 1]).min().orElseThrow();
+        high[r] = Arrays.stream(y, start[r], start[r + 1]).max().orElseThrow();
+      }
     }
-    rowLogCount[r] = Math.log(total);
+
+    int size() {
+      return start.length - 1;
+    }
+
+    /** The row of a site. */
+    int of(int site) {
+      int r = Arrays.binarySearch(start, site);
+      return r < 0 ? -r - 2 : r;
+    }
   }
 
   int size() {
@@ -241,20 +280,19 @@ final class KernelSites {
     }
 
     private void visit(double px, double py, TermVisitor visitor) {
-      int rows = rowLow.length;
-      int start = Arrays.binarySearch(rowLow, py);
+      int start = Arrays.binarySearch(rows.low, py);
       start = start < 0 ? -start - 1 : start;
       double logSamples = Math.log(samples);
-      for (int r = start; r < rows; r++) {
-        double dy = Math.max(0, rowLow[r] - py);
-        if (logSamples - precision * dy * dy < cutoff()) {
+      for (int r = start; r < rows.size(); r++) {
+        double dy = Math.max(0, rows.low[r] - py);
+        if (!reaches(logSamples, dy)) {
           break;
         }
         visitRow(r, px, py, dy, visitor);
       }
       for (int r = start - 1; r >= 0; r--) {
-        double dy = Math.max(0, py - rowHigh[r]);
-        if (logSamples - precision * dy * dy < cutoff()) {
+        double dy = Math.max(0, py - rows.high[r]);
+        if (!reaches(logSamples, dy)) {
           break;
         }
         visitRow(r, px, py, dy, visitor);
@@ -262,11 +300,11 @@ final class KernelSites {
     }
 
     private void visitRow(int r, double px, double py, double dy, TermVisitor visitor) {
-      int from = rowStart[r];
-      int to = rowStart[r + 1];
-      double bound = rowLogCount[r] - precision * dy * dy;
+      int from = rows.start[r];
+      int to = rows.start[r + 1];
+      double bound = rows.rowLogCount[r] - precision * dy * dy;
       double dx = Math.max(0, Math.max(x[from] - px, px - x[to - 1]));
-      if (bound - precision * dx * dx < cutoff()) {
+      if (!reaches(bound, dx)) {
         return;
       }
       int start = Arrays.binarySearch(x, from, to, px);
