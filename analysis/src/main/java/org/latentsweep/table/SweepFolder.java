@@ -411,13 +411,13 @@ public final class SweepFolder implements Serializable {
   /**
    * Reads the samples of a pack: run_id, step, x, y, with the rows of one run and step together.
    *
-   * @param run any of the pack
+   * @param part name of the pack's files
    */
-  public TableReader samples(FinishedRun run) throws IOException {
+  public TableReader samples(String target, int latentDimension, String part) throws IOException {
     return TableReader.open(
         storage(),
         Table.SAMPLES,
-        partFile(Table.SAMPLES, run.target(), run.latentDimension(), run.part()),
+        partFile(Table.SAMPLES, target, latentDimension, part),
         List.of("run_id", "step", "x", "y"));
   }
 

@@ -7,18 +7,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.api.InitContext;
-import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -36,18 +35,36 @@ import org.apache.parquet.schema.Type;
  */
 public final class TableReader implements Closeable {
   private final Path path;
-  private final ParquetReader<Object[]> reader;
+  private final ParquetFileReader file;
+  private final MessageColumnIO columns;
+  private final RowMaterializer materializer;
+  private RecordReader<Object[]> rows;
+  private long left;
 
-  private TableReader(Path path, ParquetReader<Object[]> reader) {
+  private TableReader(Path path, ParquetFileReader file, MessageType columns) {
     this.path = path;
-    this.reader = reader;
+    this.file = file;
+    FileMetaData footer = file.getFileMetaData();
+    file.setRequestedSchema(columns);
+    this.columns =
+        new ColumnIOFactory(footer.getCreatedBy()).getColumnIO(columns, footer.getSchema());
+    this.materializer = new RowMaterializer(columns);
+  }
+
+  /** Chooses the columns to read, from the schema of a file. */
+  interface Projection {
+    MessageType of(MessageType schema) throws IOException;
   }
 
   /** Opens a file of a table, whose columns must have the types of the table's schema. */
   static TableReader open(Storage storage, Table table, Path path, List<String> columns)
       throws IOException {
     MessageType wanted = project(table.fileSchema(), columns);
-    MessageType found = schema(storage, path);
+    return open(storage, path, schema -> checked(path, schema, wanted));
+  }
+
+  private static MessageType checked(Path path, MessageType found, MessageType wanted)
+      throws IOException {
     for (Type column : wanted.getFields()) {
       if (!found.containsField(column.getName())) {
         throw new IOException(
@@ -59,34 +76,33 @@ public final class TableReader implements Closeable {
                 .formatted(Storage.shown(path), found.getType(column.getName()), column));
       }
     }
-    return open(storage, path, wanted);
+    return wanted;
   }
 
   /** Opens any Parquet file for columns of its own schema. */
-  static TableReader open(Storage storage, Path path, MessageType columns) throws IOException {
+  static TableReader open(Storage storage, Path path, Projection projection) throws IOException {
+    ParquetFileReader file = openFile(storage, path);
     try {
-      InputFile file = storage.input(storage.status(path));
-      return new TableReader(path, new Builder(file, columns).build());
-    } catch (IOException | RuntimeException | FSError e) {
-      throw Storage.cannotRead(path, e);
+      MessageType schema = file.getFileMetaData().getSchema();
+      return new TableReader(path, file, projection.of(schema));
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
     }
-  }
-
-  /** The schema of any Parquet file. */
-  static MessageType schema(Storage storage, Path path) throws IOException {
-    return footer(storage, path).getSchema();
   }
 
   /** The notes in a file's footer. */
   static Map<String, String> notes(Storage storage, Path path) throws IOException {
-    return footer(storage, path).getKeyValueMetaData();
+    try (ParquetFileReader file = openFile(storage, path)) {
+      return file.getFileMetaData().getKeyValueMetaData();
+    }
   }
 
-  private static FileMetaData footer(Storage storage, Path path) throws IOException {
-    try (ParquetFileReader file =
-        ParquetFileReader.open(
-            storage.input(storage.status(path)), ParquetReadOptions.builder().build())) {
-      return file.getFileMetaData();
+  private static ParquetFileReader openFile(Storage storage, Path path) throws IOException {
+    try {
+      return ParquetFileReader.open(
+          storage.input(storage.status(path)),
+          HadoopReadOptions.builder(storage.configuration()).build());
     } catch (IOException | RuntimeException | FSError e) {
       throw Storage.cannotRead(path, e);
     }
@@ -102,7 +118,16 @@ public final class TableReader implements Closeable {
    */
   public Object[] next() throws IOException {
     try {
-      return reader.read();
+      while (left == 0) {
+        PageReadStore group = file.readNextRowGroup();
+        if (group == null) {
+          return null;
+        }
+        left = group.getRowCount();
+        rows = columns.getRecordReader(group, materializer);
+      }
+      left--;
+      return rows.read();
     } catch (IOException | RuntimeException | FSError e) {
       throw Storage.cannotRead(path, e);
     }
@@ -110,52 +135,16 @@ public final class TableReader implements Closeable {
 
   /** All that is left. */
   public List<Object[]> rest() throws IOException {
-    List<Object[]> rows = new ArrayList<>();
+    List<Object[]> rest = new ArrayList<>();
     for (Object[] row = next(); row != null; row = next()) {
-      rows.add(row);
+      rest.add(row);
     }
-    return rows;
+    return rest;
   }
 
   @Override
   public void close() throws IOException {
-    reader.close();
-  }
-
-  private static final class Builder extends ParquetReader.Builder<Object[]> {
-    private final MessageType columns;
-
-    Builder(InputFile file, MessageType columns) {
-      super(file);
-      this.columns = columns;
-    }
-
-    @Override
-    protected ReadSupport<Object[]> getReadSupport() {
-      return new Rows(columns);
-    }
-  }
-
-  private static final class Rows extends ReadSupport<Object[]> {
-    private final MessageType columns;
-
-    Rows(MessageType columns) {
-      this.columns = columns;
-    }
-
-    @Override
-    public ReadContext init(InitContext context) {
-      return new ReadContext(columns);
-    }
-
-    @Override
-    public RecordMaterializer<Object[]> prepareForRead(
-        Configuration configuration,
-        Map<String, String> notes,
-        MessageType fileSchema,
-        ReadContext context) {
-      return new RowMaterializer(columns);
-    }
+    file.close();
   }
 
   private static final class RowMaterializer extends RecordMaterializer<Object[]> {

@@ -32,7 +32,15 @@ public final class Views {
 
     """
             .formatted(files(folder, Table.RUNS))
-        + view(folder, Table.RUNS, "c.file")
+        + """
+        CREATE OR REPLACE TEMPORARY VIEW runs AS
+        SELECT %s
+        FROM (SELECT *, row_number() OVER (PARTITION BY run_id ORDER BY _metadata.file_name) AS copy
+              FROM %s)
+        WHERE copy = 1;
+
+        """
+            .formatted(columns("", Table.RUNS.columns()), files(folder, Table.RUNS))
         + view(folder, Table.HISTORY, "c.file")
         + view(folder, Table.SAMPLES, "c.file")
         + view(folder, Table.GENERATORS, "c.file")

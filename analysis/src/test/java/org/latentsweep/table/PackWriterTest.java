@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,16 +73,13 @@ class PackWriterTest {
     return writer;
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"runs", "history", "samples", "generators", "metrics", "summary"})
-  void anEmptyTableIsAView(String table) {
-    assertThat(spark.table(table).count()).isZero();
-    assertThat(spark.table(table).schema().toDDL())
-        .isEqualTo(
-            Table.valueOf(table.toUpperCase(java.util.Locale.ROOT))
-                .schema()
-                .toDDL()
-                .replace(" NOT NULL", ""));
+  @Test
+  void emptyTablesAreViewsWithTheirSchema() {
+    for (Table table : Table.values()) {
+      assertThat(count(table.tableName())).isZero();
+      assertThat(spark.table(table.tableName()).schema().toDDL())
+          .isEqualTo(table.schema().toDDL().replace(" NOT NULL", ""));
+    }
   }
 
   @Test
@@ -132,7 +133,7 @@ class PackWriterTest {
   private static List<Object> values(Row row) {
     List<Object> values = new ArrayList<>();
     for (int c = 0; c < row.size(); c++) {
-      values.add(row.get(c) instanceof java.sql.Timestamp at ? at.toInstant() : row.get(c));
+      values.add(row.get(c) instanceof Timestamp at ? at.toInstant() : row.get(c));
     }
     return values;
   }
@@ -357,7 +358,7 @@ class PackWriterTest {
   @Test
   void aFullDiskIsAnErrorThatNamesTheFileAndLeavesNothing() throws IOException {
     Path full = Path.of("/dev/full");
-    org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(full), "no /dev/full here");
+    Assumptions.assumeTrue(Files.exists(full), "no /dev/full here");
     PackWriter writer = folder.startPack(PACK, TestRuns.PROVENANCE);
     Path own;
     try (Stream<Path> attempts = Files.list(root.resolve("_temporary"))) {
@@ -414,7 +415,7 @@ class PackWriterTest {
             new FinishedRun(
                 spec.id(),
                 Outcome.COMPLETED,
-                java.util.Optional.empty(),
+                Optional.empty(),
                 "eight-gaussians",
                 2,
                 5,
@@ -431,7 +432,7 @@ class PackWriterTest {
     List<RunPack> packs =
         List.of(TestRuns.pack("gaussian", 2, 1, 2), TestRuns.pack("gaussian", 3, 1, 2));
     SweepFolder sent = folder;
-    org.apache.spark.api.java.JavaSparkContext.fromSparkContext(spark.sparkContext())
+    JavaSparkContext.fromSparkContext(spark.sparkContext())
         .parallelize(packs, 2)
         .foreach(pack -> TestRuns.commit(sent, pack));
 

@@ -1,5 +1,6 @@
 package org.latentsweep.table;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ public final class TestRuns {
 
   /** A run with a snapshot of 3 samples after step 2 and step 4, and 10 samples at the end. */
   public static RunSpec spec(String target, int k, long seed) {
+    return spec(target, k, seed, new SampleSchedule(2, 3, 10));
+  }
+
+  /** The same with samples of one's own. */
+  public static RunSpec spec(String target, int k, long seed, SampleSchedule samples) {
     MlpSpec network = new MlpSpec(List.of(8), Activation.RELU, Activation.LINEAR);
     AdamSpec adam = new AdamSpec(1e-3, 0.9, 0.999, 1e-8);
     return new RunSpec(
@@ -48,7 +54,7 @@ public final class TestRuns {
         adam,
         STEPS,
         16,
-        new SampleSchedule(2, 3, 10),
+        samples,
         seed);
   }
 
@@ -110,7 +116,7 @@ public final class TestRuns {
   }
 
   /** Commits a pack with all runs completed. */
-  public static void commit(SweepFolder folder, RunPack pack) throws java.io.IOException {
+  public static void commit(SweepFolder folder, RunPack pack) throws IOException {
     try (PackWriter writer = folder.startPack(pack, PROVENANCE)) {
       for (RunSpec spec : pack.runs()) {
         writer.add(completed(spec));

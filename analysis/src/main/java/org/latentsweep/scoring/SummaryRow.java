@@ -1,0 +1,46 @@
+package org.latentsweep.scoring;
+
+import java.util.Optional;
+import org.latentsweep.divergence.SeedSummary;
+
+/**
+ * A metric over the completed runs of one grid cell.
+ *
+ * @param target name
+ * @param latentDimension k
+ * @param configHash of the cell
+ * @param metric its name, with {@code @h/2} or {@code @2h} where it is measured at half or twice
+ *     the target's bandwidth; empty where no run of the target has metrics
+ * @param diverged runs of the cell
+ * @param failed runs of the cell
+ * @param seeds the metric's distribution; empty where no run of the cell has it
+ * @param floor mean of the runs' floors; empty where they have none
+ */
+public record SummaryRow(
+    String target,
+    int latentDimension,
+    String configHash,
+    Optional<String> metric,
+    long diverged,
+    long failed,
+    Optional<SeedSummary> seeds,
+    Optional<Double> floor) {
+
+  Object[] columns() {
+    return new Object[] {
+      target,
+      latentDimension,
+      configHash,
+      metric.orElse(null),
+      seeds.map(s -> (long) s.count()).orElse(0L),
+      diverged,
+      failed,
+      seeds.map(s -> RunScoring.orNull(s.mean())).orElse(null),
+      seeds.map(s -> RunScoring.orNull(s.standardDeviation())).orElse(null),
+      seeds.map(s -> RunScoring.orNull(s.median())).orElse(null),
+      seeds.map(s -> RunScoring.orNull(s.ciLow())).orElse(null),
+      seeds.map(s -> RunScoring.orNull(s.ciHigh())).orElse(null),
+      floor.orElse(null)
+    };
+  }
+}

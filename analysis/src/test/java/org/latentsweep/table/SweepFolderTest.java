@@ -1,0 +1,189 @@
+package org.latentsweep.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.run.RunPack;
+
+class SweepFolderTest {
+  private static final RunPack PACK = TestRuns.pack("gaussian", 2, 1, 2);
+  private static final String NAME = "part-" + PACK.id() + ".parquet";
+
+  @TempDir Path temp;
+
+  private SweepFolder create(Path path) throws IOException {
+    return SweepFolder.create(path.toString(), new Configuration());
+  }
+
+  private void assertRefused(Path path, String problem) {
+    assertThatThrownBy(() -> create(path))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot use " + path + ": " + problem);
+  }
+
+  @Test
+  void aFolderCanBeCreatedAgainAndOpened() throws IOException {
+    Path path = temp.resolve("a/b");
+    TestRuns.commit(create(path), PACK);
+
+    assertThat(create(path).finishedRuns()).hasSize(2);
+    assertThat(SweepFolder.open(path.toString(), new Configuration()).finishedRuns()).hasSize(2);
+    assertThat(path.resolve("_temporary")).isEmptyDirectory();
+  }
+
+  @Test
+  void anEmptyFolderCanBeUsedButHoldsNoSweep() throws IOException {
+    assertThatThrownBy(() -> SweepFolder.open(temp.toString(), new Configuration()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot use " + temp + ": it holds no sweep: there is no _latentsweep.json");
+
+    assertThat(create(temp).finishedRuns()).isEmpty();
+  }
+
+  @Test
+  void aMissingFolderCannotBeOpened() {
+    Path path = temp.resolve("none");
+
+    assertThatThrownBy(() -> SweepFolder.open(path.toString(), new Configuration()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot use " + path + ": there is no such folder");
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfSomethingElseIsLeftAlone() throws IOException {
+    for (int i = 1; i <= 7; i++) {
+      Files.writeString(temp.resolve("thesis" + i + ".tex"), "");
+    }
+
+    assertRefused(
+        temp,
+        "it is something else's: there is no _latentsweep.json beside thesis1.tex, thesis2.tex,"
+            + " thesis3.tex, thesis4.tex, thesis5.tex and 2 more");
+    assertThat(temp.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  void aFileIsNoFolder() throws IOException {
+    Path file = Files.writeString(temp.resolve("file"), "");
+
+    assertRefused(file, "it is a file");
+    assertThatThrownBy(() -> create(file.resolve("below")))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("Cannot create folder " + file.resolve("below"));
+  }
+
+  @Test
+  void aPathThatSparkTakesForAPatternIsRefused() {
+    assertRefused(
+        temp.resolve("a[1]"),
+        "its path holds one of { } [ ] * ? \\ ; which Spark SQL takes for a pattern");
+  }
+
+  @Test
+  void everyProblemIsNamedAtOnce() throws IOException {
+    TestRuns.commit(create(temp), PACK);
+    Files.writeString(temp.resolve("_latentsweep.json"), "{\"format\": 2}");
+    Files.writeString(temp.resolve("history/notes.txt"), "mine");
+    Files.copy(temp.resolve("runs").resolve(NAME), temp.resolve("samples").resolve(NAME));
+    Path runs = temp.resolve("runs").resolve(NAME);
+    byte[] bytes = Files.readAllBytes(runs);
+    Files.write(runs, Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertRefused(
+        temp,
+        "its format is 2, and this latentsweep reads format 1; damaged files: runs/"
+            + NAME
+            + "; no files of latentsweep: history/notes.txt, samples/"
+            + NAME);
+  }
+
+  @Test
+  void theMarkerMustBeReadable() throws IOException {
+    create(temp);
+    Files.writeString(temp.resolve("_latentsweep.json"), "{");
+    assertRefused(temp, "_latentsweep.json is no JSON");
+
+    Files.writeString(temp.resolve("_latentsweep.json"), "{}");
+    assertRefused(temp, "its format is not given, and this latentsweep reads format 1");
+  }
+
+  @Test
+  void damageInsideFilesIsNamedPerFile() throws IOException {
+    SweepFolder folder = create(temp);
+    RunPack other = TestRuns.pack("gaussian", 3, 1, 2);
+    TestRuns.commit(folder, PACK);
+    TestRuns.commit(folder, other);
+    for (RunPack pack : new RunPack[] {PACK, other}) {
+      Path file = temp.resolve("runs/part-" + pack.id() + ".parquet");
+      byte[] bytes = Files.readAllBytes(file);
+      Arrays.fill(bytes, 4, bytes.length - 8, (byte) 0x55);
+      Files.write(file, bytes);
+    }
+
+    // The rest of each message is Parquet's own.
+    assertThatThrownBy(folder::finishedRuns)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Cannot read " + temp.resolve("runs").resolve(NAME) + ": ")
+        .hasMessageContaining(
+            "Cannot read " + temp.resolve("runs/part-" + other.id() + ".parquet") + ": ");
+  }
+
+  @Test
+  void columnsAreChecked() throws IOException {
+    SweepFolder folder = create(temp);
+    Files.copy(
+        temp.resolve("history/_common_metadata"),
+        temp.resolve("runs/part-0123456789abcdef.parquet"));
+
+    assertThatThrownBy(folder::finishedRuns)
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "Cannot read %s: it has no column outcome",
+            temp.resolve("runs/part-0123456789abcdef.parquet"));
+  }
+
+  @Test
+  void rowsMustFitTheSchema() throws IOException {
+    SweepFolder folder = create(temp);
+    try (TableWriter writer = folder.summaryWriter()) {
+      assertThatThrownBy(() -> writer.add("gaussian"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Cannot write a row of summary: it has 1 values for 13 columns");
+      assertThatThrownBy(() -> writer.add(new Object[13]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Cannot write a row of summary: target is null");
+    }
+    assertThat(temp.resolve("_temporary")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderKeepsItsSettingsWhereItIsSent() throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set("fs.example.key", "value");
+    SweepFolder folder = SweepFolder.create(temp.toString(), configuration);
+
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(folder);
+    }
+    assertThat(bytes.size()).isLessThan(2000);
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      SweepFolder sent = (SweepFolder) in.readObject();
+      assertThat(sent.path()).isEqualTo(folder.path());
+      assertThat(sent.storage().configuration().get("fs.example.key")).isEqualTo("value");
+    }
+  }
+}
