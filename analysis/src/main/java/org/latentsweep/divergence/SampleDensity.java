@@ -27,11 +27,16 @@ final class SampleDensity {
 
   /** Bins and smooths the samples, row-major [n, d], finite. */
   SampleDensity(Grid grid, double h, float[] points) {
+    this(grid, h, points, new KernelSites(points, grid.dimensions(), grid.step()));
+  }
+
+  /** Bins and smooths samples of which the sites are known. */
+  SampleDensity(Grid grid, double h, float[] points, KernelSites sites) {
     this.grid = grid;
     this.h = h;
     halved = grid.halved();
     samples = points.length / grid.dimensions();
-    sites = new KernelSites(points, grid.dimensions(), grid.step());
+    this.sites = sites;
     halvedWeights = halved.zeros();
     double[][] innerWeights = grid.zeros();
     double[][] outerWeights = grid.zeros();

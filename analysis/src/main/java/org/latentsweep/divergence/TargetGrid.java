@@ -13,6 +13,12 @@ import org.latentsweep.target.TargetDistribution;
 final class TargetGrid {
   private static final int LATTICE_POINTS = 1 << 20;
 
+  /** Cells of the lattice's sites per step: its edges are dense, unlike those of samples. */
+  private static final int FINER = 4;
+
+  /** Latents at which a map's stretch is looked at. */
+  private static final int PROBES = 1 << 12;
+
   private final TargetDistribution target;
   private final double h;
   private final Grid grid;
@@ -35,9 +41,8 @@ final class TargetGrid {
       logDensity = pointwise();
     } else {
       float[] points = pushedLattice(target.naturalMap(), target.dimensions());
-      SampleDensity lattice = new SampleDensity(grid, h, points);
-      sites = lattice.sites();
-      logDensity = everywhere(lattice);
+      sites = new KernelSites(points, target.dimensions(), grid.step() / FINER);
+      logDensity = everywhere(new SampleDensity(grid, h, points, sites));
     }
     density = grid.zeros();
     for (int i = 0; i < density.length; i++) {
@@ -76,29 +81,71 @@ final class TargetGrid {
               + " found "
               + map.noise());
     }
-    int k = map.latentDimension();
-    int side = (int) Math.round(Math.pow(LATTICE_POINTS, 1.0 / k));
-    double width = (noise.high() - noise.low()) / side;
-    int[] index = new int[k];
-    double[] z = new double[k];
+    int[] sides = sides(map, noise, dimensions);
+    float[] points = new float[Arrays.stream(sides).reduce(1, Math::multiplyExact) * dimensions];
+    int[] index = new int[sides.length];
+    double[] z = new double[sides.length];
     double[] x = new double[dimensions];
-    float[] points = new float[(int) Math.round(Math.pow(side, k)) * dimensions];
     for (int row = 0; row < points.length; row += dimensions) {
-      Arrays.setAll(z, a -> noise.low() + (index[a] + 0.5) * width);
+      midpoint(noise, index, sides, z);
       map.map(z, x);
       for (int a = 0; a < dimensions; a++) {
         points[row + a] = (float) x[a];
       }
-      increment(index, side);
+      increment(index, sides);
     }
     return points;
   }
 
-  /** Counts up a number written in digits of that base. */
-  private static void increment(int[] digits, int base) {
+  /**
+   * How many latents along each axis, in proportion to how long the map draws it, so that the
+   * points lie about equally densely in all directions.
+   */
+  private static int[] sides(NaturalMap map, NoiseLaw.Uniform noise, int dimensions) {
+    int k = map.latentDimension();
+    int[] probes = new int[k];
+    Arrays.fill(probes, (int) Math.round(Math.pow(PROBES, 1.0 / k)));
+    int[] index = new int[k];
+    double[] length = new double[k];
+    double[] z = new double[k];
+    double[] x = new double[dimensions];
+    double[] moved = new double[dimensions];
+    do {
+      midpoint(noise, index, probes, z);
+      map.map(z, x);
+      for (int a = 0; a < k; a++) {
+        z[a] += (noise.high() - noise.low()) / (2 * probes[a]) * (1 - 1e-9);
+        map.map(z, moved);
+        length[a] += distance(x, moved);
+        midpoint(noise, index, probes, z);
+      }
+      increment(index, probes);
+    } while (Arrays.stream(index).anyMatch(i -> i > 0));
+    double density =
+        Math.pow(LATTICE_POINTS / Arrays.stream(length).reduce(1, (a, b) -> a * b), 1.0 / k);
+    return Arrays.stream(length)
+        .mapToInt(l -> (int) Math.max(1, Math.round(l * density)))
+        .toArray();
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double squared = 0;
+    for (int i = 0; i < a.length; i++) {
+      squared += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return Math.sqrt(squared);
+  }
+
+  /** Fills z with the middle of a lattice's cell. */
+  private static void midpoint(NoiseLaw.Uniform noise, int[] index, int[] sides, double[] z) {
+    Arrays.setAll(z, a -> noise.low() + (index[a] + 0.5) * (noise.high() - noise.low()) / sides[a]);
+  }
+
+  /** Steps to a lattice's next cell; after the last comes the first. */
+  private static void increment(int[] index, int[] sides) {
     int a = 0;
-    while (a < digits.length && ++digits[a] == base) {
-      digits[a++] = 0;
+    while (a < index.length && ++index[a] == sides[a]) {
+      index[a++] = 0;
     }
   }
 

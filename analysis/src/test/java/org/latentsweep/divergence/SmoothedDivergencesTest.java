@@ -1,0 +1,95 @@
+package org.latentsweep.divergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.latentsweep.target.TargetDistribution;
+
+class SmoothedDivergencesTest {
+
+  @Test
+  void givesFourMetricsAtThreeBandwidths() {
+    List<Metric> metrics =
+        SmoothedDivergences.of(Fixtures.EIGHT, Fixtures.draw(Fixtures.EIGHT, 1_000, 1));
+    assertThat(metrics)
+        .extracting(Metric::metric)
+        .containsExactly(
+            "kl_forward",
+            "kl_reverse",
+            "kl_mean",
+            "js",
+            "kl_forward",
+            "kl_reverse",
+            "kl_mean",
+            "js",
+            "kl_forward",
+            "kl_reverse",
+            "kl_mean",
+            "js");
+    assertThat(metrics)
+        .extracting(Metric::bandwidth)
+        .containsExactly(0.05, 0.05, 0.05, 0.05, 0.1, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2, 0.2);
+    for (Metric metric : metrics) {
+      assertThat(metric.estimator()).isEqualTo("binned-kde-corrected");
+      assertThat(metric.n()).isEqualTo(1_000);
+      double half = 1.96 * metric.standardError();
+      assertThat(metric.ciLow()).isCloseTo(metric.value() - half, within(1e-3 * half));
+      assertThat(metric.ciHigh()).isCloseTo(metric.value() + half, within(1e-3 * half));
+    }
+  }
+
+  @Test
+  void theFloorIsWhatSamplesOfTheTargetGive() {
+    for (Metric metric :
+        SmoothedDivergences.of(Fixtures.SPIRAL, Fixtures.draw(Fixtures.SPIRAL, 2_000, 2))) {
+      assertThat(metric.value())
+          .isCloseTo(metric.floor(), within(6 * metric.standardError() + 0.002));
+    }
+  }
+
+  @Test
+  void measuresOneDimension() {
+    List<Metric> metrics =
+        SmoothedDivergences.of(Fixtures.NORMAL_1D, Fixtures.draw(Fixtures.NORMAL_1D, 5_000, 3));
+    assertThat(metrics).hasSize(12);
+    assertThat(metrics).allSatisfy(metric -> assertThat(metric.value()).isLessThan(0.05));
+  }
+
+  @Test
+  void givesTheSameInEveryThread() {
+    float[] points = Fixtures.draw(Fixtures.GAUSSIAN, 500, 4);
+    assertThat(
+            IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(i -> SmoothedDivergences.of(Fixtures.GAUSSIAN, points))
+                .distinct())
+        .hasSize(1);
+  }
+
+  @Test
+  void namesEverythingThatIsWrongWithThePoints() {
+    float[] points = new float[21];
+    points[5] = Float.NaN;
+    points[6] = Float.POSITIVE_INFINITY;
+    assertRejected(
+        Fixtures.EIGHT,
+        points,
+        "Cannot measure samples: 21 numbers do not make rows of 2 coordinates each; found 10 rows"
+            + " where 50 or more are needed; coordinates must be finite, found 2 that are not, the"
+            + " first NaN in row 2");
+    assertRejected(
+        Fixtures.NORMAL_1D,
+        new float[49],
+        "Cannot measure samples: found 49 rows where 50 or more are needed");
+  }
+
+  private static void assertRejected(TargetDistribution target, float[] points, String message) {
+    assertThatThrownBy(() -> SmoothedDivergences.of(target, points))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+}
