@@ -26,7 +26,8 @@ public record SummaryRow(
     Optional<SeedSummary> seeds,
     Optional<Double> floor) {
 
-  Object[] columns() {
+  /** The row of the {@code summary} table. */
+  public Object[] columns() {
     return new Object[] {
       target,
       latentDimension,

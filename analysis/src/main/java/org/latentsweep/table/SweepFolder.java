@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -51,6 +52,7 @@ public final class SweepFolder implements Serializable {
   private static final int FORMAT = 1;
 
   private static final String MARKER = "_latentsweep.json";
+  private static final String PLANNED = "_planned.txt";
   private static final String VIEWS = "views.sql";
   private static final String TEMPORARY = "_temporary";
   private static final String EXTENSION = ".parquet";
@@ -118,6 +120,22 @@ public final class SweepFolder implements Serializable {
     return folder;
   }
 
+  /** Whether there is anything at that path: a file, or a folder that is not empty. */
+  public static boolean exists(String path, Configuration configuration) throws IOException {
+    Path root = new Path(path);
+    Storage storage = new Storage(root, configuration);
+    return storage.exists(root) && !(storage.isFolder(root) && isEmpty(names(storage, root)));
+  }
+
+  private static List<String> names(Storage storage, Path folder) throws IOException {
+    return storage.list(folder).stream().map(status -> status.getPath().getName()).toList();
+  }
+
+  /** A first start that was killed can have left its temporary folder. */
+  private static boolean isEmpty(List<String> names) {
+    return names.stream().allMatch(TEMPORARY::equals);
+  }
+
   private static void throwIfAny(Path path, List<String> problems) {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
@@ -137,14 +155,13 @@ public final class SweepFolder implements Serializable {
     if (!storage.isFolder(path())) {
       return List.of("it is a file");
     }
-    List<String> names = storage.list(path()).stream().map(s -> s.getPath().getName()).toList();
+    List<String> names = names(storage, path());
     if (names.contains(MARKER)) {
       List<String> problems = markerProblems();
       problems.addAll(fileProblems());
       return problems;
     }
-    // A killed first start can have left its temporary folder.
-    if (names.stream().allMatch(TEMPORARY::equals)) {
+    if (isEmpty(names)) {
       return mayBeEmpty ? List.of() : List.of("it holds no sweep: there is no " + MARKER);
     }
     return List.of(
@@ -241,6 +258,33 @@ public final class SweepFolder implements Serializable {
     return storage().visibleFiles(folder(table)).stream()
         .filter(file -> !file.getPath().getName().equals(Table.SCHEMA_FILE))
         .toList();
+  }
+
+  /** Adds runs to those that were ever asked for in this folder. Called by the driver. */
+  public void addPlanned(Collection<RunId> runs) throws IOException {
+    Set<RunId> all = new TreeSet<>(plannedRuns());
+    if (all.addAll(runs)) {
+      storage().createFolder(temporary());
+      storage()
+          .replaceText(
+              new Path(temporary(), UUID.randomUUID().toString()),
+              new Path(path(), PLANNED),
+              all.stream().map(RunId::hex).collect(Collectors.joining("\n")));
+    }
+  }
+
+  /** Every run that was ever asked for in this folder. */
+  public Set<RunId> plannedRuns() throws IOException {
+    Path file = new Path(path(), PLANNED);
+    if (!storage().exists(file)) {
+      return Set.of();
+    }
+    return storage().readText(file).lines().map(RunId::new).collect(Collectors.toSet());
+  }
+
+  /** How many packs are being written, or were when their tasks were killed. */
+  public int packsInFlight() throws IOException {
+    return (int) storage().list(temporary()).stream().filter(FileStatus::isDirectory).count();
   }
 
   /** Starts to write a pack; called by the task that trains it. */

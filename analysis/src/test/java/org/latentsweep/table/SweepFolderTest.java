@@ -11,9 +11,11 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 
 class SweepFolderTest {
@@ -89,6 +91,40 @@ class SweepFolderTest {
     assertRefused(
         temp.resolve("a[1]"),
         "its path holds one of { } [ ] * ? \\ ; which Spark SQL takes for a pattern");
+  }
+
+  @Test
+  void anEmptyFolderCountsAsNothing() throws IOException {
+    Configuration configuration = new Configuration();
+    assertThat(SweepFolder.exists(temp.resolve("none").toString(), configuration)).isFalse();
+    assertThat(SweepFolder.exists(temp.toString(), configuration)).isFalse();
+
+    Path file = Files.writeString(temp.resolve("file"), "");
+    assertThat(SweepFolder.exists(file.toString(), configuration)).isTrue();
+    assertThat(SweepFolder.exists(temp.toString(), configuration)).isTrue();
+  }
+
+  @Test
+  void plannedRunsAddUp() throws IOException {
+    SweepFolder folder = create(temp);
+    RunId a = PACK.runs().get(0).id();
+    RunId b = PACK.runs().get(1).id();
+    assertThat(folder.plannedRuns()).isEmpty();
+
+    folder.addPlanned(List.of(a));
+    folder.addPlanned(List.of(a, b));
+
+    assertThat(create(temp).plannedRuns()).containsExactlyInAnyOrder(a, b);
+  }
+
+  @Test
+  void packsInFlightAreThoseNeitherCommittedNorAborted() throws IOException {
+    SweepFolder folder = create(temp);
+    try (PackWriter writer = folder.startPack(PACK, TestRuns.PROVENANCE)) {
+      writer.add(TestRuns.completed(PACK.runs().get(0)));
+      assertThat(folder.packsInFlight()).isEqualTo(1);
+    }
+    assertThat(folder.packsInFlight()).isZero();
   }
 
   @Test
