@@ -18,6 +18,7 @@ final class FarField {
   private static final double NEGLIGIBLE = 1e-7;
 
   private final Grid grid;
+  private final int cell; // steps
   private final double precision; // 1 / 2h^2
   private final double logNorm;
   private final int sites;
@@ -27,14 +28,21 @@ final class FarField {
   private final double[][] concentration; // [corner rows, corners]
   private final double[][] mass; // [corner rows, corners]
 
+  /** With cells of side h, which suffices for samples. */
   FarField(Grid grid, KernelSites sites, double h) {
+    this(grid, sites, h, Grid.CELL);
+  }
+
+  /** With cells of that many steps, a divisor of the grid's. */
+  FarField(Grid grid, KernelSites sites, double h, int cell) {
+    this.cell = cell;
     this.grid = grid;
     this.sites = sites.size();
     precision = 1 / (2 * h * h);
     logNorm = sites.logNorm(h);
     relevant = sites.relevantTo(grid.coordinate(grid.nodes() - 1), h);
     query = sites.subset(relevant).new Query(h);
-    int corners = grid.nodes() / Grid.CELL + 1;
+    int corners = grid.nodes() / cell + 1;
     int cornerRows = grid.dimensions() == 1 ? 1 : corners;
     lifted = new double[cornerRows][corners];
     for (double[] row : lifted) {
@@ -83,11 +91,11 @@ final class FarField {
   }
 
   private double cornerX(int j) {
-    return grid.coordinate(j * Grid.CELL);
+    return grid.coordinate(j * cell);
   }
 
   private double cornerY(int i) {
-    return grid.y(i * Grid.CELL);
+    return grid.y(i * cell);
   }
 
   private void evaluateCornersOf(int row, int column) {
@@ -111,8 +119,8 @@ final class FarField {
 
   /** Visits the corners of a node's cell that have weight in bilinear interpolation there. */
   private void forCorners(int row, int column, CornerVisitor visitor) {
-    int i = row / Grid.CELL;
-    double ty = (row % Grid.CELL) / (double) Grid.CELL;
+    int i = row / cell;
+    double ty = (row % cell) / (double) cell;
     forCornersOfRow(i, 1 - ty, column, visitor);
     if (ty > 0) {
       forCornersOfRow(i + 1, ty, column, visitor);
@@ -120,8 +128,8 @@ final class FarField {
   }
 
   private void forCornersOfRow(int i, double weight, int column, CornerVisitor visitor) {
-    int j = column / Grid.CELL;
-    double tx = (column % Grid.CELL) / (double) Grid.CELL;
+    int j = column / cell;
+    double tx = (column % cell) / (double) cell;
     visitor.visit(i, j, weight * (1 - tx));
     if (tx > 0) {
       visitor.visit(i, j + 1, weight * tx);

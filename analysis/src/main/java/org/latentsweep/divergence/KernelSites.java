@@ -91,15 +91,24 @@ final class KernelSites {
    */
   int[] relevantTo(double s, double h) {
     double radius = s * Math.sqrt(dimensions);
-    double[] distance = new double[x.length];
-    Arrays.setAll(distance, site -> Math.hypot(x[site], y[site]));
-    double near = Arrays.stream(distance).sorted().limit(2).max().orElseThrow();
+    double nearest = Double.POSITIVE_INFINITY;
+    double second = Double.POSITIVE_INFINITY;
+    for (int site = 0; site < x.length; site++) {
+      double distance = distance(site);
+      second = Math.min(second, Math.max(nearest, distance));
+      nearest = Math.min(nearest, distance);
+    }
+    double near = x.length == 1 ? nearest : second;
     double reach = Math.hypot(near + radius, h * Math.sqrt(2 * (WINDOW + Math.log(samples))));
-    return IntStream.range(0, x.length).filter(site -> distance[site] <= reach + radius).toArray();
+    return IntStream.range(0, x.length).filter(site -> distance(site) <= reach + radius).toArray();
+  }
+
+  private double distance(int site) {
+    return Math.sqrt(x[site] * x[site] + y[site] * y[site]);
   }
 
   KernelSites subset(int[] listed) {
-    return new KernelSites(this, listed);
+    return listed.length == size() ? this : new KernelSites(this, listed);
   }
 
   private double x(float[] points, int i) {

@@ -1,6 +1,7 @@
 package org.latentsweep.divergence;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -95,8 +96,7 @@ public final class SmoothedDivergences {
           sums[divergence.ordinal()] += estimate.value(divergence);
         }
       }
-      return new Floor(
-          java.util.Arrays.stream(sums).mapToObj(sum -> sum / FLOOR_REPETITIONS).toList());
+      return new Floor(Arrays.stream(sums).mapToObj(sum -> sum / FLOOR_REPETITIONS).toList());
     }
 
     double of(Divergence divergence) {

@@ -14,7 +14,13 @@ final class TargetGrid {
   private static final int LATTICE_POINTS = 1 << 20;
 
   /** Cells of the lattice's sites per step: its edges are dense, unlike those of samples. */
-  private static final int FINER = 4;
+  private static final int FINER = 2;
+
+  /** Steps of the far field's cells: half way between turns of a spiral it has a crease. */
+  private static final int FAR_CELL = 2;
+
+  /** Distance, in units in which targets have a size of about 1, from which p_h is a point's. */
+  private static final double ASYMPTOTIC = 1e9;
 
   /** Latents at which a map's stretch is looked at. */
   private static final int PROBES = 1 << 12;
@@ -64,7 +70,7 @@ final class TargetGrid {
 
   private double[][] everywhere(SampleDensity lattice) {
     double[][] values = grid.zeros();
-    FarField far = new FarField(grid, sites, h);
+    FarField far = new FarField(grid, sites, h, FAR_CELL);
     for (int i = 0; i < values.length; i++) {
       for (int j = 0; j < grid.nodes(); j++) {
         double q = lattice.all()[i][j];
@@ -169,6 +175,10 @@ final class TargetGrid {
 
   /** log p_h at any point, also far off the grid. */
   double logDensityAt(double x, double y) {
+    double squared = x * x + y * y;
+    if (sites != null && squared > ASYMPTOTIC * ASYMPTOTIC) {
+      return -squared / (2 * h * h); // from here every site is as far to 1 in 1e9
+    }
     if (sites != null) {
       return sites.new Query(h).logSum(x, y) - sites.logNorm(h);
     }
