@@ -11,7 +11,7 @@ public final class LocalSpark {
     return SparkSession.builder()
         .master("local[2]")
         .config("spark.ui.enabled", false)
-        .config("spark.sql.shuffle.partitions", 2)
+        .config("spark.sql.shuffle.partitions", 1)
         .config("spark.sql.session.timeZone", "UTC")
         .getOrCreate();
   }

@@ -37,16 +37,20 @@ class PackWriterTest {
   @TempDir Path temp;
   private Path root;
   private SweepFolder folder;
+  private boolean defined;
   private final SparkSession spark = LocalSpark.session();
 
   @BeforeEach
   void create() throws IOException {
     root = temp.resolve("out put");
     folder = SweepFolder.create(root.toString(), new Configuration());
-    Views.define(spark, folder);
   }
 
   private List<Row> sql(String query) {
+    if (!defined) {
+      Views.define(spark, folder);
+      defined = true;
+    }
     return spark.sql(query).collectAsList();
   }
 
