@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.latentsweep.run.Outcome;
@@ -56,16 +57,19 @@ public final class Scoring {
   /**
    * Scores every completed run that has no metrics of the family.
    *
+   * @param spark asked for only if there is something to score
    * @throws IOException naming the files that cannot be read or written; a run whose samples cannot
    *     be read or scored is a failure in the report instead
    */
-  public static Report run(JavaSparkContext spark, SweepFolder folder, MetricFamily family)
+  public static Report run(
+      Supplier<JavaSparkContext> spark, SweepFolder folder, MetricFamily family)
       throws IOException {
     List<ArrayList<RunToScore>> packs = unscored(folder, family);
     if (packs.isEmpty()) {
       return new Report(0, 0, 0, List.of());
     }
     return spark
+        .get()
         .parallelize(packs, packs.size())
         .map(pack -> new PackScoring(folder, family, pack).run())
         .reduce(Report::plus);

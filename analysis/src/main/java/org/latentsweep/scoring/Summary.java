@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,19 +46,35 @@ public final class Summary {
   private Summary() {}
 
   /**
+   * The rows of the {@code summary} table, computed anew only if runs or metrics have changed since
+   * it was written.
+   *
+   * @param spark asked for only if they have
+   * @throws IOException naming the file that cannot be read or written
+   */
+  public static List<Object[]> upToDate(Supplier<SparkSession> spark, SweepFolder folder)
+      throws IOException {
+    Optional<List<Object[]>> current = folder.summaryOf(folder.state());
+    return current.isPresent()
+        ? current.get()
+        : write(spark.get(), folder).stream().map(SummaryRow::columns).toList();
+  }
+
+  /**
    * Computes the summary of a folder and replaces its table.
    *
    * @return the rows by target, latent dimension, cell and metric
    * @throws IOException naming the file that cannot be written
    */
   public static List<SummaryRow> write(SparkSession spark, SweepFolder folder) throws IOException {
+    String state = folder.state(); // before the rows: what changes meanwhile makes it stale
     Views.define(spark, folder);
     List<SummaryRow> rows = rows(spark);
     try (TableWriter writer = folder.summaryWriter()) {
       for (SummaryRow row : rows) {
         writer.add(row.columns());
       }
-      writer.finish(Map.of());
+      writer.finish(Map.of(SweepFolder.STATE, state));
       writer.publish();
     }
     return rows;

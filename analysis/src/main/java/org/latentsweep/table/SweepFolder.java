@@ -53,6 +53,10 @@ public final class SweepFolder implements Serializable {
 
   private static final String MARKER = "_latentsweep.json";
   private static final String PLANNED = "_planned.txt";
+
+  /** The note in the summary that holds the {@link #state} it was computed from. */
+  public static final String STATE = "latentsweep.state";
+
   private static final String VIEWS = "views.sql";
   private static final String TEMPORARY = "_temporary";
   private static final String EXTENSION = ".parquet";
@@ -480,9 +484,38 @@ public final class SweepFolder implements Serializable {
     return part + "-" + family + EXTENSION;
   }
 
+  /**
+   * Changes whenever a committed run or a metric does: a hash of all that is said of their files.
+   */
+  public String state() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (Table table : List.of(Table.RUNS, Table.METRICS)) {
+      for (FileStatus file : files(table)) {
+        files.add("%s %d %d".formatted(file.getPath(), file.getLen(), file.getModificationTime()));
+      }
+    }
+    return RunId.of(files.stream().sorted().collect(Collectors.joining("\n"))).hex();
+  }
+
+  /** The rows of the summary; empty if it was written for another {@link #state}, or never. */
+  public Optional<List<Object[]>> summaryOf(String state) throws IOException {
+    Path file = summaryFile();
+    if (!storage().exists(file) || !state.equals(TableReader.notes(storage(), file).get(STATE))) {
+      return Optional.empty();
+    }
+    try (TableReader reader =
+        TableReader.open(storage(), Table.SUMMARY, file, Table.SUMMARY.columns())) {
+      return Optional.of(reader.rest());
+    }
+  }
+
+  private Path summaryFile() {
+    return new Path(folder(Table.SUMMARY), "summary" + EXTENSION);
+  }
+
   /** Starts to write the summary, over the one that is there. */
   public TableWriter summaryWriter() throws IOException {
-    return writer(Table.SUMMARY, new Path(folder(Table.SUMMARY), "summary" + EXTENSION));
+    return writer(Table.SUMMARY, summaryFile());
   }
 
   private TableWriter writer(Table table, Path destination) throws IOException {

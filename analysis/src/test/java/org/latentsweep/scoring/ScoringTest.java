@@ -67,7 +67,7 @@ class ScoringTest {
     commitOneOfEach();
     RunSpec completed = PACK.runs().get(1);
 
-    assertThat(Scoring.run(context, folder, FIRST_X))
+    assertThat(Scoring.run(() -> context, folder, FIRST_X))
         .isEqualTo(new Scoring.Report(1, 1, 1, List.of()));
 
     SampleSet last = TestRuns.completed(completed).samples().get(2);
@@ -84,7 +84,7 @@ class ScoringTest {
     TestRuns.commit(folder, PACK);
     TestRuns.commit(folder, TestRuns.pack("normal-1d", 1, 1, 1));
 
-    assertThat(Scoring.run(context, folder, FIRST_X_SNAPSHOTS))
+    assertThat(Scoring.run(() -> context, folder, FIRST_X_SNAPSHOTS))
         .isEqualTo(new Scoring.Report(2, 4, 8, List.of()));
 
     assertThat(spark.sql("SELECT DISTINCT step, n FROM metrics ORDER BY step").collectAsList())
@@ -95,14 +95,14 @@ class ScoringTest {
   @Test
   void onlyWhatIsMissingIsScored() throws IOException {
     Scoring.Report none = new Scoring.Report(0, 0, 0, List.of());
-    assertThat(Scoring.run(context, folder, FIRST_X)).isEqualTo(none);
+    assertThat(Scoring.run(() -> context, folder, FIRST_X)).isEqualTo(none);
 
     TestRuns.commit(folder, PACK);
-    assertThat(Scoring.run(context, folder, FIRST_X).runs()).isEqualTo(3);
-    assertThat(Scoring.run(context, folder, FIRST_X)).isEqualTo(none);
+    assertThat(Scoring.run(() -> context, folder, FIRST_X).runs()).isEqualTo(3);
+    assertThat(Scoring.run(() -> context, folder, FIRST_X)).isEqualTo(none);
 
     TestRuns.commit(folder, TestRuns.pack("gaussian", 1, 1, 2));
-    assertThat(Scoring.run(context, folder, FIRST_X).runs()).isEqualTo(2);
+    assertThat(Scoring.run(() -> context, folder, FIRST_X).runs()).isEqualTo(2);
     assertThat(spark.table("metrics").count()).isEqualTo(5);
     assertThat(folder.cleanUp()).isZero();
   }
@@ -110,12 +110,12 @@ class ScoringTest {
   @Test
   void metricsOfDroppedAndDoubledRunsDoNotShow() throws IOException {
     TestRuns.commit(folder, PACK);
-    Scoring.run(context, folder, FIRST_X);
+    Scoring.run(() -> context, folder, FIRST_X);
     folder.dropRuns(Set.of(PACK.runs().get(0).id()));
     assertThat(spark.table("metrics").count()).isEqualTo(2);
 
     TestRuns.commit(folder, TestRuns.pack("eight-gaussians", 2, 1, 5));
-    Scoring.run(context, folder, FIRST_X);
+    Scoring.run(() -> context, folder, FIRST_X);
     assertThat(spark.sql("SELECT count(*), count(DISTINCT run_id) FROM metrics").first().toString())
         .isEqualTo("[5,5]");
   }
@@ -138,11 +138,11 @@ class ScoringTest {
     Scoring.Report report =
         new Scoring.Report(
             1, 2, 2, List.of(new Scoring.Failure(PACK.runs().get(1).id(), "step 5: not this one")));
-    assertThat(Scoring.run(context, folder, picky)).isEqualTo(report);
+    assertThat(Scoring.run(() -> context, folder, picky)).isEqualTo(report);
     assertThat(spark.table("metrics").count()).isEqualTo(2);
 
     // It is tried again, and its pack's metrics are replaced, not doubled.
-    assertThat(Scoring.run(context, folder, picky)).isEqualTo(report);
+    assertThat(Scoring.run(() -> context, folder, picky)).isEqualTo(report);
     assertThat(spark.table("metrics").count()).isEqualTo(2);
   }
 
@@ -156,7 +156,7 @@ class ScoringTest {
             (target, points) ->
                 List.of(new Metric("odd", "none", Double.NaN, 0, 0, 0, 0, 1, Double.NaN)));
 
-    assertThat(Scoring.run(context, folder, nan).failures())
+    assertThat(Scoring.run(() -> context, folder, nan).failures())
         .extracting(Scoring.Failure::reason)
         .containsExactly("step 5: odd is not a number");
     assertThat(temp.resolve("metrics")).isDirectoryNotContaining("glob:**.parquet");
@@ -171,7 +171,7 @@ class ScoringTest {
         temp.resolve("samples/target=eight-gaussians/latent_dim=2/part-" + PACK.id() + ".parquet");
     Files.delete(samples);
 
-    Scoring.Report report = Scoring.run(context, folder, FIRST_X);
+    Scoring.Report report = Scoring.run(() -> context, folder, FIRST_X);
     assertThat(report.runs()).isEqualTo(2);
     assertThat(report.failures())
         .hasSize(3)
@@ -184,7 +184,7 @@ class ScoringTest {
     TestRuns.commit(folder, new RunPack(List.of(spec)));
     TestRuns.commit(folder, PACK);
 
-    Scoring.Report report = Scoring.run(context, folder, MetricFamily.named("kl"));
+    Scoring.Report report = Scoring.run(() -> context, folder, MetricFamily.named("kl"));
     assertThat(report.rows()).isEqualTo(12);
     assertThat(report.failures()).hasSize(3); // Ten samples are too few.
 

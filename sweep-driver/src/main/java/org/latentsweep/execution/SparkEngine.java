@@ -37,7 +37,6 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.scoring.Scoring;
 import org.latentsweep.scoring.Summary;
-import org.latentsweep.scoring.SummaryRow;
 import org.latentsweep.sweep.PlannedPack;
 import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.RequestException;
@@ -241,12 +240,16 @@ public final class SparkEngine implements Engine {
   public Table analyze(String output, List<String> metrics, boolean snapshots) {
     SweepFolder folder = open(output);
     for (MetricFamily family : families(metrics, snapshots)) {
-      Scoring.Report report = attempt(() -> Scoring.run(spark(), folder, family));
+      Scoring.Report report = attempt(() -> Scoring.run(this::spark, folder, family));
       report
           .failures()
           .forEach(failure -> LOG.warn("Cannot score run {}: {}", failure.run(), failure.reason()));
     }
-    return summary(attempt(() -> Summary.write(session(), folder)));
+    return new Table(
+        org.latentsweep.table.Table.SUMMARY.columns(),
+        attempt(() -> Summary.upToDate(this::session, folder)).stream()
+            .map(Arrays::asList)
+            .toList());
   }
 
   private static List<MetricFamily> families(List<String> names, boolean snapshots) {
@@ -254,12 +257,6 @@ public final class SparkEngine implements Engine {
         .filter(family -> names.contains(family.name().replace("-snapshots", "")))
         .filter(family -> snapshots || !family.snapshots())
         .toList();
-  }
-
-  private static Table summary(List<SummaryRow> rows) {
-    return new Table(
-        org.latentsweep.table.Table.SUMMARY.columns(),
-        rows.stream().map(row -> Arrays.asList(row.columns())).toList());
   }
 
   @Override

@@ -12,6 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
+  private static final String SUMMARY =
+      """
+      target  k  runs  diverged  failed  kl_forward       floor   kl_reverse  floor  kl_mean    floor
+      spiral  1     3         0       1  0.5000 ± 0.2500  0.0625                     12.00 ± -  0.0625
+      spiral  2     0         0       1
+      KL_h in nats, mean over seeds ± half the width of its 95% t-interval; floor: what samples of \
+      the target itself get
+      """;
   private static final String SMOKE = Path.of("..", "conf", "sweeps", "smoke.conf").toString();
   private static final String ANSWER = "answer\n    42\n";
 
@@ -64,10 +72,23 @@ class MainTest {
     assertThat(execute("run", SMOKE, "--set", "output=o", "--set", "axes.seed=1..3")).isZero();
 
     assertThat(engine.asked).containsExactly("run smoke 12", "analyze o [kl] true");
-    assertThat(out.toString()).isEqualTo(ANSWER);
+    assertThat(out.toString()).isEqualTo(SUMMARY);
     assertThat(err.toString())
         .contains("smoke: 12 runs, ")
         .contains("12/12 runs, 12.0 runs/min, 0 s left");
+  }
+
+  @Test
+  void analyzePrintsTheHeadlineOrForProgramsAllOfTheSummary() {
+    assertThat(execute("analyze", "d", "--snapshots", "--metrics", "kl")).isZero();
+    assertThat(engine.asked).containsExactly("analyze d [kl] true");
+    assertThat(out.toString()).isEqualTo(SUMMARY);
+
+    out.getBuffer().setLength(0);
+    assertThat(execute("analyze", "d", "--format", "csv")).isZero();
+    assertThat(out.toString())
+        .startsWith("target,latent_dim,config_hash,metric,runs,")
+        .contains("spiral,1,cell1,kl_forward,3,0,1,0.5,,0.5,,0.75,0.0625\n");
   }
 
   @Test
@@ -75,7 +96,7 @@ class MainTest {
     engine.failing = 3;
 
     assertThat(execute("run", SMOKE)).isEqualTo(1);
-    assertThat(out.toString()).isEqualTo(ANSWER);
+    assertThat(out.toString()).isEqualTo(SUMMARY);
   }
 
   @Test
@@ -93,8 +114,6 @@ class MainTest {
       delimiter = '|',
       value = {
         "status d | status d",
-        "analyze d | analyze d [kl] false",
-        "analyze d --snapshots --metrics kl | analyze d [kl] true",
         "sql d SELECT_1 | sql d SELECT_1",
         "sample d --run 0123456789abcdef -n 5 | sample d 0123456789abcdef 5 1",
         "sample d --run 0123456789abcdef -n 5 --seed 9 | sample d 0123456789abcdef 5 9",
@@ -131,7 +150,7 @@ class MainTest {
             + " [TABLE, CSV, JSON] (case-insensitive) but was 'xml'",
         "sample d --run x -n 5 | Cannot sample: a run id has 16 hexadecimal digits, found 'x'",
         "sample d --run 0123456789abcdef -n 0 | Cannot sample: -n must be >= 1, found 0",
-        "score --samples f --target x | Cannot score: no target 'x'; there are eight-gaussians, gaussian,"
+        "score --samples f --target x | Cannot score: no target 'x'; there are eight-gaussians, flaky, gaussian,"
             + " normal-1d, spiral",
         "analyze d --metrics kl,fid | Cannot measure kl, fid: metrics must be among kl",
       })

@@ -347,7 +347,7 @@ class SweepParserTest {
             "s.conf: output: missing; give one, such as output = results/latent-dim",
             "s.conf:1: outptu = \"x\": unknown key; did you mean output?",
             "s.conf:3: axes.target = \"gaussian\": listed twice",
-            "s.conf:3: axes.target = \"spirral\": there are eight-gaussians, gaussian, normal-1d,"
+            "s.conf:3: axes.target = \"spirral\": there are eight-gaussians, flaky, gaussian, normal-1d,"
                 + " spiral",
             "s.conf:4: axes.latent-dim = 0: latent-dim must be >= 1 for normal noise, found 0",
             "s.conf:5: axes.seed = \"10..1\": a range must go up, by less than 1000000, such as"
