@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class SweepTest {
   }
 
   @Test
-  void aSweepIsTrainedScoredAndSummarised() {
+  void aSweepIsTrainedScoredAndSummarised() throws IOException {
     Cli first = Cli.run("run", SMOKE, "--set", output("a"));
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.err()).contains("smoke: 8 runs, 0 finished, 0 failed, 8 left", "8/8 runs");
@@ -55,6 +56,11 @@ class SweepTest {
     assertThat(Cli.run("status", a, "--format", "csv").out())
         .isEqualTo("completed,diverged,failed,left,packs_running\n8,0,0,0,0\n");
 
+    for (String query : queriesOfTheReadme()) {
+      Cli answer = Cli.run("sql", a, query);
+      assertThat(answer.code()).as(query + answer.err()).isZero();
+    }
+
     Cli again = Cli.run("run", SMOKE, "--set", output("a"));
     assertThat(again.code()).isZero();
     assertThat(again.err()).contains("8 finished, 0 failed, 0 left");
@@ -65,6 +71,15 @@ class SweepTest {
     assertThat(grown.code()).isZero();
     assertThat(grown.err()).contains("12 runs, 8 finished, 0 failed, 4 left", "12/12 runs");
     assertThat(Cli.sql(a, BITS)).hasSize(24).containsAll(before);
+  }
+
+  private static List<String> queriesOfTheReadme() throws IOException {
+    String readme = Files.readString(Path.of("../README.md"));
+    String section = readme.substring(readme.indexOf("## SQL"), readme.indexOf("## On a cluster"));
+    List<String> queries =
+        Stream.of(section.split("\n\n")).filter(text -> text.startsWith("    SELECT")).toList();
+    assertThat(queries).hasSize(5);
+    return queries;
   }
 
   @Test
