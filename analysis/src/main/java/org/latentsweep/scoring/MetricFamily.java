@@ -2,7 +2,6 @@ package org.latentsweep.scoring;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.latentsweep.divergence.SmoothedDivergences;
 
 /**
@@ -19,12 +18,8 @@ public record MetricFamily(String name, boolean snapshots, Scorer scorer) implem
   /** Smoothed divergences at h/2, h and 2h. */
   public static final MetricFamily KL = new MetricFamily("kl", false, SmoothedDivergences::of);
 
-  /** The same for snapshots. */
-  public static final MetricFamily KL_SNAPSHOTS =
-      new MetricFamily("kl-snapshots", true, SmoothedDivergences::of);
-
   /** Every family there is. */
-  public static final List<MetricFamily> ALL = List.of(KL, KL_SNAPSHOTS);
+  public static final List<MetricFamily> ALL = List.of(KL);
 
   /** Checks the name. */
   public MetricFamily {
@@ -50,11 +45,17 @@ public record MetricFamily(String name, boolean snapshots, Scorer scorer) implem
             () ->
                 new IllegalArgumentException(
                     "Cannot find metrics '%s'; there are %s"
-                        .formatted(
-                            name,
-                            ALL.stream()
-                                .map(MetricFamily::name)
-                                .collect(Collectors.joining(", ")))));
+                        .formatted(name, String.join(", ", names()))));
+  }
+
+  /** The names that a sweep can ask for. */
+  public static List<String> names() {
+    return ALL.stream().map(MetricFamily::name).toList();
+  }
+
+  /** The same metrics of the snapshots during training. */
+  public MetricFamily ofSnapshots() {
+    return new MetricFamily(name + "-snapshots", true, scorer);
   }
 
   /** Whether it measures samples drawn after that step of a run of so many. */

@@ -242,6 +242,9 @@ public final class SweepFolder implements Serializable {
   private void refresh() throws IOException {
     Path own = new Path(temporary(), UUID.randomUUID().toString());
     storage.createFolder(own);
+    // First, so that a start that dies here leaves a folder that the next one knows as its own.
+    storage.replaceText(
+        new Path(own, MARKER), new Path(path(), MARKER), "{\"format\": %d}%n".formatted(FORMAT));
     for (Table table : Table.values()) {
       storage.createFolder(folder(table));
       Path schema = new Path(folder(table), table.schemaFile());
@@ -252,8 +255,6 @@ public final class SweepFolder implements Serializable {
       }
     }
     storage.replaceText(new Path(own, VIEWS), new Path(path(), VIEWS), Views.script(this));
-    storage.replaceText(
-        new Path(own, MARKER), new Path(path(), MARKER), "{\"format\": %d}%n".formatted(FORMAT));
     storage.delete(own);
   }
 

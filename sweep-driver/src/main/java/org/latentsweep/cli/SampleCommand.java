@@ -10,6 +10,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "sample", description = "Draws samples from a finished generator, distributed.")
 final class SampleCommand implements Runnable {
+  private static final long MOST = 10_000_000; // they are printed, so they pass through here
+
   private final Supplier<Engine> engines;
   @Mixin private TableOutput output;
 
@@ -38,8 +40,8 @@ final class SampleCommand implements Runnable {
       throw new RequestException(
           "Cannot sample: a run id has 16 hexadecimal digits, found '" + run + "'");
     }
-    if (count < 1) {
-      throw new RequestException("Cannot sample: -n must be >= 1, found " + count);
+    if (count < 1 || count > MOST) {
+      throw new RequestException("Cannot sample: -n must be in 1.." + MOST + ", found " + count);
     }
     try (Engine engine = engines.get()) {
       output.print(engine.sample(directory, new RunId(run), count, seed));

@@ -3,6 +3,7 @@ package org.latentsweep.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepParser;
 import org.latentsweep.sweep.SweepPlan;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** The arguments that ask for a sweep. */
 final class SweepArguments {
   /** What {@code metrics} may hold. */
-  static final List<String> METRICS = List.of("kl");
+  static final List<String> METRICS = MetricFamily.names();
 
   @Parameters(paramLabel = "CONF", description = "the sweep's file, such as conf/sweeps/smoke.conf")
   private Path file;

@@ -59,8 +59,8 @@ final class CostModel implements ToDoubleFunction<RunSpec> {
 
   private double stepSeconds(RunSpec run) {
     try (PackTrainer trainer = choice().backend().start(new RunPack(List.of(run)))) {
-      train(trainer, WARM_UP_SECONDS);
-      return train(trainer, TIMED_SECONDS);
+      double warmUp = train(trainer, WARM_UP_SECONDS);
+      return ended(trainer) ? warmUp : train(trainer, TIMED_SECONDS);
     }
   }
 
@@ -72,16 +72,22 @@ final class CostModel implements ToDoubleFunction<RunSpec> {
     }
   }
 
-  /** Trains for about that long, and returns the seconds of a step. */
+  /**
+   * Trains for about that long, and returns the seconds of a step. A run that diverges or fails on
+   * the way is as long as it got.
+   */
   private static double train(PackTrainer trainer, double seconds) {
+    int before = trainer.history(0).size();
     long start = System.nanoTime();
-    int steps = 0;
     double elapsed;
     do {
       trainer.advance(CHUNK);
-      steps += CHUNK;
       elapsed = (System.nanoTime() - start) / 1e9;
-    } while (elapsed < seconds);
-    return elapsed / steps;
+    } while (elapsed < seconds && !ended(trainer));
+    return elapsed / Math.max(1, trainer.history(0).size() - before);
+  }
+
+  private static boolean ended(PackTrainer trainer) {
+    return trainer.divergedAt(0).isPresent() || trainer.failure(0).isPresent();
   }
 }

@@ -93,7 +93,7 @@ final class GeneratorSampling {
   private static Iterator<Tuple2<Long, INDArray>> chunk(
       NoiseLaw noise, int k, int chunk, long count, long seed) {
     float[] z = new float[CHUNK * k];
-    noise.fill(RandomStream.EVALUATION_NOISE.at(seed, chunk), k, z);
+    noise.fill(RandomStream.NEW_NOISE.at(seed, chunk), k, z);
     long from = (long) chunk * CHUNK;
     return LongStream.range(from, Math.min(from + CHUNK, count))
         .mapToObj(i -> new Tuple2<>(i, latent(z, k, (int) (i - from))))

@@ -17,8 +17,10 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
@@ -111,15 +113,35 @@ public final class SparkEngine implements Engine {
     R call() throws IOException;
   }
 
-  /** What is wrong with a folder is the request's fault, what is wrong with a disk is not. */
+  /**
+   * What is wrong with a folder or a query is the request's fault, what is wrong with a disk is
+   * not. Spark throws checked exceptions that Java does not know of.
+   */
   private static <R> R attempt(FolderCall<R> call) {
     try {
       return call.call();
     } catch (IllegalArgumentException e) {
       throw new RequestException(e.getMessage());
-    } catch (IOException e) {
-      throw new EnvironmentException(e.getMessage(), e);
+    } catch (EnvironmentException e) {
+      throw e;
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new RequestException("Cannot query: " + e.getMessage());
+      }
+      throw new EnvironmentException(reason(e), e);
     }
+  }
+
+  /**
+   * Of the outermost exception that is not Spark's: Spark's message holds a page of stack trace.
+   */
+  private static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause instanceof SparkException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.toString() : message.lines().findFirst().orElse("");
   }
 
   private SweepFolder open(String output) {
@@ -208,16 +230,10 @@ public final class SparkEngine implements Engine {
     }
   }
 
-  /** The innermost cause says what happened; Spark's own message holds a page of stack trace. */
   private static EnvironmentException failure(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage();
     return new EnvironmentException(
         "Cannot finish the sweep: "
-            + (message == null ? cause.toString() : message.lines().findFirst().orElse(""))
+            + reason(e)
             + "; what was committed is kept, run again to go on",
         e);
   }
@@ -253,9 +269,9 @@ public final class SparkEngine implements Engine {
   }
 
   private static List<MetricFamily> families(List<String> names, boolean snapshots) {
-    return MetricFamily.ALL.stream()
-        .filter(family -> names.contains(family.name().replace("-snapshots", "")))
-        .filter(family -> snapshots || !family.snapshots())
+    return names.stream()
+        .map(MetricFamily::named)
+        .flatMap(family -> snapshots ? Stream.of(family, family.ofSnapshots()) : Stream.of(family))
         .toList();
   }
 
@@ -285,15 +301,11 @@ public final class SparkEngine implements Engine {
   @Override
   public Table sql(String output, String query) {
     SweepFolder folder = open(output);
-    Views.define(session(), folder);
-    try {
-      return table(session().sql(query));
-    } catch (Exception e) { // AnalysisException is checked in Scala alone
-      if (e instanceof AnalysisException) {
-        throw new RequestException("Cannot query " + folder + ": " + e.getMessage());
-      }
-      throw e;
-    }
+    return attempt(
+        () -> {
+          Views.define(session(), folder);
+          return table(session().sql(query));
+        });
   }
 
   private static Table table(Dataset<Row> rows) {
@@ -303,7 +315,17 @@ public final class SparkEngine implements Engine {
   }
 
   private static List<Object> values(Row row) {
-    return IntStream.range(0, row.size()).mapToObj(row::get).collect(Collectors.toList());
+    return IntStream.range(0, row.size())
+        .mapToObj(row::get)
+        .map(SparkEngine::printable)
+        .collect(Collectors.toList()); // which takes null
+  }
+
+  private static Object printable(Object value) {
+    if (value == null || value instanceof Number || value instanceof Boolean) {
+      return value;
+    }
+    return value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString();
   }
 
   @Override

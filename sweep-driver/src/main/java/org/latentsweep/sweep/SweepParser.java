@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.target.Targets;
@@ -144,6 +145,10 @@ public final class SweepParser {
       List<String> wanted = metrics();
       boolean score = value("snapshots.score", Values::flag);
       SampleSchedule schedule = schedule();
+      if (!wanted.isEmpty()) {
+        checkEnough("samples", schedule.atEnd());
+        checkEnough("snapshots.samples", score ? schedule.perSnapshot() : 0);
+      }
       Keys.NETWORKS.forEach(this::checkShape);
       Keys.NETWORKS.forEach(this::checkSlope);
       List<RunSpec> runs = runs(schedule);
@@ -204,6 +209,18 @@ public final class SweepParser {
           value("snapshots.samples", v -> new SampleSchedule(every, Values.count(v), atEnd))
               .perSnapshot();
       return new SampleSchedule(every, perSnapshot, atEnd);
+    }
+
+    /** So that no run is trained whose samples cannot be scored; 0 is for none. */
+    private void checkEnough(String path, int samples) {
+      if (samples > 0 && samples < SmoothedDivergences.LEAST_SAMPLES) {
+        problems.add(
+            path,
+            asWritten(path),
+            "metrics need "
+                + SmoothedDivergences.LEAST_SAMPLES
+                + " or more; without them, metrics = [] and snapshots.score = false");
+      }
     }
 
     private void checkShape(String network) {

@@ -149,7 +149,7 @@ class MainTest {
         "status d --format xml | Invalid value for option '--format': expected one of"
             + " [TABLE, CSV, JSON] (case-insensitive) but was 'xml'",
         "sample d --run x -n 5 | Cannot sample: a run id has 16 hexadecimal digits, found 'x'",
-        "sample d --run 0123456789abcdef -n 0 | Cannot sample: -n must be >= 1, found 0",
+        "sample d --run 0123456789abcdef -n 0 | Cannot sample: -n must be in 1..10000000, found 0",
         "score --samples f --target x | Cannot score: no target 'x'; there are eight-gaussians, flaky, gaussian,"
             + " normal-1d, spiral",
         "analyze d --metrics kl,fid | Cannot measure kl, fid: metrics must be among kl",

@@ -17,7 +17,9 @@ public enum RandomStream {
   /** Latents for training. */
   NOISE,
   /** The fixed latents that snapshots and final samples are drawn from. */
-  EVALUATION_NOISE;
+  EVALUATION_NOISE,
+  /** Latents for samples that are drawn from a generator once its run has ended. */
+  NEW_NOISE;
 
   private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
       RandomGeneratorFactory.of("L64X128MixRandom");

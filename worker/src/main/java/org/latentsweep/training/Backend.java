@@ -15,6 +15,9 @@ public interface Backend {
   /** Why it cannot be used on this machine; empty where it can. */
   Optional<String> unavailable();
 
+  /** How many runs it trains in one program, at most; a pack is cut accordingly. */
+  int runsPerProgram();
+
   /** Starts a program for a pack, at step 0, with initial weights from each run's seed. */
   PackTrainer start(RunPack pack);
 }

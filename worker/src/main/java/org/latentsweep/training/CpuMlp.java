@@ -80,19 +80,26 @@ final class CpuMlp implements Mlp {
     private final int stride;
     private final INDArray array;
     private final FloatPointer pointer;
-    private final float[] singles;
-    private final double[] doubles;
+    private float[] singles;
+    private double[] doubles;
 
     Matrix(int width) {
       this.width = width;
       stride = width + 1;
       array = array(batch, stride);
       pointer = pointer(array);
-      singles = new float[batch * stride];
-      doubles = new double[batch * width];
+    }
+
+    /** Most matrices never leave the native memory. */
+    private void stage() {
+      if (singles == null) {
+        singles = new float[batch * stride];
+        doubles = new double[batch * width];
+      }
     }
 
     void load(double[] from, int n, float lastColumn) {
+      stage();
       for (int r = 0; r < n; r++) {
         for (int j = 0; j < width; j++) {
           singles[r * stride + j] = (float) from[r * width + j];
@@ -103,6 +110,7 @@ final class CpuMlp implements Mlp {
     }
 
     double[] store(int n) {
+      stage();
       pointer.get(singles, 0, n * stride);
       for (int r = 0; r < n; r++) {
         for (int j = 0; j < width; j++) {

@@ -30,21 +30,21 @@ final class GeneratorArchiver {
    */
   static GeneratorArchive archive(RunSpec run, float[] parameters) {
     int[] sizes = run.generator().sizes(run.latentDimension(), run.distribution().dimensions());
+    // Never closed: that collects garbage twice. Its one array is ours, and is closed here.
     MultiLayerNetwork network = new MultiLayerNetwork(configuration(run, sizes));
     try (INDArray flat = Nd4j.createFromArray(columnMajorWeights(parameters, sizes))) {
-      network.init(flat.reshape(1, parameters.length), true);
+      network.init(flat.reshape(1, parameters.length), false);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       ModelSerializer.writeModel(network, out, false);
       return new GeneratorArchive(out.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the generator's archive: " + e.getMessage(), e);
-    } finally {
-      network.close();
     }
   }
 
   private static MultiLayerConfiguration configuration(RunSpec run, int[] sizes) {
-    NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder().list();
+    NeuralNetConfiguration.ListBuilder layers =
+        new NeuralNetConfiguration.Builder().seed(run.seed()).list();
     for (int l = 0; l + 1 < sizes.length; l++) {
       layers.layer(
           new DenseLayer.Builder()

@@ -24,6 +24,12 @@ abstract class MlpBackend implements Backend {
    */
   abstract Mlp network(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial);
 
+  /** One, so that a pack of many never has more than one run's arrays in memory. */
+  @Override
+  public final int runsPerProgram() {
+    return 1;
+  }
+
   @Override
   public final PackTrainer start(RunPack pack) {
     return new SequentialPackTrainer(pack, device(), this::trainer);

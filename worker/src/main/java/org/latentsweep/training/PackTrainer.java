@@ -23,7 +23,7 @@ public interface PackTrainer extends AutoCloseable {
   OptionalInt divergedAt(int run);
 
   /** What failed the run; empty while nothing did. */
-  Optional<RuntimeException> failure(int run);
+  Optional<Throwable> failure(int run);
 
   /** Seconds spent in the run's steps so far. */
   double trainSeconds(int run);

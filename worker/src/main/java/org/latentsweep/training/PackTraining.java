@@ -2,6 +2,7 @@ package org.latentsweep.training;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,7 +23,7 @@ import org.latentsweep.run.SampleSet;
  * to the next, draws the scheduled samples, and closes each run with its outcome.
  */
 public final class PackTraining {
-  /** Steps between two looks at whether to stop: well under a second for the networks in use. */
+  /** Steps between two looks at whether to stop. */
   private static final int STEPS_PER_POLL = 50;
 
   private PackTraining() {}
@@ -38,6 +39,16 @@ public final class PackTraining {
    */
   public static void train(
       RunPack pack, BackendChoice choice, BooleanSupplier cancelled, Consumer<RunResult> results) {
+    List<RunSpec> runs = pack.runs();
+    int together = choice.backend().runsPerProgram();
+    for (int from = 0; from < runs.size(); from += together) {
+      int to = Math.min(from + together, runs.size());
+      trainTogether(new RunPack(runs.subList(from, to)), choice, cancelled, results);
+    }
+  }
+
+  private static void trainTogether(
+      RunPack pack, BackendChoice choice, BooleanSupplier cancelled, Consumer<RunResult> results) {
     Instant startedAt = Instant.now();
     int steps = pack.shared().steps();
     try (PackTrainer trainer = choice.backend().start(pack)) {
@@ -49,12 +60,9 @@ public final class PackTraining {
       for (int next : pack.shared().samples().steps(steps)) {
         advance(trainer, next - step, cancelled);
         step = next;
-        if (step < steps) {
-          runs.forEach(run -> run.draw(next));
-        }
+        runs.forEach(run -> run.draw(next));
       }
       for (OpenRun run : runs) {
-        run.draw(steps);
         results.accept(run.close(runs.size(), choice.description(), startedAt));
       }
     }
@@ -75,8 +83,10 @@ public final class PackTraining {
     private final int place;
     private final RunSpec spec;
     private final List<SampleSet> samples = new ArrayList<>();
+    private float[]
+        latents; // the fixed ones that all samples are drawn from; none before the first
     private OptionalInt divergedInSampling = OptionalInt.empty();
-    private Optional<RuntimeException> failedInSampling = Optional.empty();
+    private Optional<Throwable> failedOutside = Optional.empty(); // of the training steps
 
     OpenRun(PackTrainer trainer, int place, RunSpec spec) {
       this.trainer = trainer;
@@ -90,20 +100,28 @@ public final class PackTraining {
         return;
       }
       try {
-        float[] latents =
-            new float[spec.samples().samplesAt(step, spec.steps()) * spec.latentDimension()];
-        spec.noise()
-            .fill(
-                RandomStream.EVALUATION_NOISE.at(spec.seed(), 0), spec.latentDimension(), latents);
-        float[] points = trainer.sample(place, latents);
+        int n = spec.samples().samplesAt(step, spec.steps());
+        float[] points =
+            trainer.sample(place, Arrays.copyOf(latents(), n * spec.latentDimension()));
         if (finite(points)) {
           samples.add(new SampleSet(step, spec.distribution().dimensions(), points));
         } else {
           divergedInSampling = OptionalInt.of(step);
         }
-      } catch (RuntimeException e) {
-        failedInSampling = Optional.of(e);
+      } catch (RuntimeException | LinkageError | AssertionError e) {
+        failedOutside = Optional.of(e);
       }
+    }
+
+    private float[] latents() {
+      if (latents == null) {
+        int most = Math.max(spec.samples().perSnapshot(), spec.samples().atEnd());
+        latents = new float[most * spec.latentDimension()];
+        spec.noise()
+            .fill(
+                RandomStream.EVALUATION_NOISE.at(spec.seed(), 0), spec.latentDimension(), latents);
+      }
+      return latents;
     }
 
     private static boolean finite(float[] values) {
@@ -115,8 +133,8 @@ public final class PackTraining {
       return true;
     }
 
-    private Optional<RuntimeException> failure() {
-      return trainer.failure(place).or(() -> failedInSampling);
+    private Optional<Throwable> failure() {
+      return trainer.failure(place).or(() -> failedOutside);
     }
 
     private OptionalInt divergedAt() {
@@ -132,11 +150,8 @@ public final class PackTraining {
     }
 
     RunResult close(int packSize, String backend, Instant startedAt) {
+      Optional<GeneratorArchive> archive = archive();
       Outcome outcome = outcome();
-      Optional<GeneratorArchive> archive =
-          outcome == Outcome.COMPLETED
-              ? Optional.of(GeneratorArchiver.archive(spec, trainer.generatorParameters(place)))
-              : Optional.empty();
       RunResult result =
           new RunResult(
               spec,
@@ -154,6 +169,18 @@ public final class PackTraining {
               Instant.now());
       samples.clear(); // the samples of all runs of a pack need not be in memory together
       return result;
+    }
+
+    private Optional<GeneratorArchive> archive() {
+      if (outcome() != Outcome.COMPLETED) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(GeneratorArchiver.archive(spec, trainer.generatorParameters(place)));
+      } catch (RuntimeException e) {
+        failedOutside = Optional.of(e);
+        return Optional.empty();
+      }
     }
   }
 }

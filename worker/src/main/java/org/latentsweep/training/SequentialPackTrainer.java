@@ -40,7 +40,7 @@ final class SequentialPackTrainer implements PackTrainer {
   }
 
   @Override
-  public Optional<RuntimeException> failure(int run) {
+  public Optional<Throwable> failure(int run) {
     return Optional.ofNullable(slots.get(run).failure);
   }
 
@@ -77,13 +77,13 @@ final class SequentialPackTrainer implements PackTrainer {
     private int step;
     private long nanos;
     private OptionalInt divergedAt = OptionalInt.empty();
-    private RuntimeException failure;
+    private Throwable failure;
 
     Slot(RunSpec spec, Function<RunSpec, GanTrainer> make) {
       this.spec = spec;
       try {
         trainer = make.apply(spec);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | AssertionError e) { // such as a target of a user's
         failure = e;
       }
     }
@@ -97,7 +97,7 @@ final class SequentialPackTrainer implements PackTrainer {
             divergedAt = OptionalInt.of(step);
           }
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | AssertionError e) { // such as a target of a user's
         failure = e;
       }
       nanos += System.nanoTime() - start;
