@@ -14,15 +14,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code cpu}: single precision on ND4J's CPU arrays, one thread per run. BLAS and OpenMP threads
- * are switched off in the whole process: two of them beside as many runs as cores slow all down.
+ * {@code cpu}: single precision, one thread per run, with the quicker {@link CpuKernel} that this
+ * JVM can run. BLAS and OpenMP threads are switched off in the whole process: two of them beside as
+ * many runs as cores slow all down.
  */
 public final class CpuBackend extends MlpBackend {
   private static final Logger LOG = LoggerFactory.getLogger(CpuBackend.class);
+  private static final String VECTORS = "jdk.incubator.vector";
+
+  /** In a vector; OpenBLAS makes more of narrower ones. */
+  private static final int LEAST_LANES = 8;
+
   private static final List<String> SLOWING = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
 
+  private final CpuKernel kernel;
+
   /** For {@link java.util.ServiceLoader}. */
-  public CpuBackend() {}
+  public CpuBackend() {
+    this(Quickest.KERNEL);
+  }
+
+  CpuBackend(CpuKernel kernel) {
+    this.kernel = kernel;
+  }
 
   @Override
   public String name() {
@@ -41,12 +55,34 @@ public final class CpuBackend extends MlpBackend {
 
   @Override
   String device() {
-    return Native.DEVICE;
+    return Native.DEVICE + ", " + kernel.description();
   }
 
   @Override
   Mlp network(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial) {
-    return new CpuMlp(spec, adam, sizes, batch, initial);
+    return kernel.network(spec, adam, sizes, batch, initial);
+  }
+
+  /** Chosen once, when first touched. */
+  private static final class Quickest {
+    static final CpuKernel KERNEL = choose(ModuleLayer.boot().findModule(VECTORS).isPresent());
+  }
+
+  /**
+   * The quickest kernel.
+   *
+   * @param vectors whether the JVM was started with the module that the vector kernel needs
+   */
+  static CpuKernel choose(boolean vectors) {
+    if (!vectors) {
+      LOG.warn(
+          "Training with {}, the slower kernel: the JVM was started without --add-modules={}",
+          CpuKernel.OPENBLAS.description(),
+          VECTORS);
+      return CpuKernel.OPENBLAS;
+    }
+    CpuKernel kernel = CpuKernel.vectors();
+    return kernel.lanes() < LEAST_LANES ? CpuKernel.OPENBLAS : kernel;
   }
 
   /** Loads the native libraries once, when first touched. */

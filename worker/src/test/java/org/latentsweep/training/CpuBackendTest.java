@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentsweep.network.Activation;
 import org.latentsweep.network.Loss;
@@ -19,8 +20,16 @@ import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.target.NoiseLaw;
 
-/** The cpu back end against the reference, fed the same numbers. */
+/** Both kernels of the cpu back end against the reference, fed the same numbers. */
 class CpuBackendTest {
+  static Stream<CpuKernel> kernels() {
+    return Stream.of(CpuKernel.OPENBLAS, CpuKernel.vectors());
+  }
+
+  static Stream<Arguments> runsOnKernels() {
+    return kernels().flatMap(kernel -> runs().map(run -> Arguments.of(kernel, run)));
+  }
+
   static Stream<RunSpec> runs() {
     Stream.Builder<RunSpec> runs = Stream.builder();
     for (Activation activation :
@@ -53,10 +62,10 @@ class CpuBackendTest {
   }
 
   @ParameterizedTest
-  @MethodSource("runs")
-  void agreesWithTheReferenceAfterOneStepAndAfterAHundred(RunSpec run) {
+  @MethodSource("runsOnKernels")
+  void agreesWithTheReferenceAfterOneStepAndAfterAHundred(CpuKernel kernel, RunSpec run) {
     RunPack pack = new RunPack(List.of(run));
-    try (PackTrainer cpu = new CpuBackend().start(pack);
+    try (PackTrainer cpu = new CpuBackend(kernel).start(pack);
         PackTrainer reference = new ReferenceBackend().start(pack)) {
       cpu.advance(1);
       reference.advance(1);
@@ -90,26 +99,28 @@ class CpuBackendTest {
     return Math.sqrt(difference / norm);
   }
 
-  @Test
-  void samplesAreThoseOfTheReference() {
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void samplesAreThoseOfTheReference(CpuKernel kernel) {
     RunPack pack = new RunPack(List.of(SmallRuns.spiral(20, 3)));
     float[] latents = new float[2 * 77]; // two whole batches, a half one and a bit
     new NoiseLaw.Normal().fill(new SplittableRandom(1), 2, latents);
-    try (PackTrainer cpu = new CpuBackend().start(pack);
+    try (PackTrainer cpu = new CpuBackend(kernel).start(pack);
         PackTrainer reference = new ReferenceBackend().start(pack)) {
       assertThat(relative(cpu.sample(0, latents), reference.sample(0, latents))).isLessThan(1e-6);
     }
   }
 
-  @Test
-  void theSameRunGivesTheSameBitsOnOneThreadAndOnFour()
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theSameRunGivesTheSameBitsOnOneThreadAndOnFour(CpuKernel kernel)
       throws ExecutionException, InterruptedException {
     List<float[]> found = new ArrayList<>();
     for (int threads : new int[] {1, 4}) {
       ExecutorService pool = Executors.newFixedThreadPool(threads);
       List<Future<float[]>> futures = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        futures.add(pool.submit(CpuBackendTest::train));
+        futures.add(pool.submit(() -> train(kernel)));
       }
       for (Future<float[]> future : futures) {
         found.add(future.get());
@@ -119,11 +130,20 @@ class CpuBackendTest {
     found.forEach(parameters -> assertThat(parameters).isEqualTo(found.get(0)));
   }
 
-  private static float[] train() {
+  private static float[] train(CpuKernel kernel) {
     try (PackTrainer trainer =
-        new CpuBackend().start(new RunPack(List.of(SmallRuns.spiral(60, 5))))) {
+        new CpuBackend(kernel).start(new RunPack(List.of(SmallRuns.spiral(60, 5))))) {
       trainer.advance(60);
       return trainer.generatorParameters(0);
     }
+  }
+
+  @Test
+  void theKernelDependsOnTheModuleAndIsSaid() {
+    assertThat(CpuBackend.choose(false)).isSameAs(CpuKernel.OPENBLAS);
+    assertThat(new CpuBackend(CpuBackend.choose(false)).device()).endsWith(", OpenBLAS");
+    CpuKernel vectors = CpuKernel.vectors();
+    assertThat(new CpuBackend().device())
+        .endsWith(vectors.lanes() >= 8 ? ", " + vectors.lanes() + "-lane vectors" : ", OpenBLAS");
   }
 }

@@ -1,0 +1,24 @@
+package org.latentsweep.training;
+
+import org.latentsweep.network.AdamSpec;
+import org.latentsweep.network.MlpSpec;
+
+/** Trains {@link VectorMlp}s. */
+final class VectorKernel implements CpuKernel {
+  VectorKernel() {}
+
+  @Override
+  public String description() {
+    return VectorProducts.LANES + "-lane vectors";
+  }
+
+  @Override
+  public int lanes() {
+    return VectorProducts.LANES;
+  }
+
+  @Override
+  public Mlp network(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial) {
+    return new VectorMlp(spec, adam, sizes, batch, initial);
+  }
+}
