@@ -87,6 +87,22 @@ class SweepParserTest {
   }
 
   @Test
+  void tooFewSamplesToScoreAreRejectedUnlessNoMetricIsWanted() {
+    String text =
+        """
+        name = few, output = o, axes { target = spiral, latent-dim = 2 }
+        samples = 20, snapshots { every = 5, samples = 30, score = true }
+        """;
+    assertThat(problems(text))
+        .containsExactlyInAnyOrder(
+            "s.conf:2: samples = 20: metrics need 50 or more; without them, metrics = [] and"
+                + " snapshots.score = false",
+            "s.conf:2: snapshots.samples = 30: metrics need 50 or more; without them, metrics = []"
+                + " and snapshots.score = false");
+    assertThat(parse(text, "metrics=[]").metrics()).isEmpty();
+  }
+
+  @Test
   void everyKeyIsMapped() {
     SweepSpec spec =
         parse(
@@ -104,7 +120,7 @@ class SweepParserTest {
                 learning-rate = 2e-2, beta1 = 0.4, beta2 = 0.5, epsilon = 0.6
               }
             }
-            samples = 11, snapshots { every = 5, samples = 6, score = true }
+            samples = 110, snapshots { every = 5, samples = 60, score = true }
             metrics = [coverage, kl], backend = cpu
             """);
 
@@ -125,7 +141,7 @@ class SweepParserTest {
                         new AdamSpec(2e-2, 0.4, 0.5, 0.6),
                         300,
                         64,
-                        new SampleSchedule(5, 6, 11),
+                        new SampleSchedule(5, 60, 110),
                         7)),
                 "cpu",
                 List.of("coverage", "kl"),
