@@ -8,7 +8,8 @@ package org.latentsweep.training;
 interface Mlp extends AutoCloseable {
 
   /**
-   * a_0 = x, a_{l+1} = f_l(a_l W_l + b_l); the activations are kept for {@link #backward}.
+   * a_0 = x, a_{l+1} = f_l(a_l W_l + b_l); the activations are kept for one {@link #backward} or
+   * {@link #backwardToInput}.
    *
    * @param x row-major [rows, in]
    * @param rows at most the batch size

@@ -359,8 +359,14 @@ final class VectorProducts {
         int width = panelWidth(panel, c);
         int toAt = i * panelRows(c) + j * toWidth;
         int wAt = at + panel * panelRows(n) + i * width + j - panel;
-        for (int k = 0; k < columns; k++) {
-          to[toAt + k] = w[wAt + k * width];
+        if (width == PANEL) {
+          for (int k = 0; k < columns; k++) { // a constant stride spares a check per element
+            to[toAt + k] = w[wAt + k * PANEL];
+          }
+        } else {
+          for (int k = 0; k < columns; k++) {
+            to[toAt + k] = w[wAt + k * LANES];
+          }
         }
       }
     }
