@@ -234,14 +234,6 @@ final class SmoothedEstimate {
     return Math.max(0, Math.min(1, (n * concentration - 1) / (n - 1)));
   }
 
-  /** A node where q is negligible beside p but its logarithm is not: only p's integrals see it. */
-  private void addFarNode(int i, int j, double p, double logP) {
-    forward += p * (logP - far.logDensity(i, j));
-    forwardBias += p * relativeVariance(far.concentration(i, j));
-    js += p * Math.log(2) / 2;
-    far.addMass(i, j, p * grid.cellVolume());
-  }
-
   private void spread() {
     double[][] f = samples.smoothFunction(forwardSlope, RATIO_REACH);
     double[][] r = samples.smoothFunction(reverseSlope, LOG_REACH);

@@ -35,7 +35,6 @@ public final class TableWriter implements Closeable {
   private final Path destination;
   private final Rows rows;
   private final ParquetWriter<Object[]> writer;
-  private long count;
   private boolean finished;
   private boolean published;
 
@@ -61,15 +60,9 @@ public final class TableWriter implements Closeable {
   public void add(Object... row) throws IOException {
     try {
       writer.write(row);
-      count++;
     } catch (IOException | FSError e) {
       throw Storage.cannotWrite(temporary, e);
     }
-  }
-
-  /** How many rows were added. */
-  public long count() {
-    return count;
   }
 
   /**
@@ -104,9 +97,8 @@ public final class TableWriter implements Closeable {
       finished = true;
       try {
         writer.close();
-      } catch (IOException | RuntimeException | FSError e) {
+      } catch (IOException | RuntimeException | FSError ignored) {
         // What could not be written is deleted below, and whoever added the row was told.
-        published = false;
       }
     }
     storage.delete(temporary);

@@ -26,9 +26,9 @@ record Cli(int code, String out, String err) {
     return new Cli(code, out.toString(), err.toString());
   }
 
-  /** On that many task threads. */
-  static Cli runOn(int threads, Object... arguments) {
-    System.setProperty("spark.master", "local[" + threads + "]");
+  /** On a master such as {@code local[2]}. */
+  static Cli runOn(String master, Object... arguments) {
+    System.setProperty("spark.master", master);
     try {
       return run(arguments);
     } finally {

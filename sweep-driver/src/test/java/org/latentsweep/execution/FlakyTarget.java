@@ -2,6 +2,7 @@ package org.latentsweep.execution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.apache.spark.TaskContext;
 import org.latentsweep.target.Mode;
 import org.latentsweep.target.NaturalMap;
 import org.latentsweep.target.NoiseLaw;
@@ -10,7 +11,8 @@ import org.latentsweep.target.TargetDistribution;
 
 /**
  * A standard normal whose sampler throws in one call of eight, told from the random numbers, so
- * always for the same seeds; never while the property {@code flaky.mended} is set.
+ * always for the same seeds; never while the property {@code flaky.mended} is set. While {@code
+ * flaky.breaks} is set, the next call in a task breaks the task, and unsets it.
  */
 public final class FlakyTarget implements TargetDistribution {
   private final Normal1d normal = new Normal1d();
@@ -32,6 +34,9 @@ public final class FlakyTarget implements TargetDistribution {
 
   @Override
   public void sample(RandomGenerator random, float[] points) {
+    if (TaskContext.get() != null && System.getProperties().remove("flaky.breaks") != null) {
+      throw new Error("the machine broke"); // no fault of the run: the task is tried again
+    }
     if (random.nextInt(8) == 0 && System.getProperty("flaky.mended") == null) {
       throw new IllegalStateException("Cannot sample: this target is flaky");
     }

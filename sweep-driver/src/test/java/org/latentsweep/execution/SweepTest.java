@@ -87,13 +87,39 @@ class SweepTest {
     List<List<String>> bits = new ArrayList<>();
     for (int threads : new int[] {1, 2, 4}) {
       String name = "threads-" + threads;
-      Cli cli = Cli.runOn(threads, "run", SMOKE, "--set", output(name));
+      Cli cli = Cli.runOn("local[" + threads + "]", "run", SMOKE, "--set", output(name));
       assertThat(cli.code()).as(cli.err()).isZero();
       bits.add(Cli.sql(folder.resolve(name), BITS));
     }
     assertThat(bits.get(0)).hasSize(16);
     assertThat(bits.get(1)).isEqualTo(bits.get(0));
     assertThat(bits.get(2)).isEqualTo(bits.get(0));
+  }
+
+  @Test
+  void aRetriedAttemptGivesTheSameBits() {
+    Object[] sweep = {
+      "run", SMOKE, "--set", "axes.target=[flaky]", "--set", "axes.latent-dim=1", "--set"
+    };
+    System.setProperty("flaky.mended", "yes");
+    try {
+      assertThat(Cli.run(with(sweep, output("r1"))).code()).isZero();
+      System.setProperty("flaky.breaks", "once");
+      Cli retried = Cli.runOn("local[2,2]", with(sweep, output("r2")));
+      assertThat(System.getProperty("flaky.breaks")).isNull();
+      assertThat(retried.code()).as(retried.err()).isZero();
+    } finally {
+      System.clearProperty("flaky.mended");
+      System.clearProperty("flaky.breaks");
+    }
+    Path r2 = folder.resolve("r2");
+    assertThat(Cli.sql(r2, "SELECT count(*) FROM runs WHERE attempt LIKE '% attempt 1'"))
+        .doesNotContain("0");
+    assertThat(Cli.sql(r2, BITS)).hasSize(4).isEqualTo(Cli.sql(folder.resolve("r1"), BITS));
+  }
+
+  private static Object[] with(Object[] arguments, Object last) {
+    return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray();
   }
 
   @Test
