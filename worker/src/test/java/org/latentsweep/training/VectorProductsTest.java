@@ -57,6 +57,7 @@ class VectorProductsTest {
   @RepeatedTest(200)
   void multiplies(RepetitionInfo repetition) {
     draw(repetition.getCurrentRepetition());
+    n += repetition.getCurrentRepetition() % 20 == 0 ? 1000 : 0;
     float[] a = plain(n);
     float[] w = panels(5);
     float[] to = new float[VectorProducts.roundUp(rows, 6) * VectorProducts.stride(c)];
@@ -69,7 +70,7 @@ class VectorProductsTest {
         for (int i = 0; i < n; i++) {
           sum += (double) a[r * VectorProducts.stride(n) + i] * w[5 + panel(i, j)];
         }
-        assertThat((double) to[r * VectorProducts.stride(c) + j]).isEqualTo(sum, within(1e-5));
+        assertThat((double) to[r * VectorProducts.stride(c) + j]).isEqualTo(sum, within(1e-4));
       }
     }
   }
