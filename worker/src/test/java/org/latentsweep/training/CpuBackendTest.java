@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.network.Activation;
 import org.latentsweep.network.Loss;
 import org.latentsweep.run.RunPack;
@@ -52,6 +53,18 @@ class CpuBackendTest {
             new NoiseLaw.Uniform(-1, 1),
             1,
             Activation.leakyRelu(0.1),
+            Activation.LINEAR,
+            Loss.NON_SATURATING,
+            1e-3,
+            100,
+            256,
+            9));
+    runs.add(
+        SmallRuns.run(
+            "gaussian",
+            new NoiseLaw.Normal(),
+            2,
+            Activation.LINEAR,
             Activation.LINEAR,
             Loss.NON_SATURATING,
             1e-3,
@@ -135,6 +148,34 @@ class CpuBackendTest {
         new CpuBackend(kernel).start(new RunPack(List.of(SmallRuns.spiral(60, 5))))) {
       trainer.advance(60);
       return trainer.generatorParameters(0);
+    }
+  }
+
+  /** One row of each kind, and a half batch that is odd. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 6})
+  void theSmallestBatchesTrainToo(int batch) {
+    RunSpec run =
+        SmallRuns.run(
+            "spiral",
+            new NoiseLaw.Normal(),
+            1,
+            Activation.leakyRelu(0.01),
+            Activation.LINEAR,
+            Loss.LEAST_SQUARES,
+            1e-3,
+            20,
+            batch,
+            9);
+    RunPack pack = new RunPack(List.of(run));
+    try (PackTrainer reference = new ReferenceBackend().start(pack)) {
+      reference.advance(20);
+      for (CpuKernel kernel : List.of(CpuKernel.OPENBLAS, CpuKernel.vectors())) {
+        try (PackTrainer cpu = new CpuBackend(kernel).start(pack)) {
+          cpu.advance(20);
+          assertAgree(cpu, reference, 1e-2);
+        }
+      }
     }
   }
 
