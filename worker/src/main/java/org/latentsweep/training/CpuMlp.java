@@ -28,28 +28,23 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>B is the batch; a pass over up to B/2 rows computes B/2, any other computes B.
  */
 final class CpuMlp implements Mlp {
-  private final AdamSpec adam;
+  private final Adam adam;
   private final int batch;
   private final List<INDArray> owned = new ArrayList<>();
   private final FloatPointer parameters; // P_l [in + 1, out], layer by layer
   private final FloatPointer gradient; // dL/dP_l
   private final float[] p; // what the parameters hold
   private final float[] g;
-  private final float[] m; // Adam's first moment
-  private final float[] v; // Adam's second moment
   private final Matrix input; // [x 1]
   private final FloatPointer inputGradient; // dL/dx [B, in]
   private final Layer[] layers;
   private int rows; // that the last forward pass computed
-  private int updates;
 
   CpuMlp(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial) {
-    this.adam = adam;
     this.batch = batch;
     p = initial.clone();
     g = new float[p.length];
-    m = new float[p.length];
-    v = new float[p.length];
+    this.adam = new Adam(adam, p.length);
     parameters = pointer(array(p.length)).put(p);
     gradient = pointer(array(p.length));
     input = new Matrix(sizes[0]);
@@ -251,22 +246,9 @@ final class CpuMlp implements Mlp {
 
   @Override
   public boolean update() {
-    updates++;
-    float beta1 = (float) adam.beta1();
-    float beta2 = (float) adam.beta2();
-    float rest1 = (float) (1 - adam.beta1());
-    float rest2 = (float) (1 - adam.beta2());
-    float rate = (float) (adam.learningRate() / (1 - Math.pow(adam.beta1(), updates)));
-    float correction2 = (float) (1 / (1 - Math.pow(adam.beta2(), updates)));
-    float epsilon = (float) adam.epsilon();
     gradient.get(g);
-    // On the heap, where the compiler makes vector code of this loop: a fraction of the time that
-    // ND4J's AdamUpdater takes, both copies included.
-    for (int i = 0; i < p.length; i++) {
-      m[i] = beta1 * m[i] + rest1 * g[i];
-      v[i] = beta2 * v[i] + rest2 * (g[i] * g[i]);
-      p[i] -= rate * m[i] / ((float) Math.sqrt(v[i] * correction2) + epsilon);
-    }
+    // On the heap: a fraction of the time that ND4J's AdamUpdater takes, both copies included.
+    adam.step(p, g);
     parameters.put(p);
     return finite();
   }

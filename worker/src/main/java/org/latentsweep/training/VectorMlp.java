@@ -30,24 +30,20 @@ final class VectorMlp implements Mlp {
   /** Rows that go through the layers together: their activations fit the second cache. */
   private static final int BLOCK = 16 * TILE;
 
-  private final AdamSpec adam;
+  private final Adam adam;
   private final int[] sizes;
   private final Activation[] activations; // of a_l
   private final int[] at; // where layer l's panels start
   private final float[] p; // [W_l; b_l] in panels, layer by layer
   private final float[] g; // dL/dp
-  private final float[] m; // Adam's first moment
-  private final float[] v; // Adam's second moment
   private final float[][] transposed; // W_l^T in panels
   private final float[][] a; // a_l [B, size_l]; then dL/dz_l
   private final float[] da; // of one block of rows
   private final double[] input; // dL/dx
   private final double[] output;
   private int rows;
-  private int updates;
 
   VectorMlp(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial) {
-    this.adam = adam;
     this.sizes = sizes.clone();
     int layers = sizes.length - 1;
     activations = new Activation[sizes.length];
@@ -68,8 +64,7 @@ final class VectorMlp implements Mlp {
     }
     p = new float[size];
     g = new float[size];
-    m = new float[size];
-    v = new float[size];
+    this.adam = new Adam(adam, size);
     da = new float[BLOCK * stride(widest)];
     input = new double[batch * sizes[0]];
     output = new double[batch * sizes[layers]];
@@ -256,19 +251,7 @@ final class VectorMlp implements Mlp {
 
   @Override
   public boolean update() {
-    updates++;
-    float beta1 = (float) adam.beta1();
-    float beta2 = (float) adam.beta2();
-    float rest1 = (float) (1 - adam.beta1());
-    float rest2 = (float) (1 - adam.beta2());
-    float rate = (float) (adam.learningRate() / (1 - Math.pow(adam.beta1(), updates)));
-    float correction2 = (float) (1 / (1 - Math.pow(adam.beta2(), updates)));
-    float epsilon = (float) adam.epsilon();
-    for (int i = 0; i < p.length; i++) { // the compiler makes vector code of this loop
-      m[i] = beta1 * m[i] + rest1 * g[i];
-      v[i] = beta2 * v[i] + rest2 * (g[i] * g[i]);
-      p[i] -= rate * m[i] / ((float) Math.sqrt(v[i] * correction2) + epsilon);
-    }
+    adam.step(p, g);
     transpose();
     return finite();
   }
