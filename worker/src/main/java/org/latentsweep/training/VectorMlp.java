@@ -1,44 +1,46 @@
 package org.latentsweep.training;
 
+import static org.latentsweep.training.VectorProducts.DEPTH;
 import static org.latentsweep.training.VectorProducts.LANES;
+import static org.latentsweep.training.VectorProducts.MOST_ROWS;
 import static org.latentsweep.training.VectorProducts.SPECIES;
 import static org.latentsweep.training.VectorProducts.TILE;
-import static org.latentsweep.training.VectorProducts.panelIndex;
-import static org.latentsweep.training.VectorProducts.panelRows;
-import static org.latentsweep.training.VectorProducts.panelSize;
 import static org.latentsweep.training.VectorProducts.roundUp;
-import static org.latentsweep.training.VectorProducts.stride;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.latentsweep.network.Activation;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.MlpSpec;
+import org.latentsweep.training.VectorProducts.Panels;
+import org.latentsweep.training.VectorProducts.Rows;
+import org.latentsweep.training.VectorProducts.Then;
 
 /**
  * A network in single precision with the vector instructions that {@code jdk.incubator.vector}
  * reaches from Java; {@link VectorProducts} has the matrix products and the layout.
  *
  * <p>Parameters, gradient and moments lie in panels [W; b] for good, so that Adam's result needs no
- * packing but for W^T. What pads them is 0 and stays so: activations map 0 to 0, and Adam leaves a
- * parameter alone whose gradient is always 0. On the way back dL/dz_l overwrites a_l, row block by
- * row block, while both are in the cache; a forward pass is good for one backward pass.
+ * packing but for W^T; activations have a column of ones to go with b. What pads parameters is 0
+ * and stays so: its gradient is always 0, and Adam leaves it alone. On the way back dL/dz_l
+ * overwrites a_l, row block by row block, while both are in the cache; a forward pass is good for
+ * one backward pass.
  */
 final class VectorMlp implements Mlp {
   /** Rows that go through the layers together: their activations fit the second cache. */
-  private static final int BLOCK = 16 * TILE;
+  private static final int BLOCK = 24 * TILE;
 
+  private final VectorProducts products = new VectorProducts();
   private final Adam adam;
   private final int[] sizes;
   private final Activation[] activations; // of a_l
-  private final int[] at; // where layer l's panels start
-  private final float[] p; // [W_l; b_l] in panels, layer by layer
-  private final float[] g; // dL/dp
-  private final float[][] transposed; // W_l^T in panels
-  private final float[][] a; // a_l [B, size_l]; then dL/dz_l
-  private final float[] da; // of one block of rows
+  private final Panels[] w; // [W_l; b_l]
+  private final Panels[] g; // dL/dw
+  private final Panels[] transposed; // W_l^T
+  private final Panels[] scratch; // of g^T
+  private final Rows[] a; // a_l [B, size_l]; then dL/dz_l
+  private final Rows da; // where an activation needs it
   private final double[] input; // dL/dx
   private final double[] output;
   private int rows;
@@ -46,26 +48,22 @@ final class VectorMlp implements Mlp {
   VectorMlp(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial) {
     this.sizes = sizes.clone();
     int layers = sizes.length - 1;
+    int[] in = Arrays.copyOf(sizes, layers);
+    int[] inAndBias = Arrays.stream(in).map(n -> n + 1).toArray();
+    int[] out = Arrays.copyOfRange(sizes, 1, sizes.length);
+    w = Panels.inOneArray(inAndBias, out);
+    g = Panels.inOneArray(inAndBias, out);
+    transposed = Panels.inOneArray(out, in);
+    scratch = Panels.inOneArray(out, inAndBias);
+    int[] columns = Arrays.copyOf(sizes, sizes.length + 1);
+    columns[sizes.length] = Arrays.stream(sizes).max().orElseThrow();
+    a = Rows.inOneArray(batch, columns);
+    da = a[sizes.length];
     activations = new Activation[sizes.length];
-    activations[0] = Activation.LINEAR;
-    at = new int[layers];
-    transposed = new float[layers][];
-    a = new float[sizes.length][];
-    a[0] = new float[roundUp(batch, TILE) * stride(sizes[0])];
-    int size = 0;
-    int widest = sizes[0];
-    for (int l = 0; l < layers; l++) {
-      activations[l + 1] = spec.activationAfter(l);
-      at[l] = size;
-      size += panelSize(sizes[l], sizes[l + 1]);
-      transposed[l] = new float[panelSize(sizes[l + 1], sizes[l])];
-      a[l + 1] = new float[roundUp(batch, TILE) * stride(sizes[l + 1])];
-      widest = Math.max(widest, sizes[l + 1]);
+    for (int l = 0; l < sizes.length; l++) {
+      activations[l] = l == 0 ? Activation.LINEAR : spec.activationAfter(l - 1);
     }
-    p = new float[size];
-    g = new float[size];
-    this.adam = new Adam(adam, size);
-    da = new float[BLOCK * stride(widest)];
+    this.adam = new Adam(adam, w[0].data.length);
     input = new double[batch * sizes[0]];
     output = new double[batch * sizes[layers]];
     copyParameters(initial, true);
@@ -75,15 +73,14 @@ final class VectorMlp implements Mlp {
   /** Between layer by layer, weights [in, out] row-major, then biases; and panels. */
   private void copyParameters(float[] plain, boolean in) {
     int from = 0;
-    for (int l = 0; l < at.length; l++) {
-      for (int i = 0; i <= sizes[l]; i++) {
-        int row = i < sizes[l] ? i : panelRows(sizes[l]) - 1;
-        for (int j = 0; j < sizes[l + 1]; j++) {
-          int to = at[l] + panelIndex(row, j, sizes[l], sizes[l + 1]);
+    for (Panels layer : w) {
+      for (int i = 0; i < layer.rows; i++) {
+        for (int j = 0; j < layer.columns; j++) {
+          int at = layer.index(i, j);
           if (in) {
-            p[to] = plain[from++];
+            layer.data[at] = plain[from++];
           } else {
-            plain[from++] = p[to];
+            plain[from++] = layer.data[at];
           }
         }
       }
@@ -91,42 +88,67 @@ final class VectorMlp implements Mlp {
   }
 
   private void transpose() {
-    for (int l = 0; l < at.length; l++) {
-      VectorProducts.transpose(p, at[l], sizes[l], sizes[l + 1], transposed[l]);
+    for (int l = 0; l < w.length; l++) {
+      VectorProducts.transpose(w[l], transposed[l]);
     }
   }
 
   @Override
   public double[] forward(double[] x, int n) {
     rows = n;
-    load(x, a[0], sizes[0]);
+    load(x);
     int end = roundUp(rows, TILE); // zero rows fill the last tile
     for (int from = 0; from < end; from += BLOCK) {
       int to = Math.min(from + BLOCK, end);
-      for (int l = 0; l < at.length; l++) {
-        // a_{l+1} = f(a_l W + b)
-        VectorProducts.multiply(a[l], from, to, p, at[l], sizes[l], sizes[l + 1], a[l + 1], 0);
-        activate(activations[l + 1], a[l + 1], from, to, stride(sizes[l + 1]));
+      for (int l = 0; l < w.length; l++) {
+        forward(l, from, to);
       }
     }
-    return store(a[at.length], sizes[at.length], output);
+    return store(a[w.length], output);
   }
 
-  private void load(double[] from, float[] to, int width) {
-    int stride = stride(width);
+  /** a_{l+1} = f([a_l 1] [W; b]) for some rows. */
+  private void forward(int l, int from, int to) {
+    Rows out = a[l + 1];
+    Activation f = activations[l + 1];
+    products.multiply(a[l], from, to, w[l], transposed[l], out, Then.ACTIVATE, slope(f));
+    if (f.kind() == Activation.Kind.TANH) {
+      tanh(out, from, to);
+    }
+    if (l + 1 < w.length) {
+      ones(out, from, to);
+    }
+  }
+
+  /** Below 0; functions that are not piecewise linear take a pass of their own. */
+  private static float slope(Activation f) {
+    return switch (f.kind()) {
+      case RELU, LEAKY_RELU -> (float) f.slope();
+      case LINEAR, TANH -> 1;
+    };
+  }
+
+  private static void ones(Rows a, int from, int to) {
+    for (int r = from; r < to; r++) {
+      a.data[a.index(r, a.columns)] = 1;
+    }
+  }
+
+  private void load(double[] x) {
+    Rows to = a[0];
     for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < width; j++) {
-        to[r * stride + j] = (float) from[r * width + j];
+      for (int j = 0; j < to.columns; j++) {
+        to.data[to.index(r, j)] = (float) x[r * to.columns + j];
       }
     }
-    Arrays.fill(to, rows * stride, roundUp(rows, TILE) * stride, 0);
+    Arrays.fill(to.data, to.index(rows, 0), to.index(roundUp(rows, TILE), 0), 0);
+    ones(to, 0, rows);
   }
 
-  private double[] store(float[] from, int width, double[] to) {
-    int stride = stride(width);
+  private double[] store(Rows from, double[] to) {
     for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < width; j++) {
-        to[r * width + j] = from[r * stride + j];
+      for (int j = 0; j < from.columns; j++) {
+        to[r * from.columns + j] = from.data[from.index(r, j)];
       }
     }
     return to;
@@ -135,11 +157,10 @@ final class VectorMlp implements Mlp {
   @Override
   public void backward(double[] outputGradient) {
     loadOutputGradient(outputGradient);
-    Arrays.fill(g, 0);
-    for (int l = at.length - 1; l >= 0; l--) {
-      for (int from = 0; from < rows; from += BLOCK) {
-        int to = Math.min(from + BLOCK, rows);
-        VectorProducts.addGradient(a[l], a[l + 1], from, to, g, at[l], sizes[l], sizes[l + 1]);
+    for (int l = w.length - 1; l >= 0; l--) {
+      for (int from = 0; from < rows; from += MOST_ROWS) {
+        int to = Math.min(from + MOST_ROWS, rows);
+        products.gradient(a[l], a[l + 1], from, to, g[l], scratch[l], from > 0);
         if (l > 0) {
           gradientBelow(l, from, roundUp(to, TILE));
         }
@@ -152,54 +173,52 @@ final class VectorMlp implements Mlp {
     loadOutputGradient(outputGradient);
     int end = roundUp(rows, TILE);
     for (int from = 0; from < end; from += BLOCK) {
-      for (int l = at.length - 1; l >= 0; l--) {
+      for (int l = w.length - 1; l >= 0; l--) {
         gradientBelow(l, from, Math.min(from + BLOCK, end));
       }
     }
-    return store(a[0], sizes[0], input);
+    return store(a[0], input);
   }
 
   private void loadOutputGradient(double[] outputGradient) {
-    int last = at.length;
-    int stride = stride(sizes[last]);
+    Rows last = a[w.length];
+    Activation f = activations[w.length];
     for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < sizes[last]; j++) {
-        float f = a[last][r * stride + j];
-        a[last][r * stride + j] =
-            (float) (outputGradient[r * sizes[last] + j] * activations[last].derivative(f));
+      for (int j = 0; j < last.columns; j++) {
+        int at = last.index(r, j);
+        last.data[at] =
+            (float) (outputGradient[r * last.columns + j] * f.derivative(last.data[at]));
       }
     }
-    Arrays.fill(a[last], rows * stride, roundUp(rows, TILE) * stride, 0);
+    Arrays.fill(last.data, last.index(rows, 0), last.index(roundUp(rows, TILE), 0), 0);
   }
 
   /** dz_l = (dz_{l+1} W_l^T) f'(z_l), in the place of a_l, for some rows. */
   private void gradientBelow(int l, int from, int to) {
-    VectorProducts.multiply(a[l + 1], from, to, transposed[l], 0, sizes[l + 1], sizes[l], da, from);
-    timesSlope(activations[l], da, a[l], from, to, sizes[l]);
+    Activation f = activations[l];
+    boolean tanh = f.kind() == Activation.Kind.TANH;
+    boolean direct = !tanh && transposed[l].rows <= DEPTH;
+    products.multiply(
+        a[l + 1],
+        from,
+        to,
+        transposed[l],
+        w[l],
+        direct ? a[l] : da,
+        direct ? Then.GATE : Then.ACTIVATE,
+        direct ? slope(f) : 1);
+    if (tanh) {
+      timesTanhSlope(da, a[l], from, to);
+    } else if (!direct) {
+      gate(da, a[l], from, to, slope(f));
+    }
   }
 
-  /** a = f(a) for some rows. */
-  private static void activate(Activation f, float[] a, int from, int to, int stride) {
-    int end = to * stride;
-    switch (f.kind()) {
-      case RELU -> {
-        for (int i = from * stride; i < end; i += LANES) {
-          FloatVector.fromArray(SPECIES, a, i).max(0).intoArray(a, i);
-        }
-      }
-      case LEAKY_RELU -> {
-        float slope = (float) f.slope();
-        for (int i = from * stride; i < end; i += LANES) {
-          FloatVector z = FloatVector.fromArray(SPECIES, a, i);
-          z.max(z.mul(slope)).intoArray(a, i);
-        }
-      }
-      case TANH -> {
-        for (int i = from * stride; i < end; i += LANES) {
-          tanh(FloatVector.fromArray(SPECIES, a, i)).intoArray(a, i);
-        }
-      }
-      case LINEAR -> {}
+  /** a = tanh a for some rows. */
+  private static void tanh(Rows a, int from, int to) {
+    int end = a.index(to, 0);
+    for (int i = a.index(from, 0); i < end; i += LANES) {
+      tanh(FloatVector.fromArray(SPECIES, a.data, i)).intoArray(a.data, i);
     }
   }
 
@@ -220,46 +239,44 @@ final class VectorMlp implements Mlp {
     return t.add(t).div(t.mul(t).add(1));
   }
 
-  /** a = f'(z) da for some rows, from a = f(z); da has these rows alone. */
-  private static void timesSlope(
-      Activation f, float[] da, float[] a, int from, int to, int columns) {
-    int stride = stride(columns);
+  /** a = (1 - a^2) da for some rows, from a = tanh(z). */
+  private static void timesTanhSlope(Rows da, Rows a, int from, int to) {
     for (int r = from; r < to; r++) {
-      int daAt = (r - from) * stride;
-      int aAt = r * stride;
-      switch (f.kind()) {
-        case RELU, LEAKY_RELU -> {
-          float slope = (float) f.slope();
-          for (int j = 0; j < columns; j += LANES) {
-            FloatVector d = FloatVector.fromArray(SPECIES, da, daAt + j);
-            VectorMask<Float> above =
-                FloatVector.fromArray(SPECIES, a, aAt + j).compare(VectorOperators.GT, 0);
-            d.mul(slope).blend(d, above).intoArray(a, aAt + j);
-          }
-        }
-        case TANH -> {
-          for (int j = 0; j < columns; j += LANES) {
-            FloatVector d = FloatVector.fromArray(SPECIES, da, daAt + j);
-            FloatVector y = FloatVector.fromArray(SPECIES, a, aAt + j);
-            d.sub(d.mul(y).mul(y)).intoArray(a, aAt + j);
-          }
-        }
-        case LINEAR -> System.arraycopy(da, daAt, a, aAt, columns);
+      int daAt = da.index(r, 0);
+      int aAt = a.index(r, 0);
+      for (int j = 0; j < a.columns; j += LANES) {
+        FloatVector d = FloatVector.fromArray(SPECIES, da.data, daAt + j);
+        FloatVector y = FloatVector.fromArray(SPECIES, a.data, aAt + j);
+        d.sub(d.mul(y).mul(y)).intoArray(a.data, aAt + j);
+      }
+    }
+  }
+
+  /** a = da where a is above 0, elsewhere its multiple, for some rows. */
+  private static void gate(Rows da, Rows a, int from, int to, float slope) {
+    for (int r = from; r < to; r++) {
+      int daAt = da.index(r, 0);
+      int aAt = a.index(r, 0);
+      for (int j = 0; j < a.columns; j += LANES) {
+        FloatVector d = FloatVector.fromArray(SPECIES, da.data, daAt + j);
+        FloatVector y = FloatVector.fromArray(SPECIES, a.data, aAt + j);
+        d.mul(slope).blend(d, y.compare(VectorOperators.GT, 0)).intoArray(a.data, aAt + j);
       }
     }
   }
 
   @Override
   public boolean update() {
-    adam.step(p, g);
+    adam.step(w[0].data, g[0].data);
     transpose();
     return finite();
   }
 
   /** 0 x is 0 for finite x alone. */
   private boolean finite() {
+    float[] p = w[0].data;
     FloatVector sum = FloatVector.zero(SPECIES);
-    for (int i = 0; i < p.length; i += LANES) {
+    for (int i = w[0].at; i < p.length; i += LANES) {
       sum = FloatVector.fromArray(SPECIES, p, i).mul(0).add(sum);
     }
     return sum.compare(VectorOperators.EQ, 0).allTrue();
@@ -267,11 +284,7 @@ final class VectorMlp implements Mlp {
 
   @Override
   public float[] parameters() {
-    int n = 0;
-    for (int l = 0; l < at.length; l++) {
-      n += (sizes[l] + 1) * sizes[l + 1];
-    }
-    float[] plain = new float[n];
+    float[] plain = new float[Arrays.stream(w).mapToInt(layer -> layer.rows * layer.columns).sum()];
     copyParameters(plain, false);
     return plain;
   }

@@ -1,451 +1,551 @@
 package org.latentsweep.training;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The matrix products of {@link VectorMlp}, after Goto and van de Geijn 2008, "Anatomy of
- * High-Performance Matrix Multiplication" (ACM TOMS 34:3): tiles of 6 rows by 2 vectors are summed
- * in twelve registers, so that eight loads feed twelve multiply-adds; the right factor lies in
- * panels as wide as a tile, which are read from end to end and stay in the nearest cache for as
- * long as there are rows.
+ * High-Performance Matrix Multiplication" (ACM TOMS 34:3): tiles of 4 rows by 4 vectors are summed
+ * in sixteen registers, so that eight loads feed sixteen multiply-adds; the right factor lies in
+ * panels as wide as a tile, which are read from end to end. A tile's left factor keeps to the
+ * nearest cache while the panels pass, and what follows a product is done to a tile while it is
+ * there. With 16 registers rather than 32, tiles are 2 rows high. Products with an edge of {@link
+ * #FEW} or less have loops of their own, without tiles of mostly nothing.
  *
- * <p>A matrix [n, c] in panels: columns [0, 2V), then columns [2V, 4V) and so on, each panel
- * row-major, V being the lanes of a vector; the last is V wide if that holds what is left. Rows are
- * {@link #panelRows}: n and zeros up to whole tiles, then one row that is added to the product. A
- * plain matrix is row-major with {@link #stride}; what lies beyond its columns is 0.
+ * <p>The tile's loop is written out, and its method does nothing but sum: the compiler inlines so
+ * much and no more into one method, and a vector operation that it does not inline costs an object
+ * on the heap. Which ones those are can differ from one JVM to the next.
  *
- * <p>Sums start at zero and run in the order of their index, one lane per element: an element's
- * bits depend neither on the tile it is in nor on how far the code is compiled. The inner loops are
- * written out since a helper around a load makes them 1.6 times slower.
+ * <p>Sums start at zero and run in an order that depends on the shapes alone: an element's bits
+ * depend neither on the rows beside it nor on how far the code is compiled.
  */
 final class VectorProducts {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
 
-  /** Rows of a tile. */
-  static final int TILE = 6;
+  /** Matrices have room for rows up to a whole multiple of this. */
+  static final int TILE = 4;
 
-  private static final int PANEL = 2 * LANES;
+  /** As many as there are registers for: those with vectors this long have 32. */
+  private static final boolean FOUR_ROWS = LANES >= 16;
+
+  private static final int TILE_ROWS = FOUR_ROWS ? 4 : 2;
+
+  private static final int PANEL = 4 * LANES;
 
   /**
    * The longest sum of a tile. Knowing a bound, the compiler makes one loop of it and not two to
    * halt in between, and keeps the sums in registers: a tenth quicker.
    */
-  private static final int DEPTH = 512;
+  static final int DEPTH = 768;
 
-  private VectorProducts() {}
+  /** That a gradient is summed over before it is added to what is there. */
+  static final int MOST_ROWS = 128;
+
+  /** Up to so many columns, or terms of a sum, tiles are not worth it. */
+  private static final int FEW = TILE;
+
+  /**
+   * Where in an array matrices start. The JVM puts large arrays on pages of their own; sixteen
+   * bytes in, the numbers begin, and from here on vectors do not straddle two lines of the cache.
+   */
+  private static final int FIRST = (64 - 16) / Float.BYTES;
+
+  private static final int LINE = 64 / Float.BYTES;
+
+  private final float[] sums = new float[TILE * PANEL]; // of a tile
+  private final float[] panel =
+      new float[FIRST + MOST_ROWS * PANEL]; // of a gradient's right factor
+  private float touched;
 
   /** The least multiple of a unit that is not below n. */
   static int roundUp(int n, int unit) {
     return (n + unit - 1) / unit * unit;
   }
 
-  /** Of a matrix with n rows in panels. */
-  static int panelRows(int n) {
-    return roundUp(n, TILE) + 1;
-  }
-
-  /** Elements of an [n, c] matrix in panels. */
-  static int panelSize(int n, int c) {
-    return panelRows(n) * roundUp(c, LANES);
-  }
-
-  /** Where element [i, j] of an [n, c] matrix in panels lies. */
-  static int panelIndex(int i, int j, int n, int c) {
-    int panel = j / PANEL * PANEL;
-    return panel * panelRows(n) + i * panelWidth(panel, c) + j - panel;
-  }
-
-  /** Of the panel from column j on. */
-  private static int panelWidth(int j, int c) {
-    return c - j > LANES ? PANEL : LANES;
-  }
-
   /**
-   * Of a plain matrix of c columns: room for a tile across its edge, and an odd number of vectors,
-   * since rows a power of two apart compete for the same few places in the cache.
+   * A row-major matrix. Rows are padded to an odd number of vectors, since rows a power of two
+   * apart compete for the same few places in the cache, with room for a tile across the edge. What
+   * pads them is 0, but for the column after the last, which holds ones where the next layer's
+   * biases are a row of its weights.
    */
-  static int stride(int c) {
-    return ((c + TILE + LANES - 1) / LANES | 1) * LANES;
+  static final class Rows {
+    final float[] data;
+    final int at;
+    final int columns;
+    final int stride;
+
+    private Rows(float[] data, int at, int columns) {
+      this.data = data;
+      this.at = at;
+      this.columns = columns;
+      stride = stride(columns);
+    }
+
+    /**
+     * Matrices of these columns in one array. In arrays of their own they might start a power of
+     * two apart, which is as bad for rows of the same number as it is for rows of one matrix.
+     */
+    static Rows[] inOneArray(int rows, int[] columns) {
+      int[] at = new int[columns.length + 1];
+      at[0] = FIRST;
+      for (int l = 0; l < columns.length; l++) {
+        at[l + 1] = at[l] + roundUp(rows, TILE) * stride(columns[l]);
+      }
+      float[] data = new float[at[columns.length]];
+      Rows[] matrices = new Rows[columns.length];
+      for (int l = 0; l < columns.length; l++) {
+        matrices[l] = new Rows(data, at[l], columns[l]);
+      }
+      return matrices;
+    }
+
+    private static int stride(int columns) {
+      return ((columns + TILE + LANES - 1) / LANES | 1) * LANES;
+    }
+
+    int index(int row, int column) {
+      return at + row * stride + column;
+    }
   }
 
   /**
-   * to[r, :] = a[r, :] w + the last row of w, for r in [from, end).
+   * A matrix [n, c] in panels: columns [0, 4V), then columns [4V, 8V) and so on, each panel
+   * row-major, V being the lanes of a vector; if 3V or less columns are left, in panels of V. What
+   * pads them is 0.
+   */
+  static final class Panels {
+    final float[] data;
+    final int at;
+    final int rows;
+    final int columns;
+    private final int height;
+
+    private Panels(float[] data, int at, int rows, int columns) {
+      this.data = data;
+      this.at = at;
+      this.rows = rows;
+      this.columns = columns;
+      height = roundUp(rows, TILE);
+    }
+
+    /** Matrices of these rows and columns in one array. */
+    static Panels[] inOneArray(int[] rows, int[] columns) {
+      int[] at = new int[rows.length + 1];
+      at[0] = FIRST;
+      for (int l = 0; l < rows.length; l++) {
+        at[l + 1] = at[l] + size(rows[l], columns[l]);
+      }
+      float[] data = new float[at[rows.length]];
+      Panels[] panels = new Panels[rows.length];
+      for (int l = 0; l < rows.length; l++) {
+        panels[l] = new Panels(data, at[l], rows[l], columns[l]);
+      }
+      return panels;
+    }
+
+    private static int size(int rows, int columns) {
+      return roundUp(rows, TILE) * roundUp(columns, LANES);
+    }
+
+    int index(int row, int column) {
+      int start = start(column);
+      return panel(start) + row * width(start) + column - start;
+    }
+
+    /** Where the panel from a column on starts. */
+    private int panel(int column) {
+      return at + column * height;
+    }
+
+    /** The first column of the panel with this one. */
+    private int start(int column) {
+      int full = column / PANEL * PANEL;
+      return width(full) == PANEL ? full : column / LANES * LANES;
+    }
+
+    /** Of the panel from a column on. */
+    private int width(int column) {
+      return columns - column > PANEL - LANES ? PANEL : LANES;
+    }
+  }
+
+  /** What becomes of a product z, with a slope. */
+  enum Then {
+    /** z, times the slope unless it is above 0. */
+    ACTIVATE,
+    /** The same of z plus what was there. */
+    ADD_AND_ACTIVATE,
+    /** z, times the slope unless what was there is above 0. */
+    GATE
+  }
+
+  /**
+   * to = a w for the rows [from, end), and then.
    *
-   * @param a [rows, n]
+   * @param a [rows, n], ones included
    * @param from a multiple of the tile
    * @param end a multiple of the tile
-   * @param w [n, c] in panels
-   * @param at where w starts
-   * @param to [rows - toFrom, c], first row toFrom
+   * @param w [n, c]
+   * @param transposed [c, n], or [c, n - 1] if the last row of w holds biases
+   * @param to [rows, c]
+   * @param then on no account {@link Then#GATE} if n is above {@link #DEPTH}
    */
-  static void multiply(
-      float[] a, int from, int end, float[] w, int at, int n, int c, float[] to, int toFrom) {
-    int aStride = stride(n);
-    int toStride = stride(c);
-    for (int j = 0; j < c; j += PANEL) {
-      int panel = at + j * panelRows(n);
-      int width = panelWidth(j, c);
-      int last = panel + (panelRows(n) - 1) * width;
-      for (int i = 0; i < n; i += DEPTH) {
-        int depth = Math.min(n - i, DEPTH);
-        int wAt = panel + i * width;
-        for (int r = from; r < end; r += TILE) {
-          int aAt = r * aStride + i;
-          int toAt = (r - toFrom) * toStride + j;
-          float[] plus = i == 0 ? w : to;
-          int plusAt = i == 0 ? last : toAt;
-          int plusStride = i == 0 ? 0 : toStride;
+  void multiply(
+      Rows a, int from, int end, Panels w, Panels transposed, Rows to, Then then, float slope) {
+    if (w.columns <= FEW) {
+      multiplyByDots(a, from, end, w, transposed, to, then, slope);
+    } else if (w.rows <= FEW) {
+      multiplyByRows(a, from, end, w, to, then, slope);
+    } else {
+      multiplyByTiles(a, from, end, w, to, then, slope);
+    }
+  }
+
+  private void multiplyByTiles(
+      Rows a, int from, int end, Panels w, Rows to, Then then, float slope) {
+    for (int r = from; r < end; r += TILE_ROWS) {
+      for (int j = 0, width; j < w.columns; j += width) {
+        width = w.width(j);
+        int toAt = to.index(r, j);
+        for (int i = 0; i < w.rows; i += DEPTH) {
+          int depth = Math.min(w.rows - i, DEPTH);
+          int wAt = w.panel(j) + i * width;
+          int aAt = a.index(r, i);
           if (width == PANEL) {
-            tile(
-                a,
-                aAt,
-                aStride,
-                depth,
-                w,
-                wAt,
-                width,
-                plus,
-                plusAt,
-                plusStride,
-                to,
-                toAt,
-                toStride);
+            tile(a.data, aAt, a.stride, 1, depth, w.data, wAt, width, sums);
           } else {
-            narrowTile(
-                a,
-                aAt,
-                aStride,
-                depth,
-                w,
-                wAt,
-                width,
-                plus,
-                plusAt,
-                plusStride,
-                to,
-                toAt,
-                toStride);
+            narrowTile(a.data, aAt, a.stride, 1, depth, w.data, wAt, width, sums);
           }
+          Then now = i == 0 ? then : Then.ADD_AND_ACTIVATE;
+          float by = i + depth == w.rows ? slope : 1;
+          finish(sums, width, to.data, toAt, to.stride, now, by);
         }
       }
     }
   }
 
+  /**
+   * The sums over i of the term a[x + r row + i term] w[y + i width + c], for r and c in the tile.
+   */
   private static void tile(
       float[] a,
-      int a0,
-      int aStride,
-      int depth,
+      int aAt,
+      int row,
+      int term,
+      int terms,
       float[] w,
       int wAt,
       int width,
-      float[] plus,
-      int plusAt,
-      int plusStride,
-      float[] to,
-      int toAt,
-      int toStride) {
-    int a1 = a0 + aStride;
-    int a2 = a1 + aStride;
-    int a3 = a2 + aStride;
-    int a4 = a3 + aStride;
-    int a5 = a4 + aStride;
+      float[] sums) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = c00;
+    FloatVector c02 = c00;
+    FloatVector c03 = c00;
     FloatVector c10 = c00;
     FloatVector c11 = c00;
+    FloatVector c12 = c00;
+    FloatVector c13 = c00;
     FloatVector c20 = c00;
     FloatVector c21 = c00;
+    FloatVector c22 = c00;
+    FloatVector c23 = c00;
     FloatVector c30 = c00;
     FloatVector c31 = c00;
-    FloatVector c40 = c00;
-    FloatVector c41 = c00;
-    FloatVector c50 = c00;
-    FloatVector c51 = c00;
-    int y = wAt; // the step is a variable so that the compiler does not split the loop by checks
-    for (int i = 0; i < Math.min(depth, DEPTH); i++) {
+    FloatVector c32 = c00;
+    FloatVector c33 = c00;
+    int row2 = 2 * row;
+    int row3 = 3 * row;
+    int x = aAt;
+    int y = wAt; // steps are variables so that the compiler does not split the loop by checks
+    for (int i = 0; i < Math.min(terms, DEPTH); i++) {
       FloatVector w0 = FloatVector.fromArray(SPECIES, w, y);
       FloatVector w1 = FloatVector.fromArray(SPECIES, w, y + LANES);
-      FloatVector s = FloatVector.broadcast(SPECIES, a[a0 + i]);
+      FloatVector w2 = FloatVector.fromArray(SPECIES, w, y + 2 * LANES);
+      FloatVector w3 = FloatVector.fromArray(SPECIES, w, y + 3 * LANES);
+      FloatVector s = FloatVector.broadcast(SPECIES, a[x]);
       c00 = s.fma(w0, c00);
       c01 = s.fma(w1, c01);
-      s = FloatVector.broadcast(SPECIES, a[a1 + i]);
+      c02 = s.fma(w2, c02);
+      c03 = s.fma(w3, c03);
+      s = FloatVector.broadcast(SPECIES, a[x + row]);
       c10 = s.fma(w0, c10);
       c11 = s.fma(w1, c11);
-      s = FloatVector.broadcast(SPECIES, a[a2 + i]);
-      c20 = s.fma(w0, c20);
-      c21 = s.fma(w1, c21);
-      s = FloatVector.broadcast(SPECIES, a[a3 + i]);
-      c30 = s.fma(w0, c30);
-      c31 = s.fma(w1, c31);
-      s = FloatVector.broadcast(SPECIES, a[a4 + i]);
-      c40 = s.fma(w0, c40);
-      c41 = s.fma(w1, c41);
-      s = FloatVector.broadcast(SPECIES, a[a5 + i]);
-      c50 = s.fma(w0, c50);
-      c51 = s.fma(w1, c51);
+      c12 = s.fma(w2, c12);
+      c13 = s.fma(w3, c13);
+      if (FOUR_ROWS) {
+        s = FloatVector.broadcast(SPECIES, a[x + row2]);
+        c20 = s.fma(w0, c20);
+        c21 = s.fma(w1, c21);
+        c22 = s.fma(w2, c22);
+        c23 = s.fma(w3, c23);
+        s = FloatVector.broadcast(SPECIES, a[x + row3]);
+        c30 = s.fma(w0, c30);
+        c31 = s.fma(w1, c31);
+        c32 = s.fma(w2, c32);
+        c33 = s.fma(w3, c33);
+      }
+      x += term;
       y += width;
     }
-    FloatVector.fromArray(SPECIES, plus, plusAt).add(c00).intoArray(to, toAt);
-    FloatVector.fromArray(SPECIES, plus, plusAt + LANES).add(c01).intoArray(to, toAt + LANES);
-    FloatVector.fromArray(SPECIES, plus, plusAt + plusStride)
-        .add(c10)
-        .intoArray(to, toAt + toStride);
-    FloatVector.fromArray(SPECIES, plus, plusAt + plusStride + LANES)
-        .add(c11)
-        .intoArray(to, toAt + toStride + LANES);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 2 * plusStride)
-        .add(c20)
-        .intoArray(to, toAt + 2 * toStride);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 2 * plusStride + LANES)
-        .add(c21)
-        .intoArray(to, toAt + 2 * toStride + LANES);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 3 * plusStride)
-        .add(c30)
-        .intoArray(to, toAt + 3 * toStride);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 3 * plusStride + LANES)
-        .add(c31)
-        .intoArray(to, toAt + 3 * toStride + LANES);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 4 * plusStride)
-        .add(c40)
-        .intoArray(to, toAt + 4 * toStride);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 4 * plusStride + LANES)
-        .add(c41)
-        .intoArray(to, toAt + 4 * toStride + LANES);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 5 * plusStride)
-        .add(c50)
-        .intoArray(to, toAt + 5 * toStride);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 5 * plusStride + LANES)
-        .add(c51)
-        .intoArray(to, toAt + 5 * toStride + LANES);
+    c00.intoArray(sums, 0);
+    c01.intoArray(sums, LANES);
+    c02.intoArray(sums, 2 * LANES);
+    c03.intoArray(sums, 3 * LANES);
+    c10.intoArray(sums, PANEL);
+    c11.intoArray(sums, PANEL + LANES);
+    c12.intoArray(sums, PANEL + 2 * LANES);
+    c13.intoArray(sums, PANEL + 3 * LANES);
+    if (FOUR_ROWS) {
+      c20.intoArray(sums, 2 * PANEL);
+      c21.intoArray(sums, 2 * PANEL + LANES);
+      c22.intoArray(sums, 2 * PANEL + 2 * LANES);
+      c23.intoArray(sums, 2 * PANEL + 3 * LANES);
+      c30.intoArray(sums, 3 * PANEL);
+      c31.intoArray(sums, 3 * PANEL + LANES);
+      c32.intoArray(sums, 3 * PANEL + 2 * LANES);
+      c33.intoArray(sums, 3 * PANEL + 3 * LANES);
+    }
+  }
+
+  /** From a tile's sums to where they belong. */
+  private static void finish(
+      float[] sums, int width, float[] to, int toAt, int toStride, Then then, float slope) {
+    for (int i = 0; i < TILE_ROWS * width; i += width) {
+      for (int v = 0; v < width; v += LANES) {
+        finish(FloatVector.fromArray(SPECIES, sums, i + v), to, toAt + v, then, slope);
+      }
+      toAt += toStride;
+    }
+  }
+
+  private static void finish(FloatVector z, float[] to, int at, Then then, float slope) {
+    if (then == Then.GATE) {
+      FloatVector gate = FloatVector.fromArray(SPECIES, to, at);
+      z.mul(slope).blend(z, gate.compare(VectorOperators.GT, 0)).intoArray(to, at);
+    } else if (then == Then.ADD_AND_ACTIVATE) {
+      activate(FloatVector.fromArray(SPECIES, to, at).add(z), to, at, slope);
+    } else {
+      activate(z, to, at, slope);
+    }
+  }
+
+  private static void activate(FloatVector z, float[] to, int at, float slope) {
+    z.mul(slope).blend(z, z.compare(VectorOperators.GT, 0)).intoArray(to, at);
   }
 
   /** A tile one vector wide. */
   private static void narrowTile(
       float[] a,
-      int a0,
-      int aStride,
-      int depth,
+      int aAt,
+      int row,
+      int term,
+      int terms,
       float[] w,
       int wAt,
       int width,
-      float[] plus,
-      int plusAt,
-      int plusStride,
-      float[] to,
-      int toAt,
-      int toStride) {
-    int a1 = a0 + aStride;
-    int a2 = a1 + aStride;
-    int a3 = a2 + aStride;
-    int a4 = a3 + aStride;
-    int a5 = a4 + aStride;
+      float[] sums) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = c0;
     FloatVector c2 = c0;
     FloatVector c3 = c0;
-    FloatVector c4 = c0;
-    FloatVector c5 = c0;
-    int y = wAt; // the step is a variable so that the compiler does not split the loop by checks
-    for (int i = 0; i < Math.min(depth, DEPTH); i++) {
+    int row2 = 2 * row;
+    int row3 = 3 * row;
+    int x = aAt;
+    int y = wAt; // steps are variables so that the compiler does not split the loop by checks
+    for (int i = 0; i < Math.min(terms, DEPTH); i++) {
       FloatVector w0 = FloatVector.fromArray(SPECIES, w, y);
-      c0 = FloatVector.broadcast(SPECIES, a[a0 + i]).fma(w0, c0);
-      c1 = FloatVector.broadcast(SPECIES, a[a1 + i]).fma(w0, c1);
-      c2 = FloatVector.broadcast(SPECIES, a[a2 + i]).fma(w0, c2);
-      c3 = FloatVector.broadcast(SPECIES, a[a3 + i]).fma(w0, c3);
-      c4 = FloatVector.broadcast(SPECIES, a[a4 + i]).fma(w0, c4);
-      c5 = FloatVector.broadcast(SPECIES, a[a5 + i]).fma(w0, c5);
+      c0 = FloatVector.broadcast(SPECIES, a[x]).fma(w0, c0);
+      c1 = FloatVector.broadcast(SPECIES, a[x + row]).fma(w0, c1);
+      if (FOUR_ROWS) {
+        c2 = FloatVector.broadcast(SPECIES, a[x + row2]).fma(w0, c2);
+        c3 = FloatVector.broadcast(SPECIES, a[x + row3]).fma(w0, c3);
+      }
+      x += term;
       y += width;
     }
-    FloatVector.fromArray(SPECIES, plus, plusAt).add(c0).intoArray(to, toAt);
-    FloatVector.fromArray(SPECIES, plus, plusAt + plusStride)
-        .add(c1)
-        .intoArray(to, toAt + toStride);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 2 * plusStride)
-        .add(c2)
-        .intoArray(to, toAt + 2 * toStride);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 3 * plusStride)
-        .add(c3)
-        .intoArray(to, toAt + 3 * toStride);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 4 * plusStride)
-        .add(c4)
-        .intoArray(to, toAt + 4 * toStride);
-    FloatVector.fromArray(SPECIES, plus, plusAt + 5 * plusStride)
-        .add(c5)
-        .intoArray(to, toAt + 5 * toStride);
+    c0.intoArray(sums, 0);
+    c1.intoArray(sums, LANES);
+    if (FOUR_ROWS) {
+      c2.intoArray(sums, 2 * LANES);
+      c3.intoArray(sums, 3 * LANES);
+    }
+  }
+
+  /** One row at a time: few terms a sum, and zeros up to four. */
+  private static void multiplyByRows(
+      Rows a, int from, int end, Panels w, Rows to, Then then, float slope) {
+    for (int r = from; r < end; r++) {
+      int aAt = a.index(r, 0);
+      int toAt = to.index(r, 0);
+      FloatVector s0 = FloatVector.broadcast(SPECIES, a.data[aAt]);
+      FloatVector s1 = FloatVector.broadcast(SPECIES, a.data[aAt + 1]);
+      FloatVector s2 = FloatVector.broadcast(SPECIES, a.data[aAt + 2]);
+      FloatVector s3 = FloatVector.broadcast(SPECIES, a.data[aAt + 3]);
+      for (int j = 0, width; j < w.columns; j += width) {
+        width = w.width(j);
+        for (int v = 0; v < width; v += LANES) {
+          int y = w.panel(j) + v;
+          FloatVector z = s0.mul(FloatVector.fromArray(SPECIES, w.data, y));
+          z = s1.fma(FloatVector.fromArray(SPECIES, w.data, y + width), z);
+          z = s2.fma(FloatVector.fromArray(SPECIES, w.data, y + 2 * width), z);
+          z = s3.fma(FloatVector.fromArray(SPECIES, w.data, y + 3 * width), z);
+          finish(z, to.data, toAt + j + v, then, slope);
+        }
+      }
+    }
+  }
+
+  /** A tile's rows of one column at a time: few columns. */
+  private void multiplyByDots(
+      Rows a, int from, int end, Panels w, Panels transposed, Rows to, Then then, float slope) {
+    for (int r = from; r < end; r += TILE) {
+      for (int j = 0; j < w.columns; j++) {
+        dots(a, r, transposed, j, sums);
+        float bias = w.rows > transposed.columns ? w.data[w.index(w.rows - 1, j)] : 0;
+        for (int i = 0; i < TILE; i++) {
+          int toAt = to.index(r + i, j);
+          float z = bias + sum(sums, i * LANES);
+          if (then == Then.ADD_AND_ACTIVATE) {
+            z += to.data[toAt];
+          }
+          float gate = then == Then.GATE ? to.data[toAt] : z;
+          to.data[toAt] = gate > 0 ? z : z * slope;
+        }
+      }
+    }
+  }
+
+  /** Of the rows of a tile and row j of w, still to be summed over the lanes. */
+  private static void dots(Rows a, int r, Panels w, int j, float[] sums) {
+    int a0 = a.index(r, 0);
+    int a1 = a0 + a.stride;
+    int a2 = a1 + a.stride;
+    int a3 = a2 + a.stride;
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector c3 = c0;
+    for (int i = 0; i < w.columns; i += LANES) {
+      FloatVector w0 = FloatVector.fromArray(SPECIES, w.data, w.index(j, i));
+      c0 = FloatVector.fromArray(SPECIES, a.data, a0 + i).fma(w0, c0);
+      c1 = FloatVector.fromArray(SPECIES, a.data, a1 + i).fma(w0, c1);
+      c2 = FloatVector.fromArray(SPECIES, a.data, a2 + i).fma(w0, c2);
+      c3 = FloatVector.fromArray(SPECIES, a.data, a3 + i).fma(w0, c3);
+    }
+    c0.intoArray(sums, 0);
+    c1.intoArray(sums, LANES);
+    c2.intoArray(sums, 2 * LANES);
+    c3.intoArray(sums, 3 * LANES);
+  }
+
+  private static float sum(float[] lanes, int from) {
+    float sum = 0;
+    for (int i = from; i < from + LANES; i++) {
+      sum += lanes[i];
+    }
+    return sum;
   }
 
   /**
-   * g += [a 1]^T d over the rows [from, end), at most 512: the gradient of a w + its last row.
+   * a^T d over the rows [from, end), at most {@link #MOST_ROWS}.
    *
    * @param a [rows, n]
    * @param d [rows, c]
-   * @param g [n, c] in panels
-   * @param at where g starts
+   * @param g [n, c]
+   * @param scratch [c, n]
+   * @param add whether to add it to g
    */
-  static void addGradient(
-      float[] a, float[] d, int from, int end, float[] g, int at, int n, int c) {
-    if (end - from > DEPTH) {
-      throw new IllegalArgumentException("Cannot sum over " + (end - from) + " rows at once");
+  void gradient(Rows a, Rows d, int from, int end, Panels g, Panels scratch, boolean add) {
+    if (g.columns > FEW) {
+      gradientByTiles(a, d, from, end, g, add);
+      return;
     }
-    int aStride = stride(n);
-    int dStride = stride(c);
-    for (int j = 0; j < c; j += PANEL) {
-      int panel = at + j * panelRows(n);
-      int width = panelWidth(j, c);
-      int dAt = from * dStride + j;
-      for (int i = 0; i < n; i += TILE) {
-        int aAt = from * aStride + i;
-        int gAt = panel + i * width;
+    gradientByTiles(d, a, from, end, scratch, false); // d^T a
+    for (int j = 0; j < g.columns; j++) {
+      for (int i = 0; i < g.rows; i++) {
+        float before = add ? g.data[g.index(i, j)] : 0;
+        g.data[g.index(i, j)] = before + scratch.data[scratch.index(j, i)];
+      }
+    }
+  }
+
+  private void gradientByTiles(Rows a, Rows d, int from, int end, Panels g, boolean add) {
+    touch(d, from, end);
+    touch(a, from, end);
+    for (int j = 0, width; j < g.columns; j += width) {
+      width = g.width(j);
+      pack(d, from, end, j, width);
+      for (int i = 0; i < g.rows; i += TILE_ROWS) {
+        int aAt = a.index(from, i);
+        int gAt = g.panel(j) + i * width;
         if (width == PANEL) {
-          gradientTile(a, aAt, aStride, d, dAt, dStride, end - from, g, gAt);
+          tile(a.data, aAt, 1, a.stride, end - from, panel, FIRST, width, sums);
         } else {
-          narrowGradientTile(a, aAt, aStride, d, dAt, dStride, end - from, g, gAt);
+          narrowTile(a.data, aAt, 1, a.stride, end - from, panel, FIRST, width, sums);
         }
-      }
-      int last = panel + (panelRows(n) - 1) * width;
-      for (int v = 0; v < width; v += LANES) {
-        addColumns(d, dAt + v, dStride, end - from, g, last + v);
+        finish(sums, TILE_ROWS * width, g.data, gAt, add);
       }
     }
-  }
-
-  private static void gradientTile(
-      float[] a,
-      int aAt,
-      int aStride,
-      float[] d,
-      int dAt,
-      int dStride,
-      int rows,
-      float[] g,
-      int gAt) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = c00;
-    FloatVector c10 = c00;
-    FloatVector c11 = c00;
-    FloatVector c20 = c00;
-    FloatVector c21 = c00;
-    FloatVector c30 = c00;
-    FloatVector c31 = c00;
-    FloatVector c40 = c00;
-    FloatVector c41 = c00;
-    FloatVector c50 = c00;
-    FloatVector c51 = c00;
-    int x = aAt;
-    int y = dAt;
-    for (int r = 0; r < Math.min(rows, DEPTH); r++) {
-      FloatVector d0 = FloatVector.fromArray(SPECIES, d, y);
-      FloatVector d1 = FloatVector.fromArray(SPECIES, d, y + LANES);
-      FloatVector s = FloatVector.broadcast(SPECIES, a[x]);
-      c00 = s.fma(d0, c00);
-      c01 = s.fma(d1, c01);
-      s = FloatVector.broadcast(SPECIES, a[x + 1]);
-      c10 = s.fma(d0, c10);
-      c11 = s.fma(d1, c11);
-      s = FloatVector.broadcast(SPECIES, a[x + 2]);
-      c20 = s.fma(d0, c20);
-      c21 = s.fma(d1, c21);
-      s = FloatVector.broadcast(SPECIES, a[x + 3]);
-      c30 = s.fma(d0, c30);
-      c31 = s.fma(d1, c31);
-      s = FloatVector.broadcast(SPECIES, a[x + 4]);
-      c40 = s.fma(d0, c40);
-      c41 = s.fma(d1, c41);
-      s = FloatVector.broadcast(SPECIES, a[x + 5]);
-      c50 = s.fma(d0, c50);
-      c51 = s.fma(d1, c51);
-      x += aStride;
-      y += dStride;
-    }
-    FloatVector.fromArray(SPECIES, g, gAt).add(c00).intoArray(g, gAt);
-    FloatVector.fromArray(SPECIES, g, gAt + LANES).add(c01).intoArray(g, gAt + LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 2 * LANES).add(c10).intoArray(g, gAt + 2 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 3 * LANES).add(c11).intoArray(g, gAt + 3 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 4 * LANES).add(c20).intoArray(g, gAt + 4 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 5 * LANES).add(c21).intoArray(g, gAt + 5 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 6 * LANES).add(c30).intoArray(g, gAt + 6 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 7 * LANES).add(c31).intoArray(g, gAt + 7 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 8 * LANES).add(c40).intoArray(g, gAt + 8 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 9 * LANES).add(c41).intoArray(g, gAt + 9 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 10 * LANES).add(c50).intoArray(g, gAt + 10 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 11 * LANES).add(c51).intoArray(g, gAt + 11 * LANES);
-  }
-
-  /** A tile one vector wide. */
-  private static void narrowGradientTile(
-      float[] a,
-      int aAt,
-      int aStride,
-      float[] d,
-      int dAt,
-      int dStride,
-      int rows,
-      float[] g,
-      int gAt) {
-    FloatVector c0 = FloatVector.zero(SPECIES);
-    FloatVector c1 = c0;
-    FloatVector c2 = c0;
-    FloatVector c3 = c0;
-    FloatVector c4 = c0;
-    FloatVector c5 = c0;
-    int x = aAt;
-    int y = dAt;
-    for (int r = 0; r < Math.min(rows, DEPTH); r++) {
-      FloatVector d0 = FloatVector.fromArray(SPECIES, d, y);
-      c0 = FloatVector.broadcast(SPECIES, a[x]).fma(d0, c0);
-      c1 = FloatVector.broadcast(SPECIES, a[x + 1]).fma(d0, c1);
-      c2 = FloatVector.broadcast(SPECIES, a[x + 2]).fma(d0, c2);
-      c3 = FloatVector.broadcast(SPECIES, a[x + 3]).fma(d0, c3);
-      c4 = FloatVector.broadcast(SPECIES, a[x + 4]).fma(d0, c4);
-      c5 = FloatVector.broadcast(SPECIES, a[x + 5]).fma(d0, c5);
-      x += aStride;
-      y += dStride;
-    }
-    FloatVector.fromArray(SPECIES, g, gAt).add(c0).intoArray(g, gAt);
-    FloatVector.fromArray(SPECIES, g, gAt + LANES).add(c1).intoArray(g, gAt + LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 2 * LANES).add(c2).intoArray(g, gAt + 2 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 3 * LANES).add(c3).intoArray(g, gAt + 3 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 4 * LANES).add(c4).intoArray(g, gAt + 4 * LANES);
-    FloatVector.fromArray(SPECIES, g, gAt + 5 * LANES).add(c5).intoArray(g, gAt + 5 * LANES);
-  }
-
-  /** Adds the sum of one vector of columns. */
-  private static void addColumns(float[] d, int dAt, int dStride, int rows, float[] g, int gAt) {
-    FloatVector sum = FloatVector.fromArray(SPECIES, g, gAt);
-    int y = dAt;
-    for (int r = 0; r < rows; r++) {
-      sum = sum.add(FloatVector.fromArray(SPECIES, d, y));
-      y += dStride;
-    }
-    sum.intoArray(g, gAt);
   }
 
   /**
-   * to = w^T with a last row of zeros, from panels to panels.
-   *
-   * @param w [n, c] in panels
-   * @param at where w starts
-   * @param to [c, n] in panels
+   * Reads rows [from, end) on their way to the near caches, in the one order that the processor
+   * foresees: tiles would wait for every line.
    */
-  static void transpose(float[] w, int at, int n, int c, float[] to) {
-    for (int i = 0; i < n; i += PANEL) { // a panel of to
-      int toWidth = panelWidth(i, n);
-      int columns = Math.min(toWidth, n - i);
-      for (int j = 0; j < c; j++) {
-        int panel = j / PANEL * PANEL;
-        int width = panelWidth(panel, c);
-        int toAt = i * panelRows(c) + j * toWidth;
-        int wAt = at + panel * panelRows(n) + i * width + j - panel;
-        if (width == PANEL) {
+  private void touch(Rows a, int from, int end) {
+    float sum = 0;
+    for (int i = a.index(from, 0); i < a.index(end, 0); i += LINE) {
+      sum += a.data[i];
+    }
+    touched = sum;
+  }
+
+  /** Copies a panel's columns, for the tiles to read from end to end. */
+  private void pack(Rows d, int from, int end, int column, int width) {
+    int to = FIRST;
+    for (int r = from; r < end; r++) {
+      int at = d.index(r, column);
+      for (int v = 0; v < width; v += LANES) {
+        FloatVector.fromArray(SPECIES, d.data, at + v).intoArray(panel, to + v);
+      }
+      to += width;
+    }
+  }
+
+  /** From a tile's sums to where they belong. */
+  private static void finish(float[] sums, int n, float[] g, int gAt, boolean add) {
+    if (add) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector sum = FloatVector.fromArray(SPECIES, sums, i);
+        FloatVector.fromArray(SPECIES, g, gAt + i).add(sum).intoArray(g, gAt + i);
+      }
+    } else {
+      System.arraycopy(sums, 0, g, gAt, n);
+    }
+  }
+
+  /**
+   * to = w^T.
+   *
+   * @param w at least [n, c]
+   * @param to [c, n]
+   */
+  static void transpose(Panels w, Panels to) {
+    for (int i = 0, toWidth; i < to.columns; i += toWidth) { // a panel of to
+      toWidth = to.width(i);
+      int columns = Math.min(toWidth, to.columns - i);
+      for (int j = 0; j < to.rows; j++) {
+        int toAt = to.panel(i) + j * toWidth;
+        int wAt = w.index(i, j);
+        if (w.width(w.start(j)) == PANEL) {
           for (int k = 0; k < columns; k++) { // a constant stride spares a check per element
-            to[toAt + k] = w[wAt + k * PANEL];
+            to.data[toAt + k] = w.data[wAt + k * PANEL];
           }
         } else {
           for (int k = 0; k < columns; k++) {
-            to[toAt + k] = w[wAt + k * LANES];
+            to.data[toAt + k] = w.data[wAt + k * LANES];
           }
         }
       }

@@ -3,132 +3,196 @@ package org.latentsweep.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.latentsweep.training.VectorProducts.Panels;
+import org.latentsweep.training.VectorProducts.Rows;
+import org.latentsweep.training.VectorProducts.Then;
 
 /** The products against plain loops, at any sizes. */
 class VectorProductsTest {
+  private final VectorProducts products = new VectorProducts();
   private int rows;
+  private int end;
   private int n;
   private int c;
   private SplittableRandom random;
 
-  private void draw(int seed) {
-    random = new SplittableRandom(seed);
+  private void draw(RepetitionInfo repetition) {
+    random = new SplittableRandom(repetition.getCurrentRepetition());
     rows = 1 + random.nextInt(70);
-    n = 1 + random.nextInt(70);
-    c = 1 + random.nextInt(70);
+    end = VectorProducts.roundUp(rows, VectorProducts.TILE);
+    n = size();
+    c = size();
   }
 
-  /** [rows, width] with zeros around it. */
-  private float[] plain(int width) {
-    int stride = VectorProducts.stride(width);
-    float[] a = new float[VectorProducts.roundUp(rows, VectorProducts.TILE) * stride];
-    for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < width; j++) {
-        a[r * stride + j] = uniform();
-      }
-    }
-    return a;
+  /** Few, or many. */
+  private int size() {
+    return 1 + random.nextInt(random.nextBoolean() ? 5 : 70);
   }
 
   private float uniform() {
     return (float) random.nextDouble(-1, 1);
   }
 
-  private int panel(int i, int j) {
-    return VectorProducts.panelIndex(i, j, n, c);
+  /** [rows, columns], and ones if wanted; one of two matrices in an array. */
+  private Rows plain(int columns, boolean ones) {
+    Rows a = Rows.inOneArray(rows, new int[] {3, columns})[1];
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < columns; j++) {
+        a.data[a.index(r, j)] = uniform();
+      }
+      if (ones) {
+        a.data[a.index(r, columns)] = 1;
+      }
+    }
+    return a;
   }
 
-  /** [n, c] and a last row, from {@code at} on. */
-  private float[] panels(int at) {
-    float[] w = new float[at + VectorProducts.panelSize(n, c)];
-    for (int j = 0; j < c; j++) {
-      for (int i = 0; i < n; i++) {
-        w[at + panel(i, j)] = uniform();
+  /** One of two matrices in an array. */
+  private Panels panels(int height, int columns) {
+    Panels w = Panels.inOneArray(new int[] {5, height}, new int[] {2, columns})[1];
+    for (int i = 0; i < height; i++) {
+      for (int j = 0; j < columns; j++) {
+        w.data[w.index(i, j)] = uniform();
       }
-      w[at + panel(VectorProducts.panelRows(n) - 1, j)] = uniform();
     }
     return w;
   }
 
-  @RepeatedTest(200)
-  void multiplies(RepetitionInfo repetition) {
-    draw(repetition.getCurrentRepetition());
-    n += repetition.getCurrentRepetition() % 20 == 0 ? 1000 : 0;
-    float[] a = plain(n);
-    float[] w = panels(5);
-    float[] to = new float[VectorProducts.roundUp(rows, 6) * VectorProducts.stride(c)];
+  private static double at(Rows a, int row, int column) {
+    return a.data[a.index(row, column)];
+  }
 
-    VectorProducts.multiply(a, 0, VectorProducts.roundUp(rows, 6), w, 5, n, c, to, 0);
+  private static double at(Panels w, int row, int column) {
+    return w.data[w.index(row, column)];
+  }
+
+  private static Panels transpose(Panels w, int height) {
+    Panels to = Panels.inOneArray(new int[] {w.columns}, new int[] {height})[0];
+    VectorProducts.transpose(w, to);
+    return to;
+  }
+
+  /** Element [r, j] of a w. */
+  private static double product(Rows a, Panels w, int r, int j) {
+    double sum = 0;
+    for (int i = 0; i < w.rows; i++) {
+      sum += at(a, r, i) * at(w, i, j);
+    }
+    return sum;
+  }
+
+  @RepeatedTest(300)
+  void multipliesByWeightsAndBiases(RepetitionInfo repetition) {
+    draw(repetition);
+    n += repetition.getCurrentRepetition() % 20 == 0 ? 2 * VectorProducts.DEPTH : 0;
+    Rows a = plain(n, true);
+    Panels w = panels(n + 1, c);
+    Rows to = plain(c, false);
+
+    products.multiply(a, 0, end, w, transpose(w, n), to, Then.ACTIVATE, 0.25f);
 
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < c; j++) {
-        double sum = w[5 + panel(VectorProducts.panelRows(n) - 1, j)];
-        for (int i = 0; i < n; i++) {
-          sum += (double) a[r * VectorProducts.stride(n) + i] * w[5 + panel(i, j)];
-        }
-        assertThat((double) to[r * VectorProducts.stride(c) + j]).isEqualTo(sum, within(1e-4));
+        double z = product(a, w, r, j);
+        assertThat(at(to, r, j)).isEqualTo(z > 0 ? z : z / 4, within(1e-4));
       }
     }
   }
 
-  @RepeatedTest(200)
-  void addsGradients(RepetitionInfo repetition) {
-    draw(repetition.getCurrentRepetition());
-    float[] a = plain(n);
-    float[] d = plain(c);
-    float[] g = panels(3);
-    float[] before = g.clone();
-    int from = random.nextInt(rows);
+  @RepeatedTest(300)
+  void multipliesAndGates(RepetitionInfo repetition) {
+    draw(repetition);
+    Rows a = plain(n, false);
+    Panels w = panels(n, c);
+    Rows to = plain(c, false);
+    float[] before = to.data.clone();
 
-    VectorProducts.addGradient(a, d, from, rows, g, 3, n, c);
+    products.multiply(a, 0, end, w, transpose(w, n), to, Then.GATE, 0.25f);
 
-    for (int j = 0; j < c; j++) {
-      for (int i = 0; i <= n; i++) {
-        int at = 3 + panel(i < n ? i : VectorProducts.panelRows(n) - 1, j);
-        double sum = before[at];
-        for (int r = from; r < rows; r++) {
-          double x = i < n ? a[r * VectorProducts.stride(n) + i] : 1;
-          sum += x * d[r * VectorProducts.stride(c) + j];
-        }
-        assertThat((double) g[at]).isEqualTo(sum, within(1e-5));
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < c; j++) {
+        double z = product(a, w, r, j);
+        double expected = before[to.index(r, j)] > 0 ? z : z / 4;
+        assertThat(at(to, r, j)).isEqualTo(expected, within(1e-5));
       }
     }
+  }
+
+  @RepeatedTest(100)
+  void aRowsBitsDoNotDependOnTheRowsBesideIt(RepetitionInfo repetition) {
+    draw(repetition);
+    rows = 18;
+    Rows a = plain(n, true);
+    Panels w = panels(n + 1, c);
+    Panels transposed = transpose(w, n);
+    Rows together = plain(c, false);
+    Rows alone = plain(c, false);
+
+    products.multiply(a, 0, 18, w, transposed, together, Then.ACTIVATE, 0.01f);
+    products.multiply(a, 6, 12, w, transposed, alone, Then.ACTIVATE, 0.01f);
+
+    for (int r = 6; r < 12; r++) {
+      for (int j = 0; j < c; j++) {
+        assertThat(at(alone, r, j)).isEqualTo(at(together, r, j));
+      }
+    }
+  }
+
+  @RepeatedTest(300)
+  void sumsAndAddsGradients(RepetitionInfo repetition) {
+    draw(repetition);
+    Rows a = plain(n, true);
+    Rows d = plain(c, false);
+    Panels g = panels(n + 1, c);
+    Panels scratch = panels(c, n + 1);
+    int from = random.nextInt(rows);
+    boolean add = random.nextBoolean();
+    float[] before = g.data.clone();
+
+    products.gradient(a, d, from, rows, g, scratch, add);
+
+    for (int i = 0; i <= n; i++) {
+      for (int j = 0; j < c; j++) {
+        double sum = add ? before[g.index(i, j)] : 0;
+        for (int r = from; r < rows; r++) {
+          sum += at(a, r, i) * at(d, r, j);
+        }
+        assertThat(at(g, i, j)).isEqualTo(sum, within(1e-5));
+      }
+    }
+  }
+
+  @RepeatedTest(100)
+  void whatPadsParametersHasNoGradient(RepetitionInfo repetition) {
+    draw(repetition);
+    Rows a = plain(n, true);
+    Rows d = plain(c, false);
+    Panels g = Panels.inOneArray(new int[] {n + 1}, new int[] {c})[0];
+
+    products.gradient(a, d, 0, rows, g, panels(c, n + 1), true);
+
+    for (int i = 0; i <= n; i++) {
+      for (int j = 0; j < c; j++) {
+        g.data[g.index(i, j)] = 0;
+      }
+    }
+    assertThat(g.data).containsOnly(0);
   }
 
   @RepeatedTest(200)
   void transposes(RepetitionInfo repetition) {
-    draw(repetition.getCurrentRepetition());
-    float[] w = panels(7);
-    float[] to = new float[VectorProducts.panelSize(c, n)];
-    float[] expected = to.clone();
+    draw(repetition);
+    Panels w = panels(n + 1, c);
+    Panels to = transpose(w, n);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < c; j++) {
-        expected[VectorProducts.panelIndex(j, i, c, n)] = w[7 + panel(i, j)];
+        assertThat(at(to, j, i)).isEqualTo(at(w, i, j));
+        to.data[to.index(j, i)] = 0;
       }
     }
-
-    VectorProducts.transpose(w, 7, n, c, to);
-
-    assertThat(to).isEqualTo(expected);
-  }
-
-  @RepeatedTest(50)
-  void whatPadsStaysZero(RepetitionInfo repetition) {
-    draw(repetition.getCurrentRepetition());
-    float[] g = new float[VectorProducts.panelSize(n, c)];
-
-    VectorProducts.addGradient(plain(n), plain(c), 0, rows, g, 0, n, c);
-
-    for (int j = 0; j < c; j++) {
-      for (int i = 0; i < n; i++) {
-        g[panel(i, j)] = 0;
-      }
-      g[panel(VectorProducts.panelRows(n) - 1, j)] = 0;
-    }
-    assertThat(Arrays.equals(g, new float[g.length])).isTrue();
+    assertThat(to.data).containsOnly(0);
   }
 }
