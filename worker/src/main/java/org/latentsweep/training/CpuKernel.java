@@ -1,5 +1,6 @@
 package org.latentsweep.training;
 
+import java.util.OptionalDouble;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.MlpSpec;
 
@@ -17,6 +18,11 @@ interface CpuKernel {
         @Override
         public int lanes() {
           return 1;
+        }
+
+        @Override
+        public OptionalDouble peak() {
+          return OptionalDouble.empty();
         }
 
         @Override
@@ -45,6 +51,12 @@ interface CpuKernel {
 
   /** Numbers that one of its instructions handles. */
   int lanes();
+
+  /**
+   * How many floating-point operations a second its instructions do at most on one core, measured
+   * now; empty where it has no way to tell.
+   */
+  OptionalDouble peak();
 
   /** As {@link MlpBackend#network}. */
   Mlp network(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial);

@@ -1,5 +1,6 @@
 package org.latentsweep.training;
 
+import java.util.OptionalDouble;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.MlpSpec;
 
@@ -15,6 +16,11 @@ final class VectorKernel implements CpuKernel {
   @Override
   public int lanes() {
     return VectorProducts.LANES;
+  }
+
+  @Override
+  public OptionalDouble peak() {
+    return OptionalDouble.of(VectorPeak.flopsPerSecond());
   }
 
   @Override
