@@ -51,6 +51,7 @@ public final class Main {
             .addSubcommand(new SqlCommand(engines))
             .addSubcommand(new ScoreCommand(engines))
             .addSubcommand(new SampleCommand(engines))
+            .addSubcommand(new BenchCommand())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err)

@@ -1,6 +1,8 @@
 package org.latentsweep.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
+import org.latentsweep.bench.Measure;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,6 +33,17 @@ final class TableOutput {
       remark(SummaryTable.CAPTION);
     } else {
       print(summary);
+    }
+  }
+
+  /** A benchmark: for people a line a program and then the rest, for programs a line a measure. */
+  void printMeasures(List<Measure> measures) {
+    if (format == TableFormat.TABLE) {
+      print(MeasureTable.comparison(measures));
+      remark("");
+      print(MeasureTable.rest(measures));
+    } else {
+      print(MeasureTable.all(measures));
     }
   }
 

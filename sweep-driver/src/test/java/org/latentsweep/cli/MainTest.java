@@ -128,9 +128,10 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "run", "status", "analyze", "sql", "sample", "score"})
+  @ValueSource(
+      strings = {"plan", "run", "status", "analyze", "sql", "sample", "score", "bench cpu"})
   void everyCommandHasHelpAndFormats(String command) {
-    assertThat(execute(command, "--help")).isZero();
+    assertThat(execute((command + " --help").split(" "))).isZero();
 
     assertThat(out.toString())
         .startsWith("Usage: latentsweep " + command)
@@ -152,6 +153,11 @@ class MainTest {
         "sample d --run 0123456789abcdef -n 0 | Cannot sample: -n must be in 1..10000000, found 0",
         "score --samples f --target x | Cannot score: no target 'x'; there are eight-gaussians, flaky, gaussian,"
             + " normal-1d, spiral",
+        "bench cpu --families a,x --rounds 0 --seconds 0 --jvms -1 --libtorch | Cannot measure:"
+            + " --families must be among a, b, c, found x; --rounds must be >= 1, found 0; --seconds must be > 0, found"
+            + " 0.0; --jvms must be >= 0, found -1; --libtorch needs the Maven of a checkout: start this command by its"
+            + " ./latentsweep",
+        "bench | Missing required subcommand",
         "analyze d --metrics kl,fid | Cannot measure kl, fid: metrics must be among kl",
       })
   void wrongRequestsAreExitCode2(String arguments, String message) {
@@ -189,7 +195,7 @@ class MainTest {
     assertThat(execute("--help")).isZero();
 
     assertThat(out.toString())
-        .contains("plan", "run", "status", "analyze", "sql", "score", "sample")
+        .contains("plan", "run", "status", "analyze", "sql", "score", "sample", "bench")
         .contains("1   some runs failed");
   }
 }

@@ -187,4 +187,10 @@ class CpuBackendTest {
     assertThat(new CpuBackend().device())
         .endsWith(vectors.lanes() >= 8 ? ", " + vectors.lanes() + "-lane vectors" : ", OpenBLAS");
   }
+
+  @Test
+  void thePeakIsKnownWhereVectorsAre() {
+    assertThat(new CpuBackend(CpuKernel.vectors()).peak().getAsDouble()).isGreaterThan(1e9);
+    assertThat(new CpuBackend(CpuKernel.OPENBLAS).peak()).isEmpty();
+  }
 }

@@ -1,0 +1,53 @@
+package org.latentsweep.bench;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What differs from one JVM to the next: how quick its first steps are, while the compiler is still
+ * at work, and how quick the code is that the compiler came to.
+ */
+final class FreshJvms {
+  private static final int FIRST = 1_000; // steps
+  private static final int CHUNKS = 3; // of the steady state
+
+  private FreshJvms() {}
+
+  /**
+   * Measures JVMs one after the other.
+   *
+   * @param seconds of a chunk of the steady state
+   */
+  static List<Measure> measure(
+      Program program, Family family, int jvms, double seconds, Consumer<String> progress)
+      throws IOException {
+    double[] first = new double[jvms]; // ms per step
+    double[] steady = new double[jvms];
+    String name = program.label();
+    for (int jvm = 0; jvm < jvms; jvm++) {
+      progress.accept("family " + family + ": JVM " + (jvm + 1) + " of " + jvms);
+      try (Peer peer = program.start(family)) {
+        name = peer.name();
+        first[jvm] = peer.stepSeconds(FIRST) * 1e3;
+        steady[jvm] = steady(family, peer, seconds);
+      }
+    }
+    Measure all = Measure.least(family, name, "jvm_ms_per_step", jvms, j -> steady[j]);
+    double spread = (all.worst() - all.best()) / all.best();
+    return List.of(
+        Measure.least(family, name, "first_1000_ms_per_step", jvms, j -> first[j]),
+        Measure.least(family, name, "first_1000_over_steady", jvms, j -> first[j] / steady[j]),
+        all,
+        new Measure(family, name, "jvm_spread", spread, spread, spread, jvms));
+  }
+
+  private static double steady(Family family, Peer peer, double seconds) throws IOException {
+    int steps = peer.stepsIn(seconds);
+    double[] ms = new double[CHUNKS];
+    for (int i = 0; i < CHUNKS; i++) {
+      ms[i] = peer.stepSeconds(steps) * 1e3;
+    }
+    return Measure.least(family, peer.name(), "ms_per_step", CHUNKS, i -> ms[i]).median();
+  }
+}

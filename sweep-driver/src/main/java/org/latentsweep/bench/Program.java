@@ -1,0 +1,152 @@
+package org.latentsweep.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What can be started as a {@link Peer}.
+ *
+ * @param label for messages until it has told its own name
+ * @param command before a family's arguments
+ * @param avx2 whether it is to do without wider vectors than AVX2's
+ * @param folder for what it writes to its standard error
+ */
+record Program(String label, List<String> command, boolean avx2, Path folder) {
+  private static final String VECTORS = "jdk.incubator.vector";
+
+  /** One thread each. Debian's PyTorch tells its OpenBLAS nothing of torch.set_num_threads. */
+  private static final Map<String, String> ONE_THREAD =
+      Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "MKL_NUM_THREADS", "1");
+
+  /** Each forces OpenBLAS onto older kernels than the processor has. */
+  private static final List<String> SLOWING = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
+
+  /** For the libraries that pick their code by the processor they find. */
+  private static final Map<String, String> AVX2 =
+      Map.of(
+          "OPENBLAS_CORETYPE", "Haswell",
+          "ATEN_CPU_CAPABILITY", "avx2",
+          "MKL_ENABLE_INSTRUCTIONS", "AVX2",
+          "ONEDNN_MAX_CPU_ISA", "AVX2");
+
+  /** This product in a JVM like this one, with the vector kernel or with OpenBLAS. */
+  static Program latentsweep(boolean vectors, boolean avx2, Path folder) {
+    List<String> command = new ArrayList<>(List.of(java()));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> !(argument.startsWith("--add-modules=") && argument.contains(VECTORS)))
+        .forEach(command::add);
+    if (vectors) {
+      command.add("--add-modules=" + VECTORS);
+    }
+    if (avx2) {
+      command.add("-XX:UseAVX=2");
+    }
+    command.addAll(List.of("-cp", classPath(), CpuPeer.class.getName()));
+    return new Program(vectors ? "latentsweep" : "latentsweep, OpenBLAS", command, avx2, folder);
+  }
+
+  /** PyTorch in a Python that {@link #hasTorch}. */
+  static Program pyTorch(String python, boolean avx2, Path folder) throws IOException {
+    String peer = copy("pytorch_peer.py", folder);
+    return new Program("PyTorch", List.of(python, peer), avx2, folder);
+  }
+
+  static boolean hasTorch(String python) {
+    try {
+      return new ProcessBuilder(python, "-c", "import torch")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .onExit()
+              .join()
+              .exitValue()
+          == 0;
+    } catch (IOException e) { // no such program
+      return false;
+    }
+  }
+
+  /**
+   * LibTorch from Java.
+   *
+   * @param checkout whose Maven fetches it
+   * @throws IOException if it cannot be fetched, with what Maven says
+   */
+  static Program libTorch(Path checkout, boolean avx2, Path folder) throws IOException {
+    Path list = folder.resolve("libtorch.classpath");
+    Process maven =
+        new ProcessBuilder(
+                checkout.resolve("mvnw").toString(),
+                "-q",
+                "-B",
+                "-ntp",
+                "-f",
+                checkout.resolve("worker/pom.xml").toString(),
+                "-Plibtorch",
+                "dependency:build-classpath",
+                "-Dmdep.includeScope=runtime",
+                "-Dmdep.outputFile=" + list)
+            .redirectErrorStream(true)
+            .start();
+    String words = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (maven.onExit().join().exitValue() != 0) {
+      throw new IOException("Cannot fetch LibTorch: Maven says\n" + words.strip());
+    }
+    String source = copy("LibTorchPeer.java", folder);
+    List<String> command = List.of(java(), "-cp", Files.readString(list).strip(), source);
+    return new Program("LibTorch", command, avx2, folder);
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** This JVM's, led by where this class is from: spark-submit loads it from elsewhere. */
+  private static String classPath() {
+    try {
+      Path here =
+          Path.of(Program.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return here + System.getProperty("path.separator") + System.getProperty("java.class.path");
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("Cannot tell where this program is", e);
+    }
+  }
+
+  private static String copy(String resource, Path folder) throws IOException {
+    Path file = folder.resolve(resource);
+    try (InputStream in = Program.class.getResourceAsStream(resource)) {
+      Files.copy(in, file);
+    }
+    return file.toString();
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws IOException if it cannot be started or does not tell its name
+   */
+  Peer start(Family family) throws IOException {
+    Path log = Files.createTempFile(folder, "peer", ".log");
+    List<String> all = new ArrayList<>(command);
+    all.addAll(family.arguments());
+    ProcessBuilder builder = new ProcessBuilder(all).redirectError(log.toFile());
+    setEnvironment(builder.environment());
+    return Peer.of(label, builder.start(), log);
+  }
+
+  private void setEnvironment(Map<String, String> environment) {
+    environment.keySet().removeAll(SLOWING);
+    environment.putAll(ONE_THREAD);
+    if (avx2) {
+      environment.putAll(AVX2);
+    }
+  }
+}

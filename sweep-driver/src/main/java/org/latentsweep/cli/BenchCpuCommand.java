@@ -1,0 +1,124 @@
+package org.latentsweep.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.latentsweep.bench.CpuBench;
+import org.latentsweep.bench.Family;
+import org.latentsweep.sweep.RequestException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "cpu",
+    description = {
+      "Measures training on one thread of the processor: this product with vector instructions"
+          + " and with OpenBLAS, and PyTorch and LibTorch where there are any, each in a process"
+          + " of its own, in turns.",
+      "Of each the median over the rounds: ms_per_step with the best and the worst, gflops of its"
+          + " matrix products, what part they are of_peak (the multiply-adds that one core was"
+          + " just seen to do), and the speedup of this product over it. For the first family"
+          + " also: two runs at once over one alone, samples, and JVMs started afresh."
+    })
+final class BenchCpuCommand implements Runnable {
+  /** Where the launcher is. */
+  private static final String HOME = "latentsweep.home";
+
+  @Mixin private TableOutput output;
+
+  @Option(
+      names = "--families",
+      paramLabel = "FAMILY",
+      split = ",",
+      defaultValue = "a,b,c",
+      description = "of networks: a (latent dimensions), b (quantiles), c (mappings)")
+  private List<String> families;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "in which each program has its turn; default: ${DEFAULT-VALUE}")
+  private int rounds;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "of a turn, about; default: ${DEFAULT-VALUE}")
+  private double seconds;
+
+  @Option(
+      names = "--jvms",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "to start afresh, 0 for none; default: ${DEFAULT-VALUE}")
+  private int jvms;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PATH",
+      defaultValue = "python3",
+      description = "measures its PyTorch, if it has one; default: ${DEFAULT-VALUE}")
+  private String python;
+
+  @Option(
+      names = "--libtorch",
+      description = "measures LibTorch from Java, which Maven fetches first")
+  private boolean libTorch;
+
+  @Option(names = "--avx2", description = "allows none of them wider vectors than AVX2's")
+  private boolean avx2;
+
+  @Override
+  public void run() {
+    CpuBench.Options options = options();
+    try {
+      output.printMeasures(CpuBench.measure(options, output.err()::println));
+    } catch (IOException e) {
+      throw new EnvironmentException(e.getMessage(), e);
+    }
+  }
+
+  private CpuBench.Options options() {
+    String home = System.getProperty(HOME);
+    List<String> problems = new ArrayList<>();
+    families.stream()
+        .filter(name -> family(name).isEmpty())
+        .forEach(name -> problems.add("--families must be among a, b, c, found " + name));
+    require(problems, rounds >= 1, "--rounds must be >= 1, found " + rounds);
+    require(problems, seconds > 0, "--seconds must be > 0, found " + seconds);
+    require(problems, jvms >= 0, "--jvms must be >= 0, found " + jvms);
+    require(
+        problems,
+        !libTorch || home != null,
+        "--libtorch needs the Maven of a checkout: start this command by its ./latentsweep");
+    if (!problems.isEmpty()) {
+      throw new RequestException("Cannot measure: " + String.join("; ", problems));
+    }
+    return new CpuBench.Options(
+        families.stream().flatMap(name -> family(name).stream()).distinct().toList(),
+        rounds,
+        seconds,
+        jvms,
+        python,
+        Optional.ofNullable(libTorch ? Path.of(home) : null),
+        avx2);
+  }
+
+  private static void require(List<String> problems, boolean holds, String problem) {
+    if (!holds) {
+      problems.add(problem);
+    }
+  }
+
+  private static Optional<Family> family(String name) {
+    return Stream.of(Family.values())
+        .filter(family -> family.toString().equalsIgnoreCase(name))
+        .findFirst();
+  }
+}
