@@ -54,6 +54,9 @@ final class VectorProducts {
 
   private static final int LINE = 64 / Float.BYTES;
 
+  /** Numbers that the second cache has room for. */
+  private static final int NEAR = (1 << 20) / Float.BYTES;
+
   private final float[] sums = new float[TILE * PANEL]; // of a tile
   private final float[] panel =
       new float[FIRST + MOST_ROWS * PANEL]; // of a gradient's right factor
@@ -472,7 +475,6 @@ final class VectorProducts {
   }
 
   private void gradientByTiles(Rows a, Rows d, int from, int end, Panels g, boolean add) {
-    touch(d, from, end);
     touch(a, from, end);
     for (int j = 0, width; j < g.columns; j += width) {
       width = g.width(j);
@@ -492,9 +494,12 @@ final class VectorProducts {
 
   /**
    * Reads rows [from, end) on their way to the near caches, in the one order that the processor
-   * foresees: tiles would wait for every line.
+   * foresees: tiles would wait for every line. Small networks are there anyway.
    */
   private void touch(Rows a, int from, int end) {
+    if (a.data.length < NEAR) {
+      return;
+    }
     float sum = 0;
     for (int i = a.index(from, 0); i < a.index(end, 0); i += LINE) {
       sum += a.data[i];
