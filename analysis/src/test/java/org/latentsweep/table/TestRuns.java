@@ -81,7 +81,7 @@ public final class TestRuns {
 
   private static RunResult result(RunSpec spec, Outcome outcome, int steps) {
     Random random = new Random(spec.seed());
-    History history = new History();
+    History history = new History(steps);
     for (int i = 0; i < steps; i++) {
       history.add(random.nextFloat(), 0.5, random.nextFloat(), 0.25);
     }

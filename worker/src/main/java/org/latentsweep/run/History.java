@@ -1,7 +1,5 @@
 package org.latentsweep.run;
 
-import java.util.Arrays;
-
 /**
  * Losses and accuracies of a run, one entry per step from step 1 on. Losses are means over the
  * batch, in nats for the cross-entropy losses. The discriminator's accuracy is the share of its
@@ -9,33 +7,31 @@ import java.util.Arrays;
  * update.
  */
 public final class History {
+  private final float[] dLoss;
+  private final float[] dAccuracy;
+  private final float[] gLoss;
+  private final float[] gAccuracy;
   private int size;
-  private float[] dLoss = new float[64];
-  private float[] dAccuracy = new float[64];
-  private float[] gLoss = new float[64];
-  private float[] gAccuracy = new float[64];
 
-  /** Creates an empty history. */
-  public History() {}
+  /**
+   * Creates an empty history.
+   *
+   * @param steps the most it has room for
+   */
+  public History(int steps) {
+    dLoss = new float[steps];
+    dAccuracy = new float[steps];
+    gLoss = new float[steps];
+    gAccuracy = new float[steps];
+  }
 
   /** Appends the next step. */
   public void add(double dLoss, double dAccuracy, double gLoss, double gAccuracy) {
-    if (size == this.dLoss.length) {
-      grow();
-    }
     this.dLoss[size] = (float) dLoss;
     this.dAccuracy[size] = (float) dAccuracy;
     this.gLoss[size] = (float) gLoss;
     this.gAccuracy[size] = (float) gAccuracy;
     size++;
-  }
-
-  private void grow() {
-    int capacity = size * 2;
-    dLoss = Arrays.copyOf(dLoss, capacity);
-    dAccuracy = Arrays.copyOf(dAccuracy, capacity);
-    gLoss = Arrays.copyOf(gLoss, capacity);
-    gAccuracy = Arrays.copyOf(gAccuracy, capacity);
   }
 
   /** How many steps there are. */

@@ -19,10 +19,11 @@ final class GanTrainer implements AutoCloseable {
   private final int dimensions;
   private final double[] mixed; // [B, d]: real above, fake below
   private final double[] slope; // [B, 1]: dL/ds
-  private final History history = new History();
+  private final History history;
 
   GanTrainer(RunSpec spec, Mlp generator, Mlp discriminator) {
     loss = spec.loss();
+    history = new History(spec.steps());
     batch = spec.batch();
     this.generator = generator;
     this.discriminator = discriminator;

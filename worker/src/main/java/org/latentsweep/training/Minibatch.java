@@ -1,6 +1,6 @@
 package org.latentsweep.training;
 
-import java.util.random.RandomGenerator;
+import org.latentsweep.random.L64X128Mix;
 import org.latentsweep.random.RandomStream;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.target.TargetDistribution;
@@ -12,6 +12,7 @@ import org.latentsweep.target.TargetDistribution;
 final class Minibatch {
   private final RunSpec spec;
   private final TargetDistribution target;
+  private final L64X128Mix random = RandomStream.generator();
   private final float[] realFloats;
   private final float[] halfNoiseFloats;
   private final float[] noiseFloats;
@@ -32,10 +33,11 @@ final class Minibatch {
   }
 
   void draw(int step) {
-    target.sample(RandomStream.DATA.at(spec.seed(), step), realFloats);
-    RandomGenerator noise = RandomStream.NOISE.at(spec.seed(), step);
-    spec.noise().fill(noise, spec.latentDimension(), halfNoiseFloats);
-    spec.noise().fill(noise, spec.latentDimension(), noiseFloats);
+    RandomStream.DATA.seek(random, spec.seed(), step);
+    target.sample(random, realFloats);
+    RandomStream.NOISE.seek(random, spec.seed(), step);
+    spec.noise().fill(random, spec.latentDimension(), halfNoiseFloats);
+    spec.noise().fill(random, spec.latentDimension(), noiseFloats);
     widen(realFloats, real);
     widen(halfNoiseFloats, discriminatorNoise);
     widen(noiseFloats, generatorNoise);

@@ -31,7 +31,7 @@ final class SequentialPackTrainer implements PackTrainer {
   @Override
   public History history(int run) {
     Slot slot = slots.get(run);
-    return slot.trainer == null ? new History() : slot.trainer.history();
+    return slot.trainer == null ? new History(0) : slot.trainer.history();
   }
 
   @Override
