@@ -13,7 +13,7 @@ public interface PackTrainer extends AutoCloseable {
   /** What the program runs on, such as the processor's name. */
   String device();
 
-  /** Does that many more steps of every run that still goes on. */
+  /** Does that many more steps of every run that still goes on; never more in all than it has. */
   void advance(int steps);
 
   /** The history so far. */
