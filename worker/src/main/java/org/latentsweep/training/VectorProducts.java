@@ -41,7 +41,7 @@ final class VectorProducts {
   static final int DEPTH = 768;
 
   /** That a gradient is summed over before it is added to what is there. */
-  static final int MOST_ROWS = 128;
+  static final int MOST_ROWS = 256;
 
   /** Up to so many columns, or terms of a sum, tiles are not worth it. */
   private static final int FEW = TILE;
