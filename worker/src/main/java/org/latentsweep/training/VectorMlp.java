@@ -247,7 +247,7 @@ final class VectorMlp implements Mlp {
       for (int j = 0; j < a.columns; j += LANES) {
         FloatVector d = FloatVector.fromArray(SPECIES, da.data, daAt + j);
         FloatVector y = FloatVector.fromArray(SPECIES, a.data, aAt + j);
-        d.sub(d.mul(y).mul(y)).intoArray(a.data, aAt + j);
+        store(d.sub(d.mul(y).mul(y)), a, aAt, j);
       }
     }
   }
@@ -260,9 +260,17 @@ final class VectorMlp implements Mlp {
       for (int j = 0; j < a.columns; j += LANES) {
         FloatVector d = FloatVector.fromArray(SPECIES, da.data, daAt + j);
         FloatVector y = FloatVector.fromArray(SPECIES, a.data, aAt + j);
-        d.mul(slope).blend(d, y.compare(VectorOperators.GT, 0)).intoArray(a.data, aAt + j);
+        store(d.mul(slope).blend(d, y.compare(VectorOperators.GT, 0)), a, aAt, j);
       }
     }
+  }
+
+  /** Zeros for the columns that pad a row: what da has there is of another layer. */
+  private static void store(FloatVector v, Rows a, int rowAt, int column) {
+    if (column + LANES > a.columns) {
+      v = FloatVector.zero(SPECIES).blend(v, SPECIES.indexInRange(column, a.columns));
+    }
+    v.intoArray(a.data, rowAt + column);
   }
 
   @Override

@@ -16,9 +16,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.network.Activation;
+import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.Loss;
+import org.latentsweep.network.MlpSpec;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
+import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.target.NoiseLaw;
 
 /** Both kernels of the cpu back end against the reference, fed the same numbers. */
@@ -174,6 +177,46 @@ class CpuBackendTest {
         try (PackTrainer cpu = new CpuBackend(kernel).start(pack)) {
           cpu.advance(20);
           assertAgree(cpu, reference, 1e-2);
+        }
+      }
+    }
+  }
+
+  static Stream<Arguments> widths() {
+    return Stream.of(
+            List.of(1), List.of(2, 70), List.of(3, 5, 130), List.of(800, 4), List.of(4, 800))
+        .flatMap(
+            widths ->
+                Stream.of(Activation.leakyRelu(0.2), Activation.TANH)
+                    .map(activation -> Arguments.of(widths, activation)));
+  }
+
+  /** Few columns, few terms, and more terms than are summed at once. */
+  @ParameterizedTest
+  @MethodSource("widths")
+  void networksOfAnyWidthAgreeWithTheReference(List<Integer> widths, Activation activation) {
+    MlpSpec network = new MlpSpec(widths, activation, Activation.LINEAR);
+    RunSpec run =
+        new RunSpec(
+            "gaussian",
+            new NoiseLaw.Normal(),
+            5,
+            network,
+            network,
+            Loss.LEAST_SQUARES,
+            new AdamSpec(1e-4, 0.5, 0.999, 1e-4),
+            new AdamSpec(1e-4, 0.5, 0.999, 1e-4),
+            20,
+            38,
+            new SampleSchedule(0, 0, 1),
+            4);
+    RunPack pack = new RunPack(List.of(run));
+    try (PackTrainer reference = new ReferenceBackend().start(pack)) {
+      reference.advance(20);
+      for (CpuKernel kernel : List.of(CpuKernel.OPENBLAS, CpuKernel.vectors())) {
+        try (PackTrainer cpu = new CpuBackend(kernel).start(pack)) {
+          cpu.advance(20);
+          assertAgree(cpu, reference, 1e-4);
         }
       }
     }
