@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.latentsweep.training.CpuBackend;
 
 /**
  * What can be started as a {@link Peer}.
@@ -20,14 +21,9 @@ import java.util.Map;
  * @param folder for what it writes to its standard error
  */
 record Program(String label, List<String> command, boolean avx2, Path folder) {
-  private static final String VECTORS = "jdk.incubator.vector";
-
   /** One thread each. Debian's PyTorch tells its OpenBLAS nothing of torch.set_num_threads. */
   private static final Map<String, String> ONE_THREAD =
       Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "MKL_NUM_THREADS", "1");
-
-  /** Each forces OpenBLAS onto older kernels than the processor has. */
-  private static final List<String> SLOWING = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
 
   /** For the libraries that pick their code by the processor they find. */
   private static final Map<String, String> AVX2 =
@@ -41,10 +37,12 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
   static Program latentsweep(boolean vectors, boolean avx2, Path folder) {
     List<String> command = new ArrayList<>(List.of(java()));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> !(argument.startsWith("--add-modules=") && argument.contains(VECTORS)))
+        .filter(
+            argument ->
+                !(argument.startsWith("--add-modules=") && argument.contains(CpuBackend.VECTORS)))
         .forEach(command::add);
     if (vectors) {
-      command.add("--add-modules=" + VECTORS);
+      command.add("--add-modules=" + CpuBackend.VECTORS);
     }
     if (avx2) {
       command.add("-XX:UseAVX=2");
@@ -143,7 +141,7 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
   }
 
   private void setEnvironment(Map<String, String> environment) {
-    environment.keySet().removeAll(SLOWING);
+    environment.keySet().removeAll(CpuBackend.SLOWING);
     environment.putAll(ONE_THREAD);
     if (avx2) {
       environment.putAll(AVX2);

@@ -21,12 +21,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class CpuBackend extends MlpBackend {
   private static final Logger LOG = LoggerFactory.getLogger(CpuBackend.class);
-  private static final String VECTORS = "jdk.incubator.vector";
+
+  /** The module that the quicker kernel needs. */
+  public static final String VECTORS = "jdk.incubator.vector";
+
+  /** Environment variables that force OpenBLAS onto older kernels than the processor has. */
+  public static final List<String> SLOWING = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
 
   /** In a vector; OpenBLAS makes more of narrower ones. */
   private static final int LEAST_LANES = 8;
-
-  private static final List<String> SLOWING = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
 
   private final CpuKernel kernel;
 

@@ -33,7 +33,6 @@ final class VectorMlp implements Mlp {
 
   private final VectorProducts products = new VectorProducts();
   private final Adam adam;
-  private final int[] sizes;
   private final Activation[] activations; // of a_l
   private final Panels[] w; // [W_l; b_l]
   private final Panels[] g; // dL/dw
@@ -46,7 +45,6 @@ final class VectorMlp implements Mlp {
   private int rows;
 
   VectorMlp(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial) {
-    this.sizes = sizes.clone();
     int layers = sizes.length - 1;
     int[] in = Arrays.copyOf(sizes, layers);
     int[] inAndBias = Arrays.stream(in).map(n -> n + 1).toArray();
@@ -196,8 +194,7 @@ final class VectorMlp implements Mlp {
   /** dz_l = (dz_{l+1} W_l^T) f'(z_l), in the place of a_l, for some rows. */
   private void gradientBelow(int l, int from, int to) {
     Activation f = activations[l];
-    boolean tanh = f.kind() == Activation.Kind.TANH;
-    boolean direct = !tanh && transposed[l].rows <= DEPTH;
+    boolean direct = f.kind() != Activation.Kind.TANH && transposed[l].rows <= DEPTH;
     products.multiply(
         a[l + 1],
         from,
@@ -207,10 +204,8 @@ final class VectorMlp implements Mlp {
         direct ? a[l] : da,
         direct ? Then.GATE : Then.ACTIVATE,
         direct ? slope(f) : 1);
-    if (tanh) {
-      timesTanhSlope(da, a[l], from, to);
-    } else if (!direct) {
-      gate(da, a[l], from, to, slope(f));
+    if (!direct) {
+      timesSlope(f, da, a[l], from, to);
     }
   }
 
@@ -239,38 +234,25 @@ final class VectorMlp implements Mlp {
     return t.add(t).div(t.mul(t).add(1));
   }
 
-  /** a = (1 - a^2) da for some rows, from a = tanh(z). */
-  private static void timesTanhSlope(Rows da, Rows a, int from, int to) {
+  /** a = f'(z) da for some rows, from a = f(z); what pads a row becomes 0. */
+  private static void timesSlope(Activation f, Rows da, Rows a, int from, int to) {
+    float slope = slope(f);
     for (int r = from; r < to; r++) {
       int daAt = da.index(r, 0);
       int aAt = a.index(r, 0);
       for (int j = 0; j < a.columns; j += LANES) {
         FloatVector d = FloatVector.fromArray(SPECIES, da.data, daAt + j);
         FloatVector y = FloatVector.fromArray(SPECIES, a.data, aAt + j);
-        store(d.sub(d.mul(y).mul(y)), a, aAt, j);
+        d =
+            f.kind() == Activation.Kind.TANH
+                ? d.sub(d.mul(y).mul(y))
+                : d.mul(slope).blend(d, y.compare(VectorOperators.GT, 0));
+        if (j + LANES > a.columns) { // beyond, da has numbers of other layers
+          d = FloatVector.zero(SPECIES).blend(d, SPECIES.indexInRange(j, a.columns));
+        }
+        d.intoArray(a.data, aAt + j);
       }
     }
-  }
-
-  /** a = da where a is above 0, elsewhere its multiple, for some rows. */
-  private static void gate(Rows da, Rows a, int from, int to, float slope) {
-    for (int r = from; r < to; r++) {
-      int daAt = da.index(r, 0);
-      int aAt = a.index(r, 0);
-      for (int j = 0; j < a.columns; j += LANES) {
-        FloatVector d = FloatVector.fromArray(SPECIES, da.data, daAt + j);
-        FloatVector y = FloatVector.fromArray(SPECIES, a.data, aAt + j);
-        store(d.mul(slope).blend(d, y.compare(VectorOperators.GT, 0)), a, aAt, j);
-      }
-    }
-  }
-
-  /** Zeros for the columns that pad a row: what da has there is of another layer. */
-  private static void store(FloatVector v, Rows a, int rowAt, int column) {
-    if (column + LANES > a.columns) {
-      v = FloatVector.zero(SPECIES).blend(v, SPECIES.indexInRange(column, a.columns));
-    }
-    v.intoArray(a.data, rowAt + column);
   }
 
   @Override

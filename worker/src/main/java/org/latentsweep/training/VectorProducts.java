@@ -193,7 +193,7 @@ final class VectorProducts {
    * @param w [n, c]
    * @param transposed [c, n], or [c, n - 1] if the last row of w holds biases
    * @param to [rows, c]
-   * @param then on no account {@link Then#GATE} if n is above {@link #DEPTH}
+   * @param then {@link Then#ACTIVATE}, or {@link Then#GATE} if n is not above {@link #DEPTH}
    */
   void multiply(
       Rows a, int from, int end, Panels w, Panels transposed, Rows to, Then then, float slope) {
@@ -410,9 +410,6 @@ final class VectorProducts {
         for (int i = 0; i < TILE; i++) {
           int toAt = to.index(r + i, j);
           float z = bias + sum(sums, i * LANES);
-          if (then == Then.ADD_AND_ACTIVATE) {
-            z += to.data[toAt];
-          }
           float gate = then == Then.GATE ? to.data[toAt] : z;
           to.data[toAt] = gate > 0 ? z : z * slope;
         }

@@ -104,6 +104,19 @@ class CpuBackendTest {
         .isLessThan(tolerance);
   }
 
+  private static void assertKernelsAgreeAfterTwentySteps(RunSpec run, double tolerance) {
+    RunPack pack = new RunPack(List.of(run));
+    try (PackTrainer reference = new ReferenceBackend().start(pack)) {
+      reference.advance(20);
+      for (CpuKernel kernel : kernels().toList()) {
+        try (PackTrainer cpu = new CpuBackend(kernel).start(pack)) {
+          cpu.advance(20);
+          assertAgree(cpu, reference, tolerance);
+        }
+      }
+    }
+  }
+
   /** |a - b| / |b|. */
   private static double relative(float[] a, float[] b) {
     double difference = 0;
@@ -170,16 +183,7 @@ class CpuBackendTest {
             20,
             batch,
             9);
-    RunPack pack = new RunPack(List.of(run));
-    try (PackTrainer reference = new ReferenceBackend().start(pack)) {
-      reference.advance(20);
-      for (CpuKernel kernel : List.of(CpuKernel.OPENBLAS, CpuKernel.vectors())) {
-        try (PackTrainer cpu = new CpuBackend(kernel).start(pack)) {
-          cpu.advance(20);
-          assertAgree(cpu, reference, 1e-2);
-        }
-      }
-    }
+    assertKernelsAgreeAfterTwentySteps(run, 1e-2);
   }
 
   static Stream<Arguments> widths() {
@@ -210,16 +214,7 @@ class CpuBackendTest {
             38,
             new SampleSchedule(0, 0, 1),
             4);
-    RunPack pack = new RunPack(List.of(run));
-    try (PackTrainer reference = new ReferenceBackend().start(pack)) {
-      reference.advance(20);
-      for (CpuKernel kernel : List.of(CpuKernel.OPENBLAS, CpuKernel.vectors())) {
-        try (PackTrainer cpu = new CpuBackend(kernel).start(pack)) {
-          cpu.advance(20);
-          assertAgree(cpu, reference, 1e-4);
-        }
-      }
-    }
+    assertKernelsAgreeAfterTwentySteps(run, 1e-4);
   }
 
   @Test
