@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.latentsweep.metric.Metric;
+import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.target.TargetDistribution;
 
 /**
@@ -23,11 +25,7 @@ public final class SmoothedDivergences {
   /** The estimator's name in tables: see {@link SmoothedEstimate}. */
   public static final String ESTIMATOR = "binned-kde-corrected";
 
-  /** Fewer samples than these say nothing about a density. */
-  public static final int LEAST_SAMPLES = 50;
-
   private static final double[] BANDWIDTH_FACTORS = {0.5, 1, 2};
-  private static final double Z95 = 1.959963984540054;
 
   /** Samples of the target that a floor is the mean over, drawn with the seeds 1, 2, ... */
   private static final int FLOOR_REPETITIONS = 4;
@@ -41,13 +39,13 @@ public final class SmoothedDivergences {
    * Estimates the four divergences at h/2, h and 2h, where h is the target's default bandwidth.
    *
    * @param target p; equal targets share a cache entry
-   * @param points samples of q, row-major [n, d], finite, n at least {@value #LEAST_SAMPLES}
+   * @param points samples of q, row-major [n, d], finite, n at least {@value PointsCheck#LEAST}
    * @return twelve metrics: {@code kl_forward}, {@code kl_reverse}, {@code kl_mean} and {@code js}
    *     for each bandwidth in ascending order
    * @throws IllegalArgumentException naming everything that is wrong with the points
    */
   public static List<Metric> of(TargetDistribution target, float[] points) {
-    PointsCheck.check(points, target.dimensions(), LEAST_SAMPLES);
+    PointsCheck.check(points, target.dimensions());
     List<Metric> metrics = new ArrayList<>();
     for (double factor : BANDWIDTH_FACTORS) {
       metrics.addAll(at(target, points, factor * target.defaultBandwidth()));
@@ -62,19 +60,16 @@ public final class SmoothedDivergences {
     SmoothedEstimate estimate = new SmoothedEstimate(grid, points);
     List<Metric> metrics = new ArrayList<>();
     for (Divergence divergence : Divergence.values()) {
-      double value = estimate.value(divergence);
-      double error = estimate.standardError(divergence);
       metrics.add(
-          new Metric(
+          Metric.withNormalInterval(
               divergence.metric(),
               ESTIMATOR,
-              value,
-              error,
-              value - Z95 * error,
-              value + Z95 * error,
+              estimate.value(divergence),
+              estimate.standardError(divergence),
               floor.of(divergence),
               n,
-              h));
+              h,
+              Double.NaN));
     }
     return metrics;
   }

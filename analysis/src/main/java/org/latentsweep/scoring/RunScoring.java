@@ -3,7 +3,7 @@ package org.latentsweep.scoring;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.latentsweep.divergence.Metric;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 

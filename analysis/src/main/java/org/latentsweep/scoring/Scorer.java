@@ -2,7 +2,7 @@ package org.latentsweep.scoring;
 
 import java.io.Serializable;
 import java.util.List;
-import org.latentsweep.divergence.Metric;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.target.TargetDistribution;
 
 /** Measures a set of samples against the target that they imitate. Called from many threads. */

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.latentsweep.divergence.SeedSummary;
+import org.latentsweep.metric.SeedSummary;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.TableWriter;
 import org.latentsweep.table.Views;

@@ -1,7 +1,7 @@
 package org.latentsweep.scoring;
 
 import java.util.Optional;
-import org.latentsweep.divergence.SeedSummary;
+import org.latentsweep.metric.SeedSummary;
 
 /**
  * A metric over the completed runs of one grid cell.

@@ -12,6 +12,7 @@ import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.latentsweep.metric.SeedSummary;
 import org.latentsweep.target.TargetDistribution;
 
 class SmoothedEstimateTest {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentsweep.divergence.Metric;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSchedule;
@@ -50,7 +50,8 @@ class ScoringTest {
   private static List<Metric> firstX(TargetDistribution target, float[] points) {
     int n = points.length / target.dimensions();
     return List.of(
-        new Metric("first_x", "none", points[0], Double.NaN, 0, 1, Double.NaN, n, Double.NaN));
+        new Metric(
+            "first_x", "none", points[0], Double.NaN, 0, 1, Double.NaN, n, Double.NaN, Double.NaN));
   }
 
   private void commitOneOfEach() throws IOException {
@@ -154,7 +155,8 @@ class ScoringTest {
             "nan",
             false,
             (target, points) ->
-                List.of(new Metric("odd", "none", Double.NaN, 0, 0, 0, 0, 1, Double.NaN)));
+                List.of(
+                    new Metric("odd", "none", Double.NaN, 0, 0, 0, 0, 1, Double.NaN, Double.NaN)));
 
     assertThat(Scoring.run(() -> context, folder, nan).failures())
         .extracting(Scoring.Failure::reason)

@@ -31,7 +31,7 @@ import org.latentsweep.cli.Engine;
 import org.latentsweep.cli.EnvironmentException;
 import org.latentsweep.cli.Progress;
 import org.latentsweep.cli.Table;
-import org.latentsweep.divergence.Metric;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;

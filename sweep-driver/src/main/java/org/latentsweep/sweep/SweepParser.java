@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.latentsweep.divergence.SmoothedDivergences;
+import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.target.Targets;
@@ -213,12 +213,12 @@ public final class SweepParser {
 
     /** So that no run is trained whose samples cannot be scored; 0 is for none. */
     private void checkEnough(String path, int samples) {
-      if (samples > 0 && samples < SmoothedDivergences.LEAST_SAMPLES) {
+      if (samples > 0 && samples < PointsCheck.LEAST) {
         problems.add(
             path,
             asWritten(path),
             "metrics need "
-                + SmoothedDivergences.LEAST_SAMPLES
+                + PointsCheck.LEAST
                 + " or more; without them, metrics = [] and snapshots.score = false");
       }
     }

@@ -1,4 +1,4 @@
-package org.latentsweep.divergence;
+package org.latentsweep.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

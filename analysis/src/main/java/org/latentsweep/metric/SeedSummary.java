@@ -1,4 +1,4 @@
-package org.latentsweep.divergence;
+package org.latentsweep.metric;
 
 import java.util.Arrays;
 import smile.stat.distribution.TDistribution;

@@ -1,4 +1,4 @@
-package org.latentsweep.divergence;
+package org.latentsweep.metric;
 
 /**
  * One measured quantity with its uncertainty.
@@ -12,7 +12,10 @@ package org.latentsweep.divergence;
  * @param floor the mean of the same estimator on samples of the target itself, as many; never
  *     subtracted from the value
  * @param n the number of samples measured, above 0
- * @param bandwidth standard deviation of the smoothing normal, in the units of the sample space
+ * @param bandwidth standard deviation of the smoothing normal, in the units of the sample space;
+ *     NaN where nothing is smoothed
+ * @param floored share of the points at which a density was below a floor, and was taken to be it;
+ *     NaN where the metric has no such floor
  */
 public record Metric(
     String metric,
@@ -23,8 +26,11 @@ public record Metric(
     double ciHigh,
     double floor,
     long n,
-    double bandwidth) {
+    double bandwidth,
+    double floored) {
+  private static final double Z95 = 1.959963984540054;
 
+  /** Checks what can be checked. */
   public Metric {
     if (metric.isBlank() || estimator.isBlank()) {
       throw new IllegalArgumentException("Cannot make a metric: its name or estimator is blank");
@@ -40,5 +46,28 @@ public record Metric(
     if (n < 1) {
       throw new IllegalArgumentException("Cannot make a metric: n must be above 0, found " + n);
     }
+  }
+
+  /** A metric with the normal interval, value -+ 1.96 standard errors. */
+  public static Metric withNormalInterval(
+      String metric,
+      String estimator,
+      double value,
+      double standardError,
+      double floor,
+      long n,
+      double bandwidth,
+      double floored) {
+    return new Metric(
+        metric,
+        estimator,
+        value,
+        standardError,
+        value - Z95 * standardError,
+        value + Z95 * standardError,
+        floor,
+        n,
+        bandwidth,
+        floored);
   }
 }

@@ -1,4 +1,4 @@
-package org.latentsweep.divergence;
+package org.latentsweep.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,7 @@ class MetricTest {
   }
 
   private static Metric metric(String name, double error, double low, double high, long n) {
-    return new Metric(name, "exact", 0.5, error, low, high, 0, n, 0.1);
+    return new Metric(name, "exact", 0.5, error, low, high, 0, n, 0.1, Double.NaN);
   }
 
   private static void assertRejected(Runnable make, String reason) {
