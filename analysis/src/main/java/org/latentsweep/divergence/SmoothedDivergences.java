@@ -3,8 +3,11 @@ package org.latentsweep.divergence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
+import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.target.TargetDistribution;
@@ -25,8 +28,6 @@ public final class SmoothedDivergences {
   /** The estimator's name in tables: see {@link SmoothedEstimate}. */
   public static final String ESTIMATOR = "binned-kde-corrected";
 
-  private static final double[] BANDWIDTH_FACTORS = {0.5, 1, 2};
-
   /** Samples of the target that a floor is the mean over, drawn with the seeds 1, 2, ... */
   private static final int FLOOR_REPETITIONS = 4;
 
@@ -36,24 +37,17 @@ public final class SmoothedDivergences {
   private SmoothedDivergences() {}
 
   /**
-   * Estimates the four divergences at h/2, h and 2h, where h is the target's default bandwidth.
+   * Estimates the four divergences at one bandwidth.
    *
    * @param target p; equal targets share a cache entry
    * @param points samples of q, row-major [n, d], finite, n at least {@value PointsCheck#LEAST}
-   * @return twelve metrics: {@code kl_forward}, {@code kl_reverse}, {@code kl_mean} and {@code js}
-   *     for each bandwidth in ascending order
+   * @param bandwidth h, as a multiple of the target's default
+   * @return {@code kl_forward}, {@code kl_reverse}, {@code kl_mean} and {@code js}
    * @throws IllegalArgumentException naming everything that is wrong with the points
    */
-  public static List<Metric> of(TargetDistribution target, float[] points) {
+  public static List<Metric> of(TargetDistribution target, float[] points, Bandwidth bandwidth) {
     PointsCheck.check(points, target.dimensions());
-    List<Metric> metrics = new ArrayList<>();
-    for (double factor : BANDWIDTH_FACTORS) {
-      metrics.addAll(at(target, points, factor * target.defaultBandwidth()));
-    }
-    return List.copyOf(metrics);
-  }
-
-  private static List<Metric> at(TargetDistribution target, float[] points, double h) {
+    double h = bandwidth.of(target);
     int n = points.length / target.dimensions();
     TargetGrid grid = TARGETS.get(new TargetKey(target, h), key -> new TargetGrid(target, h));
     Floor floor = FLOORS.get(new FloorKey(target, h, n), key -> Floor.of(target, grid, n));
@@ -71,7 +65,14 @@ public final class SmoothedDivergences {
               h,
               Double.NaN));
     }
-    return metrics;
+    return List.copyOf(metrics);
+  }
+
+  /** The names of the metrics that depend on the bandwidth. */
+  public static Set<String> names() {
+    return Arrays.stream(Divergence.values())
+        .map(Divergence::metric)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private record TargetKey(TargetDistribution target, double h) {}

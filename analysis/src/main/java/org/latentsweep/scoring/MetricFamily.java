@@ -1,35 +1,51 @@
 package org.latentsweep.scoring;
 
-import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.latentsweep.divergence.SmoothedDivergences;
+import org.latentsweep.metric.Bandwidth;
 
 /**
- * Metrics that are computed and committed together, by the name that a sweep asks for them. To add
- * one, list it in {@link #ALL}.
+ * Metrics that a sweep asks for by one name. To add one, list it in {@link #ALL}; to add metrics to
+ * one, give it another set: those that were computed before stay.
  *
- * @param name lower-case words joined by hyphens, as it is part of file names
- * @param snapshots whether it measures the snapshots during training, rather than the samples drawn
- *     after the last step
- * @param scorer that computes them
+ * @param name lower-case words joined by hyphens
+ * @param setsAt the sets it is made of, where some measure at every bandwidth that is asked for
  */
-public record MetricFamily(String name, boolean snapshots, Scorer scorer) implements Serializable {
+public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet>> setsAt) {
 
-  /** Smoothed divergences at h/2, h and 2h. */
-  public static final MetricFamily KL = new MetricFamily("kl", false, SmoothedDivergences::of);
+  /** Divergences: smoothed, each bandwidth a set of its own. */
+  public static final MetricFamily KL =
+      new MetricFamily(
+          "kl", bandwidths -> bandwidths.stream().map(MetricFamily::smoothedDivergences).toList());
 
   /** Every family there is. */
   public static final List<MetricFamily> ALL = List.of(KL);
 
-  /** Checks the name. */
-  public MetricFamily {
-    if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-      throw new IllegalArgumentException(
-          "Cannot make a family of metrics: its name must be lower-case words joined by hyphens,"
-              + " found '"
-              + name
-              + "'");
-    }
+  private static MetricSet smoothedDivergences(Bandwidth bandwidth) {
+    return new MetricSet(
+        "kl",
+        "kl-" + bandwidth.label(),
+        false,
+        (target, points) -> SmoothedDivergences.of(target, points, bandwidth));
+  }
+
+  /**
+   * The sets that some families are made of.
+   *
+   * @param families names
+   * @param bandwidths at which to measure what is smoothed
+   * @param snapshots whether to measure the snapshots during training too
+   * @throws IllegalArgumentException naming the families there are
+   */
+  public static List<MetricSet> sets(
+      List<String> families, List<Bandwidth> bandwidths, boolean snapshots) {
+    return families.stream()
+        .map(MetricFamily::named)
+        .flatMap(family -> family.setsAt.apply(bandwidths).stream())
+        .flatMap(set -> snapshots ? Stream.of(set, set.ofSnapshots()) : Stream.of(set))
+        .toList();
   }
 
   /**
@@ -51,15 +67,5 @@ public record MetricFamily(String name, boolean snapshots, Scorer scorer) implem
   /** The names that a sweep can ask for. */
   public static List<String> names() {
     return ALL.stream().map(MetricFamily::name).toList();
-  }
-
-  /** The same metrics of the snapshots during training. */
-  public MetricFamily ofSnapshots() {
-    return new MetricFamily(name + "-snapshots", true, scorer);
-  }
-
-  /** Whether it measures samples drawn after that step of a run of so many. */
-  boolean measures(int step, int steps) {
-    return snapshots ? step < steps : step == steps;
   }
 }

@@ -1,127 +1,161 @@
 package org.latentsweep.scoring;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.latentsweep.run.RunId;
+import org.latentsweep.table.SampleReader;
 import org.latentsweep.table.SweepFolder;
-import org.latentsweep.table.TableReader;
-import org.latentsweep.table.TableWriter;
+import org.latentsweep.target.TargetDistribution;
+import org.latentsweep.target.Targets;
 
-/** Scores the completed runs of one pack in one pass over its samples. */
+/** Computes the sets of metrics that one pack is missing, in one pass over its samples. */
 final class PackScoring {
-  /** The footer's note that names the runs that a file of metrics covers. */
-  static final String RUNS = "latentsweep.runs";
-
   private final SweepFolder folder;
-  private final MetricFamily family;
-  private final String part;
+  private final PackToScore pack;
   private final RunToScore first;
+  private final TargetDistribution target;
   private final Map<String, RunToScore> unread = new TreeMap<>();
-  private final TreeSet<String> scored = new TreeSet<>();
-  private final TreeMap<String, String> failures = new TreeMap<>();
-  private long rows;
+  private final List<SetScoring> sets = new ArrayList<>();
+  private Optional<String> unreadable = Optional.empty();
 
-  PackScoring(SweepFolder folder, MetricFamily family, List<RunToScore> pack) {
+  PackScoring(SweepFolder folder, PackToScore pack) {
     this.folder = folder;
-    this.family = family;
-    this.first = pack.get(0);
-    this.part = first.part();
-    pack.forEach(run -> unread.put(run.id().hex(), run));
+    this.pack = pack;
+    this.first = pack.runs().get(0);
+    this.target = Targets.named(first.target());
+    pack.runs().forEach(run -> unread.put(run.id().hex(), run));
   }
 
   Scoring.Report run() throws IOException {
-    try (TableWriter writer = folder.metricsWriter(part, family.name())) {
-      scoreRuns(writer);
-      if (!scored.isEmpty()) {
-        writer.finish(Map.of(RUNS, String.join(" ", scored)));
-        writer.publish();
+    try {
+      TreeSet<String> runs = new TreeSet<>(unread.keySet());
+      for (MetricSet set : pack.sets()) {
+        sets.add(new SetScoring(folder, first.part(), set, runs));
+      }
+      scoreRuns();
+      for (SetScoring set : sets) {
+        set.commit();
+      }
+      return report();
+    } finally {
+      for (SetScoring set : sets) {
+        set.close();
       }
     }
-    return new Scoring.Report(
-        1,
-        scored.size(),
-        rows,
-        failures.entrySet().stream()
-            .map(failure -> new Scoring.Failure(new RunId(failure.getKey()), failure.getValue()))
-            .collect(Collectors.toList()));
   }
 
-  private void scoreRuns(TableWriter writer) throws IOException {
-    TableReader reader;
-    try {
-      reader = folder.samples(first.target(), first.latentDimension(), part);
-    } catch (IOException e) {
-      failUnread(e);
-      return;
-    }
-    try (reader) {
-      scoreRuns(reader, writer);
+  private void scoreRuns() throws IOException {
+    Optional<SampleReader> reader = open();
+    if (reader.isPresent()) {
+      try (SampleReader samples = reader.get()) {
+        scoreRuns(samples);
+      }
     }
     for (RunToScore run : List.copyOf(unread.values())) {
-      keep(new RunScoring(run, family), writer);
+      end(run);
     }
   }
 
-  private void scoreRuns(TableReader reader, TableWriter writer) throws IOException {
-    RunScoring current = null;
-    for (Object[] row = next(reader); row != null; row = next(reader)) {
-      String id = (String) row[0];
-      if (current != null && !current.id().equals(id)) {
-        keep(current, writer);
-        current = null;
+  private Optional<SampleReader> open() {
+    try {
+      return Optional.of(
+          folder.samples(first.target(), first.latentDimension(), first.part(), onlyStep()));
+    } catch (IOException e) {
+      unreadable = Optional.of(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The last step, where no snapshot is to be measured: there can be many times more of those. */
+  private OptionalInt onlyStep() {
+    return pack.sets().stream().anyMatch(MetricSet::snapshots)
+        ? OptionalInt.empty()
+        : OptionalInt.of(first.steps());
+  }
+
+  private void scoreRuns(SampleReader samples) throws IOException {
+    RunToScore current = null;
+    while (next(samples)) {
+      if (current != null && !current.id().hex().equals(samples.runId())) {
+        end(current);
       }
-      if (current == null && unread.containsKey(id)) {
-        current = new RunScoring(unread.get(id), family);
-      }
+      current = unread.get(samples.runId());
       if (current != null) {
-        current.add((Integer) row[1], (Float) row[2], (Float) row[3]);
+        measure(current, samples);
       }
     }
     if (current != null) {
-      keep(current, writer);
+      end(current);
     }
   }
 
-  /** Null after the last row, and after one that cannot be read. */
-  private Object[] next(TableReader reader) {
+  private boolean next(SampleReader samples) {
     try {
-      return reader.next();
+      return samples.next();
     } catch (IOException e) {
-      failUnread(e);
-      return null;
+      unreadable = Optional.of(e.getMessage());
+      return false;
     }
   }
 
-  private void failUnread(IOException e) {
-    unread.keySet().forEach(run -> failures.put(run, e.getMessage()));
-    unread.clear();
-  }
-
-  /** Writes a run's rows, all or, where any of its samples could not be scored, none. */
-  private void keep(RunScoring run, TableWriter writer) throws IOException {
-    if (unread.remove(run.id()) == null) {
+  private void measure(RunToScore run, SampleReader samples) {
+    List<SetScoring> wanting = sets.stream().filter(set -> set.wants(run, samples.step())).toList();
+    if (wanting.isEmpty()) {
       return;
     }
+    float[] points = samples.points(target.dimensions()); // [n, d]
+    for (SetScoring set : wanting) {
+      throwIfCancelled();
+      if (target.dimensions() > 1 && samples.withoutY() > 0) {
+        String reason =
+            "Cannot measure samples: found %d of one coordinate where two are needed"
+                .formatted(samples.withoutY());
+        set.fail(run, samples.step(), samples.size(), reason);
+      } else {
+        set.measure(run, samples.step(), target, points);
+      }
+    }
+  }
+
+  private void throwIfCancelled() {
     if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
-      throw new TaskKilledException("scoring of " + part + " was cancelled");
+      throw new TaskKilledException("scoring of " + first.part() + " was cancelled");
     }
-    List<Object[]> metrics;
-    try {
-      metrics = run.rows();
-    } catch (RuntimeException e) {
-      failures.put(run.id(), e.getMessage() == null ? e.toString() : e.getMessage());
-      return;
+  }
+
+  private void end(RunToScore run) throws IOException {
+    unread.remove(run.id().hex());
+    for (SetScoring set : sets) {
+      if (set.wants(run)) {
+        set.end(run, unreadable);
+      }
     }
-    for (Object[] row : metrics) {
-      writer.add(row);
+  }
+
+  private Scoring.Report report() {
+    TreeSet<String> scored = new TreeSet<>();
+    List<Scoring.Failure> failures = new ArrayList<>();
+    Map<String, TreeSet<String>> reasons = new HashMap<>();
+    long rows = 0;
+    for (SetScoring set : sets) {
+      scored.addAll(set.scored());
+      rows += set.rows();
+      set.failures()
+          .forEach(
+              (run, reason) -> reasons.computeIfAbsent(run, key -> new TreeSet<>()).add(reason));
     }
-    scored.add(run.id());
-    rows += metrics.size();
+    reasons.forEach(
+        (run, all) ->
+            all.forEach(reason -> failures.add(new Scoring.Failure(new RunId(run), reason))));
+    return new Scoring.Report(1, scored.size(), rows, failures);
   }
 }

@@ -3,30 +3,33 @@ package org.latentsweep.scoring;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
 import org.latentsweep.table.SweepFolder;
+import org.latentsweep.target.TargetDistribution;
 
 /**
- * Computes the metrics that are missing. A pack is the unit: one task reads its samples once, as a
- * stream, and replaces its file of metrics of the family. Only completed runs are scored.
+ * Computes the metrics that are missing. A pack is a task, which reads its samples once, as a
+ * stream, for all sets of metrics that are missing, and replaces its files of those. Only completed
+ * runs are scored.
  */
 public final class Scoring {
   private Scoring() {}
 
   /**
-   * A run without metrics.
+   * A run of which metrics are missing.
    *
    * @param run its id
-   * @param reason why it could not be scored
+   * @param reason why they could not be computed
    */
   public record Failure(RunId run, String reason) implements Serializable {}
 
@@ -34,9 +37,9 @@ public final class Scoring {
    * What a job did.
    *
    * @param packs that had runs to score
-   * @param runs that were scored
-   * @param rows of metrics that were written
-   * @param failures of the runs that could not be scored, by run; they are tried again next time
+   * @param runs that have metrics now and had not
+   * @param rows of metrics that were measured
+   * @param failures of runs that could not be scored, by run; they are tried again next time
    */
   public record Report(int packs, int runs, long rows, List<Failure> failures)
       implements Serializable {
@@ -49,56 +52,85 @@ public final class Scoring {
     private Report plus(Report other) {
       List<Failure> all = new ArrayList<>(failures);
       all.addAll(other.failures);
-      all.sort(Comparator.comparing(Failure::run));
+      all.sort(Comparator.comparing(Failure::run).thenComparing(Failure::reason));
       return new Report(packs + other.packs, runs + other.runs, rows + other.rows, all);
     }
   }
 
   /**
-   * Scores every completed run that has no metrics of the family.
+   * Computes, for every completed run, those of the sets of metrics that it has not.
    *
    * @param spark asked for only if there is something to score
    * @throws IOException naming the files that cannot be read or written; a run whose samples cannot
-   *     be read or scored is a failure in the report instead
+   *     be read or scored is a failure in the report instead, and a row of {@code metrics}
    */
   public static Report run(
-      Supplier<JavaSparkContext> spark, SweepFolder folder, MetricFamily family)
+      Supplier<JavaSparkContext> spark, SweepFolder folder, List<MetricSet> sets)
       throws IOException {
-    List<ArrayList<RunToScore>> packs = unscored(folder, family);
+    List<PackToScore> packs = unscored(folder, sets);
     if (packs.isEmpty()) {
       return new Report(0, 0, 0, List.of());
     }
     return spark
         .get()
         .parallelize(packs, packs.size())
-        .map(pack -> new PackScoring(folder, family, pack).run())
+        .map(pack -> new PackScoring(folder, pack).run())
         .reduce(Report::plus);
   }
 
-  /** Most runs first, so that no long task starts last. */
-  private static List<ArrayList<RunToScore>> unscored(SweepFolder folder, MetricFamily family)
+  /**
+   * Measures samples that are no run's.
+   *
+   * @param target p
+   * @param points samples of q, row-major [n, d]
+   * @throws IllegalArgumentException naming everything that keeps one of the sets from being
+   *     measured
+   */
+  public static List<Metric> score(
+      TargetDistribution target, float[] points, List<MetricSet> sets) {
+    List<Metric> metrics = new ArrayList<>();
+    Set<String> problems = new LinkedHashSet<>();
+    for (MetricSet set : sets) {
+      try {
+        metrics.addAll(SetScoring.measured(set.scorer().score(target, points)));
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage().replaceFirst("^Cannot measure samples: ", ""));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("Cannot measure samples: " + String.join("; ", problems));
+    }
+    return metrics;
+  }
+
+  /** Most work first, so that no long task starts last. */
+  private static List<PackToScore> unscored(SweepFolder folder, List<MetricSet> sets)
       throws IOException {
-    Map<String, ArrayList<RunToScore>> packs =
+    Map<String, List<RunToScore>> packs =
         folder.finishedRuns().values().stream()
             .filter(run -> run.outcome() == Outcome.COMPLETED)
             .map(RunToScore::of)
-            .collect(
-                Collectors.groupingBy(RunToScore::part, Collectors.toCollection(ArrayList::new)));
-    List<ArrayList<RunToScore>> unscored = new ArrayList<>();
-    for (Map.Entry<String, ArrayList<RunToScore>> pack : packs.entrySet()) {
-      Set<String> scored = scored(folder, pack.getKey(), family);
-      if (!pack.getValue().stream().allMatch(run -> scored.contains(run.id().hex()))) {
-        unscored.add(pack.getValue());
+            .collect(Collectors.groupingBy(RunToScore::part));
+    List<PackToScore> unscored = new ArrayList<>();
+    for (List<RunToScore> pack : packs.values()) {
+      List<MetricSet> missing = missing(folder, pack, sets);
+      if (!missing.isEmpty()) {
+        unscored.add(new PackToScore(pack, missing));
       }
     }
-    unscored.sort(Comparator.comparingInt(pack -> -pack.size()));
+    unscored.sort(Comparator.comparingInt(pack -> -pack.runs().size() * pack.sets().size()));
     return unscored;
   }
 
-  /** A note rather than the rows, as a family may give a run none. */
-  private static Set<String> scored(SweepFolder folder, String part, MetricFamily family)
-      throws IOException {
-    String runs = folder.metricsNotes(part, family.name()).getOrDefault(PackScoring.RUNS, "");
-    return Set.copyOf(Arrays.asList(runs.split(" ")));
+  private static List<MetricSet> missing(
+      SweepFolder folder, List<RunToScore> pack, List<MetricSet> sets) throws IOException {
+    List<MetricSet> missing = new ArrayList<>();
+    for (MetricSet set : sets) {
+      Set<String> complete = SetScoring.complete(folder, pack.get(0).part(), set);
+      if (!pack.stream().allMatch(run -> complete.contains(run.id().hex()))) {
+        missing.add(set);
+      }
+    }
+    return missing;
   }
 }

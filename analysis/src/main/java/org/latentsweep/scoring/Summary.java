@@ -9,68 +9,44 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.latentsweep.metric.SeedSummary;
 import org.latentsweep.table.SweepFolder;
+import org.latentsweep.table.Table;
 import org.latentsweep.table.TableWriter;
 import org.latentsweep.table.Views;
-import org.latentsweep.target.Targets;
 
 /** The {@code summary} table: every metric of every grid cell, across seeds. */
 public final class Summary {
-  private static final String CELLS =
-      """
-      SELECT target, latent_dim, config_hash,
-        count_if(outcome = 'diverged') AS diverged, count_if(outcome = 'failed') AS failed
-      FROM runs GROUP BY target, latent_dim, config_hash
-      ORDER BY target, latent_dim, config_hash
-      """;
-
-  /** Metrics at the last step only, their names told apart by bandwidth. */
-  private static final String METRICS =
-      """
-      SELECT target, config_hash, name, sort_array(collect_list(value)) AS seed_values,
-        avg(floor) AS floor
-      FROM (
-        SELECT r.target, r.config_hash, m.value, m.floor,
-          concat(m.metric, CASE
-            WHEN abs(m.bandwidth / %1$s - 0.5) < 1e-9 THEN '@h/2'
-            WHEN abs(m.bandwidth / %1$s - 2) < 1e-9 THEN '@2h'
-            ELSE '' END) AS name
-        FROM runs r JOIN metrics m ON m.run_id = r.run_id AND m.step = r.steps)
-      GROUP BY target, config_hash, name
-      """;
-
   private Summary() {}
 
   /**
-   * The rows of the {@code summary} table, computed anew only if runs or metrics have changed since
-   * it was written.
+   * The rows of the {@code summary} table. It and {@code comparisons} are computed anew only if
+   * runs or metrics have changed since they were written.
    *
    * @param spark asked for only if they have
    * @throws IOException naming the file that cannot be read or written
    */
   public static List<Object[]> upToDate(Supplier<SparkSession> spark, SweepFolder folder)
       throws IOException {
-    Optional<List<Object[]>> current = folder.summaryOf(folder.state());
-    return current.isPresent()
-        ? current.get()
+    String state = folder.state();
+    return folder.isCurrent(Table.SUMMARY, state)
+        ? folder.acrossSeeds(Table.SUMMARY)
         : write(spark.get(), folder).stream().map(SummaryRow::columns).toList();
   }
 
   /**
-   * Computes the summary of a folder and replaces its table.
+   * Computes what there is to say across seeds, and replaces the tables {@code comparisons} and
+   * {@code summary}.
    *
-   * @return the rows by target, latent dimension, cell and metric
+   * @return the rows of the summary by target, latent dimension, cell and metric
    * @throws IOException naming the file that cannot be written
    */
   public static List<SummaryRow> write(SparkSession spark, SweepFolder folder) throws IOException {
     String state = folder.state(); // before the rows: what changes meanwhile makes it stale
     Views.define(spark, folder);
-    List<SummaryRow> rows = rows(spark);
-    try (TableWriter writer = folder.summaryWriter()) {
+    List<GridCell> cells = GridCell.all(spark);
+    List<SummaryRow> rows = rows(cells);
+    try (TableWriter writer = folder.acrossSeedsWriter(Table.SUMMARY)) {
       for (SummaryRow row : rows) {
         writer.add(row.columns());
       }
@@ -84,53 +60,35 @@ public final class Summary {
    * Every cell gets a row for every metric that any run of its target has, also where all of its
    * own runs diverged or failed.
    */
-  private static List<SummaryRow> rows(SparkSession spark) {
-    Map<String, Map<String, Row>> metricsByCell = new HashMap<>();
-    Map<String, TreeSet<String>> namesByTarget = new HashMap<>();
-    for (Row row : spark.sql(METRICS.formatted(bandwidth())).collectAsList()) {
-      String name = row.getAs("name");
-      metricsByCell
-          .computeIfAbsent(row.getAs("config_hash"), cell -> new HashMap<>())
-          .put(name, row);
-      namesByTarget.computeIfAbsent(row.getAs("target"), target -> new TreeSet<>()).add(name);
+  private static List<SummaryRow> rows(List<GridCell> cells) {
+    Map<String, Set<String>> namesByTarget = new HashMap<>();
+    for (GridCell cell : cells) {
+      namesByTarget
+          .computeIfAbsent(cell.target(), target -> new TreeSet<>())
+          .addAll(cell.metrics().keySet());
     }
     List<SummaryRow> rows = new ArrayList<>();
-    for (Row cell : spark.sql(CELLS).collectAsList()) {
-      Map<String, Row> metrics =
-          metricsByCell.getOrDefault(cell.<String>getAs("config_hash"), Map.of());
-      Set<String> names = namesByTarget.get(cell.<String>getAs("target"));
-      if (names == null) {
-        rows.add(summaryRow(cell, Optional.empty(), Optional.empty()));
+    for (GridCell cell : cells) {
+      Set<String> names = namesByTarget.get(cell.target());
+      if (names.isEmpty()) {
+        rows.add(row(cell, Optional.empty()));
       } else {
-        names.forEach(
-            name ->
-                rows.add(
-                    summaryRow(cell, Optional.of(name), Optional.ofNullable(metrics.get(name)))));
+        names.forEach(name -> rows.add(row(cell, Optional.of(name))));
       }
     }
     return rows;
   }
 
-  /** The headline bandwidth of a row's target. */
-  private static String bandwidth() {
-    return Targets.all().values().stream()
-        .map(target -> "WHEN '%s' THEN %sD".formatted(target.name(), target.defaultBandwidth()))
-        .collect(Collectors.joining(" ", "(CASE r.target ", " END)"));
-  }
-
-  private static SummaryRow summaryRow(Row cell, Optional<String> name, Optional<Row> metric) {
+  private static SummaryRow row(GridCell cell, Optional<String> name) {
+    Optional<GridCell.Values> values = name.map(cell.metrics()::get);
     return new SummaryRow(
-        cell.getAs("target"),
-        cell.getAs("latent_dim"),
-        cell.getAs("config_hash"),
+        cell.target(),
+        cell.latentDimension(),
+        cell.configHash(),
         name,
-        cell.getAs("diverged"),
-        cell.getAs("failed"),
-        metric.map(row -> seeds(row.getList(row.fieldIndex("seed_values")))),
-        metric.map(row -> row.<Double>getAs("floor")));
-  }
-
-  private static SeedSummary seeds(List<Double> values) {
-    return SeedSummary.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+        cell.diverged(),
+        cell.failed(),
+        values.map(GridCell.Values::summary),
+        values.flatMap(GridCell.Values::floor));
   }
 }

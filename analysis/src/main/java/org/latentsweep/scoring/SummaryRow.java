@@ -9,8 +9,8 @@ import org.latentsweep.metric.SeedSummary;
  * @param target name
  * @param latentDimension k
  * @param configHash of the cell
- * @param metric its name, with {@code @h/2} or {@code @2h} where it is measured at half or twice
- *     the target's bandwidth; empty where no run of the target has metrics
+ * @param metric its name, with {@code @h/2}, {@code @2h} and the like where it is measured at
+ *     another bandwidth than the target's own; empty where no run of the target has metrics
  * @param diverged runs of the cell
  * @param failed runs of the cell
  * @param seeds the metric's distribution; empty where no run of the cell has it
@@ -36,11 +36,11 @@ public record SummaryRow(
       seeds.map(s -> (long) s.count()).orElse(0L),
       diverged,
       failed,
-      seeds.map(s -> RunScoring.orNull(s.mean())).orElse(null),
-      seeds.map(s -> RunScoring.orNull(s.standardDeviation())).orElse(null),
-      seeds.map(s -> RunScoring.orNull(s.median())).orElse(null),
-      seeds.map(s -> RunScoring.orNull(s.ciLow())).orElse(null),
-      seeds.map(s -> RunScoring.orNull(s.ciHigh())).orElse(null),
+      seeds.map(s -> MetricRow.orNull(s.mean())).orElse(null),
+      seeds.map(s -> MetricRow.orNull(s.standardDeviation())).orElse(null),
+      seeds.map(s -> MetricRow.orNull(s.median())).orElse(null),
+      seeds.map(s -> MetricRow.orNull(s.ciLow())).orElse(null),
+      seeds.map(s -> MetricRow.orNull(s.ciHigh())).orElse(null),
       floor.orElse(null)
     };
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,12 +50,12 @@ public final class SweepFolder implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Goes up when the tables change so that older files cannot be read with the newer ones. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private static final String MARKER = "_latentsweep.json";
   private static final String PLANNED = "_planned.txt";
 
-  /** The note in the summary that holds the {@link #state} it was computed from. */
+  /** The note in tables across seeds that holds the {@link #state} they were computed from. */
   public static final String STATE = "latentsweep.state";
 
   private static final String VIEWS = "views.sql";
@@ -458,31 +459,39 @@ public final class SweepFolder implements Serializable {
   }
 
   /**
-   * Reads the samples of a pack: run_id, step, x, y, with the rows of one run and step together.
+   * Reads the samples of a pack.
    *
    * @param part name of the pack's files
+   * @param step after which samples are wanted; empty for all
+   * @throws IOException naming the file, where there is none or it is no such file
    */
-  public TableReader samples(String target, int latentDimension, String part) throws IOException {
-    return TableReader.open(
-        storage(),
-        Table.SAMPLES,
-        partFile(Table.SAMPLES, target, latentDimension, part),
-        List.of("run_id", "step", "x", "y"));
+  public SampleReader samples(String target, int latentDimension, String part, OptionalInt step)
+      throws IOException {
+    return new SampleReader(
+        storage(), partFile(Table.SAMPLES, target, latentDimension, part), step);
   }
 
-  /** Starts to write the metrics of one family for a pack, over those that are there. */
-  public TableWriter metricsWriter(String part, String family) throws IOException {
-    return writer(Table.METRICS, new Path(folder(Table.METRICS), metricsFile(part, family)));
+  /** Starts to write a set of metrics for a pack, over those that are there. */
+  public TableWriter metricsWriter(String part, String set) throws IOException {
+    return writer(Table.METRICS, metricsFile(part, set));
+  }
+
+  /** Reads a set of metrics of a pack; empty where it has none. */
+  public Optional<TableReader> metrics(String part, String set) throws IOException {
+    Path file = metricsFile(part, set);
+    return storage().exists(file)
+        ? Optional.of(TableReader.open(storage(), Table.METRICS, file, Table.METRICS.columns()))
+        : Optional.empty();
   }
 
   /** The notes that the writer of the metrics left; empty where there are no such metrics. */
-  public Map<String, String> metricsNotes(String part, String family) throws IOException {
-    Path file = new Path(folder(Table.METRICS), metricsFile(part, family));
+  public Map<String, String> metricsNotes(String part, String set) throws IOException {
+    Path file = metricsFile(part, set);
     return storage().exists(file) ? TableReader.notes(storage(), file) : Map.of();
   }
 
-  private static String metricsFile(String part, String family) {
-    return part + "-" + family + EXTENSION;
+  private Path metricsFile(String part, String set) {
+    return new Path(folder(Table.METRICS), part + "-" + set + EXTENSION);
   }
 
   /**
@@ -498,25 +507,27 @@ public final class SweepFolder implements Serializable {
     return RunId.of(files.stream().sorted().collect(Collectors.joining("\n"))).hex();
   }
 
-  /** The rows of the summary; empty if it was written for another {@link #state}, or never. */
-  public Optional<List<Object[]>> summaryOf(String state) throws IOException {
-    Path file = summaryFile();
-    if (!storage().exists(file) || !state.equals(TableReader.notes(storage(), file).get(STATE))) {
-      return Optional.empty();
-    }
+  /** Whether a table across seeds was written for that {@link #state}. */
+  public boolean isCurrent(Table table, String state) throws IOException {
+    Path file = acrossSeedsFile(table);
+    return storage().exists(file) && state.equals(TableReader.notes(storage(), file).get(STATE));
+  }
+
+  /** The rows of a table across seeds, which must have been written. */
+  public List<Object[]> acrossSeeds(Table table) throws IOException {
     try (TableReader reader =
-        TableReader.open(storage(), Table.SUMMARY, file, Table.SUMMARY.columns())) {
-      return Optional.of(reader.rest());
+        TableReader.open(storage(), table, acrossSeedsFile(table), table.columns())) {
+      return reader.rest();
     }
   }
 
-  private Path summaryFile() {
-    return new Path(folder(Table.SUMMARY), "summary" + EXTENSION);
+  /** Starts to write a table across seeds, over the one that is there. */
+  public TableWriter acrossSeedsWriter(Table table) throws IOException {
+    return writer(table, acrossSeedsFile(table));
   }
 
-  /** Starts to write the summary, over the one that is there. */
-  public TableWriter summaryWriter() throws IOException {
-    return writer(Table.SUMMARY, summaryFile());
+  private Path acrossSeedsFile(Table table) {
+    return new Path(folder(table), table.tableName() + EXTENSION);
   }
 
   private TableWriter writer(Table table, Path destination) throws IOException {

@@ -90,22 +90,29 @@ public enum Table {
       """,
       Files.PACK),
 
-  /** One row per run, step, metric and bandwidth. Null where a metric has no such number. */
+  /**
+   * One row per run, step, metric and bandwidth. Null where a metric has no such number. Samples
+   * that could not be measured have a row too: its outcome is {@code failed}, its metric the name
+   * of the family, its estimator the set of metrics that was tried, its value null.
+   */
   METRICS(
       """
       run_id STRING NOT NULL,
       step INT NOT NULL,
       metric STRING NOT NULL,
       estimator STRING NOT NULL,
-      value DOUBLE NOT NULL,
+      value DOUBLE,
       standard_error DOUBLE,
       ci_low DOUBLE,
       ci_high DOUBLE,
       floor DOUBLE,
       n BIGINT NOT NULL,
-      bandwidth DOUBLE
+      bandwidth DOUBLE,
+      floored DOUBLE,
+      outcome STRING NOT NULL,
+      reason STRING
       """,
-      Files.PACK_AND_FAMILY),
+      Files.PACK_AND_SET),
 
   /** One row per grid cell and metric, across seeds; floor is the mean of the runs' floors. */
   SUMMARY(
@@ -129,7 +136,7 @@ public enum Table {
   /** What the files of a table are called. */
   private static final class Files {
     private static final String PACK = "part-[0-9a-f]{16}[.]parquet";
-    private static final String PACK_AND_FAMILY = "part-[0-9a-f]{16}-[a-z0-9-]+[.]parquet";
+    private static final String PACK_AND_SET = "part-[0-9a-f]{16}-[a-z0-9.-]+[.]parquet";
   }
 
   /** The name of a file without rows that is not hidden. */

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
@@ -63,8 +64,8 @@ public final class TableReader implements Closeable {
     return open(storage, path, schema -> checked(path, schema, wanted));
   }
 
-  private static MessageType checked(Path path, MessageType found, MessageType wanted)
-      throws IOException {
+  /** The wanted columns, once a file is found to have them. */
+  static MessageType checked(Path path, MessageType found, MessageType wanted) throws IOException {
     for (Type column : wanted.getFields()) {
       if (!found.containsField(column.getName())) {
         throw new IOException(
@@ -81,7 +82,7 @@ public final class TableReader implements Closeable {
 
   /** Opens any Parquet file for columns of its own schema. */
   static TableReader open(Storage storage, Path path, Projection projection) throws IOException {
-    ParquetFileReader file = openFile(storage, path);
+    ParquetFileReader file = openFile(storage, path, FilterCompat.NOOP);
     try {
       MessageType schema = file.getFileMetaData().getSchema();
       return new TableReader(path, file, projection.of(schema));
@@ -93,16 +94,18 @@ public final class TableReader implements Closeable {
 
   /** The notes in a file's footer. */
   static Map<String, String> notes(Storage storage, Path path) throws IOException {
-    try (ParquetFileReader file = openFile(storage, path)) {
+    try (ParquetFileReader file = openFile(storage, path, FilterCompat.NOOP)) {
       return file.getFileMetaData().getKeyValueMetaData();
     }
   }
 
-  private static ParquetFileReader openFile(Storage storage, Path path) throws IOException {
+  /** Opens a file, of which a filter may leave out row groups and pages. */
+  static ParquetFileReader openFile(Storage storage, Path path, FilterCompat.Filter filter)
+      throws IOException {
     try {
       return ParquetFileReader.open(
           storage.input(storage.status(path)),
-          HadoopReadOptions.builder(storage.configuration()).build());
+          HadoopReadOptions.builder(storage.configuration()).withRecordFilter(filter).build());
     } catch (IOException | RuntimeException | FSError e) {
       throw Storage.cannotRead(path, e);
     }

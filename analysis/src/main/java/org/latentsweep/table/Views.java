@@ -44,13 +44,18 @@ public final class Views {
         + view(folder, Table.HISTORY, "c.file")
         + view(folder, Table.SAMPLES, "c.file")
         + view(folder, Table.GENERATORS, "c.file")
-        // part-ID-FAMILY.parquet belongs to part-ID.parquet.
+        // part-ID-SET.parquet belongs to part-ID.parquet.
         + view(folder, Table.METRICS, "substring_index(c.file, '.', 1)")
-        + """
-        CREATE OR REPLACE TEMPORARY VIEW summary AS
-        SELECT %s FROM %s;
-        """
-            .formatted(columns("", Table.SUMMARY.columns()), files(folder, Table.SUMMARY));
+        + wholeTable(folder, Table.SUMMARY);
+  }
+
+  private static String wholeTable(SweepFolder folder, Table table) {
+    return """
+    CREATE OR REPLACE TEMPORARY VIEW %s AS
+    SELECT %s FROM %s;
+
+    """
+        .formatted(table.tableName(), columns("", table.columns()), files(folder, table));
   }
 
   private static String view(SweepFolder folder, Table table, String committedFile) {

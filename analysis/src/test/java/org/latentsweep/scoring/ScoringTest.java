@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -16,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
@@ -29,10 +35,15 @@ import org.latentsweep.table.Views;
 import org.latentsweep.target.TargetDistribution;
 
 class ScoringTest {
-  private static final MetricFamily FIRST_X =
-      new MetricFamily("first-x", false, ScoringTest::firstX);
-  private static final MetricFamily FIRST_X_SNAPSHOTS =
-      new MetricFamily("first-x-snapshots", true, ScoringTest::firstX);
+  private static final MetricSet FIRST_X =
+      new MetricSet("first", "first-x", false, ScoringTest::firstX);
+  private static final MetricSet FIRST_X_SNAPSHOTS = FIRST_X.ofSnapshots();
+
+  /** How often {@link #counted} was called, in the tasks of this process. */
+  private static final AtomicInteger CALLS = new AtomicInteger();
+
+  private static final MetricSet COUNTED =
+      new MetricSet("first", "counted", false, ScoringTest::counted);
 
   private static final RunPack PACK = TestRuns.pack("eight-gaussians", 2, 1, 3);
 
@@ -54,6 +65,44 @@ class ScoringTest {
             "first_x", "none", points[0], Double.NaN, 0, 1, Double.NaN, n, Double.NaN, Double.NaN));
   }
 
+  private static List<Metric> counted(TargetDistribution target, float[] points) {
+    CALLS.incrementAndGet();
+    return firstX(target, points);
+  }
+
+  private static MetricSet failingAt(float bad) {
+    return new MetricSet(
+        "first",
+        "picky",
+        false,
+        (target, points) -> {
+          if (points[0] == bad) {
+            throw new IllegalArgumentException("not this one");
+          }
+          return counted(target, points);
+        });
+  }
+
+  private Scoring.Report score(MetricSet... sets) throws IOException {
+    return Scoring.run(() -> context, folder, List.of(sets));
+  }
+
+  private List<String> rows(String query) {
+    return spark.sql(query).collectAsList().stream().map(row -> row.mkString("|")).toList();
+  }
+
+  private Map<Path, String> metricFiles() throws IOException {
+    Map<Path, String> files = new TreeMap<>();
+    try (Stream<Path> paths = Files.list(temp.resolve("metrics"))) {
+      for (Path path : paths.filter(p -> p.toString().endsWith(".parquet")).toList()) {
+        files.put(
+            path.getFileName(),
+            Files.getLastModifiedTime(path) + " " + Arrays.toString(Files.readAllBytes(path)));
+      }
+    }
+    return files;
+  }
+
   private void commitOneOfEach() throws IOException {
     try (PackWriter writer = folder.startPack(PACK, TestRuns.PROVENANCE)) {
       writer.add(TestRuns.diverged(PACK.runs().get(0)));
@@ -68,25 +117,23 @@ class ScoringTest {
     commitOneOfEach();
     RunSpec completed = PACK.runs().get(1);
 
-    assertThat(Scoring.run(() -> context, folder, FIRST_X))
-        .isEqualTo(new Scoring.Report(1, 1, 1, List.of()));
+    assertThat(score(FIRST_X)).isEqualTo(new Scoring.Report(1, 1, 1, List.of()));
 
     SampleSet last = TestRuns.completed(completed).samples().get(2);
     List<Row> rows = spark.sql("SELECT * FROM metrics").collectAsList();
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).mkString("|"))
         .isEqualTo(
-            "%s|5|first_x|none|%s|null|0.0|1.0|null|10|null"
+            "%s|5|first_x|none|%s|null|0.0|1.0|null|10|null|null|measured|null"
                 .formatted(completed.id(), (double) last.coordinate(0, 0)));
   }
 
   @Test
-  void snapshotsAreAFamilyOfTheirOwn() throws IOException {
+  void snapshotsAreASetOfTheirOwn() throws IOException {
     TestRuns.commit(folder, PACK);
     TestRuns.commit(folder, TestRuns.pack("normal-1d", 1, 1, 1));
 
-    assertThat(Scoring.run(() -> context, folder, FIRST_X_SNAPSHOTS))
-        .isEqualTo(new Scoring.Report(2, 4, 8, List.of()));
+    assertThat(score(FIRST_X_SNAPSHOTS)).isEqualTo(new Scoring.Report(2, 4, 8, List.of()));
 
     assertThat(spark.sql("SELECT DISTINCT step, n FROM metrics ORDER BY step").collectAsList())
         .extracting(Row::toString)
@@ -96,14 +143,14 @@ class ScoringTest {
   @Test
   void onlyWhatIsMissingIsScored() throws IOException {
     Scoring.Report none = new Scoring.Report(0, 0, 0, List.of());
-    assertThat(Scoring.run(() -> context, folder, FIRST_X)).isEqualTo(none);
+    assertThat(score(FIRST_X)).isEqualTo(none);
 
     TestRuns.commit(folder, PACK);
-    assertThat(Scoring.run(() -> context, folder, FIRST_X).runs()).isEqualTo(3);
-    assertThat(Scoring.run(() -> context, folder, FIRST_X)).isEqualTo(none);
+    assertThat(score(FIRST_X).runs()).isEqualTo(3);
+    assertThat(score(FIRST_X)).isEqualTo(none);
 
     TestRuns.commit(folder, TestRuns.pack("gaussian", 1, 1, 2));
-    assertThat(Scoring.run(() -> context, folder, FIRST_X).runs()).isEqualTo(2);
+    assertThat(score(FIRST_X).runs()).isEqualTo(2);
     assertThat(spark.table("metrics").count()).isEqualTo(5);
     assertThat(folder.cleanUp()).isZero();
   }
@@ -111,58 +158,120 @@ class ScoringTest {
   @Test
   void metricsOfDroppedAndDoubledRunsDoNotShow() throws IOException {
     TestRuns.commit(folder, PACK);
-    Scoring.run(() -> context, folder, FIRST_X);
+    score(FIRST_X);
     folder.dropRuns(Set.of(PACK.runs().get(0).id()));
     assertThat(spark.table("metrics").count()).isEqualTo(2);
 
     TestRuns.commit(folder, TestRuns.pack("eight-gaussians", 2, 1, 5));
-    Scoring.run(() -> context, folder, FIRST_X);
+    score(FIRST_X);
     assertThat(spark.sql("SELECT count(*), count(DISTINCT run_id) FROM metrics").first().toString())
         .isEqualTo("[5,5]");
   }
 
   @Test
-  void aRunThatCannotBeScoredLosesNoOther() throws IOException {
+  void samplesThatCannotBeMeasuredAreARowWithAReason() throws IOException {
     TestRuns.commit(folder, PACK);
-    float bad = TestRuns.completed(PACK.runs().get(1)).samples().get(2).coordinate(0, 0);
-    MetricFamily picky =
-        new MetricFamily(
-            "picky",
-            false,
-            (target, points) -> {
-              if (points[0] == bad) {
-                throw new IllegalArgumentException("not this one");
-              }
-              return firstX(target, points);
-            });
+    RunSpec odd = PACK.runs().get(1);
+    MetricSet picky = failingAt(TestRuns.completed(odd).samples().get(2).coordinate(0, 0));
 
     Scoring.Report report =
-        new Scoring.Report(
-            1, 2, 2, List.of(new Scoring.Failure(PACK.runs().get(1).id(), "step 5: not this one")));
-    assertThat(Scoring.run(() -> context, folder, picky)).isEqualTo(report);
-    assertThat(spark.table("metrics").count()).isEqualTo(2);
+        new Scoring.Report(1, 2, 2, List.of(new Scoring.Failure(odd.id(), "step 5: not this one")));
+    assertThat(score(picky)).isEqualTo(report);
+    assertThat(rows("SELECT * FROM metrics WHERE outcome <> 'measured'"))
+        .containsExactly(
+            odd.id() + "|5|first|picky|null|null|null|null|null|10|null|null|failed|not this one");
+    assertThat(rows("SELECT count(*), count(value) FROM metrics")).containsExactly("3|2");
 
-    // It is tried again, and its pack's metrics are replaced, not doubled.
-    assertThat(Scoring.run(() -> context, folder, picky)).isEqualTo(report);
-    assertThat(spark.table("metrics").count()).isEqualTo(2);
+    // It alone is tried again, and its file stays as it is while nothing changes.
+    Map<Path, String> files = metricFiles();
+    CALLS.set(0);
+    assertThat(score(picky)).isEqualTo(new Scoring.Report(1, 0, 0, report.failures()));
+    assertThat(CALLS).hasValue(0);
+    assertThat(metricFiles()).isEqualTo(files);
+
+    assertThat(score(failingAt(Float.NaN))).isEqualTo(new Scoring.Report(1, 1, 1, List.of()));
+    assertThat(CALLS).hasValue(1);
+    assertThat(rows("SELECT outcome, count(*), count(DISTINCT run_id) FROM metrics GROUP BY 1"))
+        .containsExactly("measured|3|3");
+  }
+
+  @Test
+  void aNewSetLeavesTheOthersAlone() throws IOException {
+    TestRuns.commit(folder, PACK);
+    CALLS.set(0);
+    score(COUNTED);
+    assertThat(CALLS).hasValue(3);
+    Map<Path, String> files = metricFiles();
+
+    assertThat(score(COUNTED, FIRST_X, FIRST_X_SNAPSHOTS))
+        .isEqualTo(new Scoring.Report(1, 3, 9, List.of()));
+
+    assertThat(CALLS).hasValue(3);
+    assertThat(metricFiles()).hasSize(3).containsAllEntriesOf(files);
+  }
+
+  @Test
+  void aNewBandwidthLeavesTheOthersAlone() throws IOException {
+    RunSpec spec = TestRuns.spec("gaussian", 2, 1, new SampleSchedule(0, 0, 200));
+    TestRuns.commit(folder, new RunPack(List.of(spec)));
+    score(MetricFamily.sets(List.of("kl"), bandwidths(0.5, 1), false).toArray(MetricSet[]::new));
+    Map<Path, String> files = metricFiles();
+    assertThat(files).hasSize(2);
+
+    Scoring.Report report =
+        score(
+            MetricFamily.sets(List.of("kl"), bandwidths(0.5, 1, 4), false)
+                .toArray(MetricSet[]::new));
+
+    assertThat(report).isEqualTo(new Scoring.Report(1, 1, 4, List.of()));
+    assertThat(metricFiles()).hasSize(3).containsAllEntriesOf(files);
+    Summary.write(spark, folder);
+    assertThat(rows("SELECT metric FROM summary WHERE metric LIKE 'js%'"))
+        .containsExactlyInAnyOrder("js", "js@4h", "js@h/2");
+  }
+
+  private static List<Bandwidth> bandwidths(double... factors) {
+    return Arrays.stream(factors).mapToObj(Bandwidth::new).toList();
   }
 
   @Test
   void aMetricThatIsNoNumberFailsItsRun() throws IOException {
     TestRuns.commit(folder, TestRuns.pack("gaussian", 1, 1, 1));
-    MetricFamily nan =
-        new MetricFamily(
+    MetricSet nan =
+        new MetricSet(
+            "odd",
             "nan",
             false,
             (target, points) ->
                 List.of(
                     new Metric("odd", "none", Double.NaN, 0, 0, 0, 0, 1, Double.NaN, Double.NaN)));
 
-    assertThat(Scoring.run(() -> context, folder, nan).failures())
+    assertThat(score(nan).failures())
         .extracting(Scoring.Failure::reason)
-        .containsExactly("step 5: odd is not a number");
-    assertThat(temp.resolve("metrics")).isDirectoryNotContaining("glob:**.parquet");
+        .containsExactly("step 5: Cannot measure samples: not a number: odd");
     assertThat(temp.resolve("_temporary")).isEmptyDirectory();
+  }
+
+  @Test
+  void infiniteMetricsAreMeasured() throws IOException {
+    TestRuns.commit(folder, TestRuns.pack("gaussian", 1, 1, 2));
+    double infinity = Double.POSITIVE_INFINITY;
+    MetricSet infinite =
+        new MetricSet(
+            "odd",
+            "infinite",
+            false,
+            (target, points) ->
+                List.of(
+                    new Metric(
+                        "far", "none", infinity, Double.NaN, infinity, infinity, 0, 1, 1, 0.5)));
+
+    assertThat(score(infinite)).isEqualTo(new Scoring.Report(1, 2, 2, List.of()));
+    assertThat(rows("SELECT DISTINCT value, floored, outcome FROM metrics"))
+        .containsExactly("Infinity|0.5|measured");
+    assertThat(Summary.write(spark, folder))
+        .extracting(row -> row.seeds().orElseThrow().mean())
+        .containsExactly(infinity);
   }
 
   @Test
@@ -171,22 +280,94 @@ class ScoringTest {
     TestRuns.commit(folder, TestRuns.pack("spiral", 2, 1, 2));
     Path samples =
         temp.resolve("samples/target=eight-gaussians/latent_dim=2/part-" + PACK.id() + ".parquet");
+    byte[] bytes = Files.readAllBytes(samples);
     Files.delete(samples);
 
-    Scoring.Report report = Scoring.run(() -> context, folder, FIRST_X);
+    Scoring.Report report = score(FIRST_X, FIRST_X_SNAPSHOTS);
     assertThat(report.runs()).isEqualTo(2);
     assertThat(report.failures())
+        .hasSize(2 * 3)
+        .allSatisfy(f -> assertThat(f.reason()).contains(": Cannot read " + samples));
+    assertThat(
+            rows(
+                "SELECT step, n, count(*) FROM metrics WHERE outcome = 'failed' GROUP BY ALL"
+                    + " ORDER BY 1"))
+        .containsExactly("0|0|3", "5|0|3");
+
+    Arrays.fill(bytes, 4, 200, (byte) 0x55);
+    Files.write(samples, bytes);
+    assertThat(score(FIRST_X).failures())
         .hasSize(3)
-        .allSatisfy(f -> assertThat(f.reason()).startsWith("Cannot read " + samples));
+        .allSatisfy(f -> assertThat(f.reason()).startsWith("step 5: Cannot read " + samples));
   }
 
   @Test
-  void smoothedDivergencesAreTwelveRowsPerRun() throws IOException {
+  void samplesThatAreMissingOrOfTooFewDimensionsHaveARow() throws IOException {
+    RunSpec none = TestRuns.spec("gaussian", 2, 1);
+    RunSpec flat = TestRuns.spec("gaussian", 2, 2);
+    RunPack pack = new RunPack(List.of(none, flat));
+    try (PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE)) {
+      writer.add(TestRuns.completed(none, List.of()));
+      writer.add(
+          TestRuns.completed(flat, List.of(new SampleSet(TestRuns.STEPS, 1, new float[60]))));
+      writer.commit();
+    }
+
+    score(FIRST_X);
+
+    assertThat(rows("SELECT n, reason FROM metrics ORDER BY n"))
+        .containsExactly(
+            "0|there are no samples",
+            "60|Cannot measure samples: found 60 of one coordinate where two are needed");
+  }
+
+  @Test
+  void samplesThatSayNothingHaveARowForEachBandwidth() throws IOException {
+    RunSpec spec = TestRuns.spec("gaussian", 2, 1);
+    float[] points = new float[200];
+    points[7] = Float.NaN;
+    try (PackWriter writer = folder.startPack(new RunPack(List.of(spec)), TestRuns.PROVENANCE)) {
+      writer.add(TestRuns.completed(spec, List.of(new SampleSet(TestRuns.STEPS, 2, points))));
+      writer.commit();
+    }
+
+    Scoring.Report report =
+        Scoring.run(
+            () -> context, folder, MetricFamily.sets(List.of("kl"), bandwidths(0.5, 1), true));
+
+    String reason =
+        "Cannot measure samples: coordinates must be finite, found 1 that are not, the first NaN"
+            + " in row 3";
+    assertThat(report.failures())
+        .containsExactly(new Scoring.Failure(spec.id(), "step 5: " + reason));
+    assertThat(rows("SELECT metric, estimator, n, reason FROM metrics ORDER BY estimator"))
+        .containsExactly("kl|kl-0.5h|100|" + reason, "kl|kl-1h|100|" + reason);
+    assertThat(Summary.write(spark, folder))
+        .extracting(SummaryRow::metric)
+        .isEqualTo(List.of(Optional.empty()));
+  }
+
+  @Test
+  void snapshotsInBetweenAreSkipped() throws IOException {
+    RunSpec spec = TestRuns.spec("gaussian", 2, 1, new SampleSchedule(1, 30_000, 40_000));
+    TestRuns.commit(folder, new RunPack(List.of(spec)));
+
+    score(FIRST_X);
+
+    SampleSet last = TestRuns.completed(spec).samples().get(4);
+    assertThat(rows("SELECT step, n, value FROM metrics"))
+        .containsExactly("5|40000|" + (double) last.coordinate(0, 0));
+  }
+
+  @Test
+  void smoothedDivergencesAreFourRowsPerRunAndBandwidth() throws IOException {
     RunSpec spec = TestRuns.spec("gaussian", 2, 1, new SampleSchedule(0, 0, 2000));
     TestRuns.commit(folder, new RunPack(List.of(spec)));
     TestRuns.commit(folder, PACK);
 
-    Scoring.Report report = Scoring.run(() -> context, folder, MetricFamily.named("kl"));
+    Scoring.Report report =
+        Scoring.run(
+            () -> context, folder, MetricFamily.sets(List.of("kl"), bandwidths(0.5, 1, 2), false));
     assertThat(report.rows()).isEqualTo(12);
     assertThat(report.failures()).hasSize(3); // Ten samples are too few.
 
@@ -204,14 +385,16 @@ class ScoringTest {
   @Test
   void familiesAreFoundByName() {
     assertThat(MetricFamily.named("kl")).isSameAs(MetricFamily.KL);
-    assertThat(MetricFamily.KL.ofSnapshots().name()).isEqualTo("kl-snapshots");
+    assertThat(MetricFamily.sets(List.of("kl"), bandwidths(0.25, 1), true))
+        .extracting(MetricSet::name)
+        .containsExactly("kl-0.25h", "kl-0.25h-snapshots", "kl-1h", "kl-1h-snapshots");
     assertThatThrownBy(() -> MetricFamily.named("fid"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot find metrics 'fid'; there are kl");
-    assertThatThrownBy(() -> new MetricFamily("Big_Name", false, ScoringTest::firstX))
+    assertThatThrownBy(() -> new MetricSet("big", "Big_Name", false, ScoringTest::firstX))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot make a family of metrics: its name must be lower-case words joined by hyphens,"
+            "Cannot make a set of metrics: its name must be lower-case words joined by hyphens,"
                 + " found 'Big_Name'");
   }
 }

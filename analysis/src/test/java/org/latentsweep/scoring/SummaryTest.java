@@ -54,6 +54,8 @@ class SummaryTest {
         add(writer, run, 5, 10 * values[i], 2 * H);
         add(writer, run, 5, 100 * values[i], H / 2);
         add(writer, run, 4, 1000, H);
+        writer.add(
+            run, 5, "kl", "kl-4h", null, null, null, null, null, 10L, null, null, "failed", "odd");
       }
       writer.finish(Map.of());
       writer.publish();
@@ -63,7 +65,21 @@ class SummaryTest {
 
   private static void add(TableWriter writer, String run, int step, double value, double h)
       throws IOException {
-    writer.add(run, step, "kl_forward", "test", value, null, null, null, 0.25, 10L, h);
+    writer.add(
+        run,
+        step,
+        "kl_forward",
+        "test",
+        value,
+        null,
+        null,
+        null,
+        0.25,
+        10L,
+        h,
+        null,
+        "measured",
+        null);
   }
 
   private SummaryRow row(List<SummaryRow> rows, int k, String metric) {

@@ -130,7 +130,7 @@ class SweepFolderTest {
   @Test
   void everyProblemIsNamedAtOnce() throws IOException {
     TestRuns.commit(create(temp), PACK);
-    Files.writeString(temp.resolve("_latentsweep.json"), "{\"format\": 2}");
+    Files.writeString(temp.resolve("_latentsweep.json"), "{\"format\": 1}");
     Files.writeString(temp.resolve("history/notes.txt"), "mine");
     Files.copy(temp.resolve("runs").resolve(NAME), temp.resolve("samples").resolve(NAME));
     Path runs = temp.resolve("runs").resolve(NAME);
@@ -139,7 +139,7 @@ class SweepFolderTest {
 
     assertRefused(
         temp,
-        "its format is 2, and this latentsweep reads format 1; damaged files: runs/"
+        "its format is 1, and this latentsweep reads format 2; damaged files: runs/"
             + NAME
             + "; no files of latentsweep: history/notes.txt, samples/"
             + NAME);
@@ -152,7 +152,7 @@ class SweepFolderTest {
     assertRefused(temp, "_latentsweep.json is no JSON");
 
     Files.writeString(temp.resolve("_latentsweep.json"), "{}");
-    assertRefused(temp, "its format is not given, and this latentsweep reads format 1");
+    assertRefused(temp, "its format is not given, and this latentsweep reads format 2");
   }
 
   @Test
@@ -193,7 +193,7 @@ class SweepFolderTest {
   @Test
   void rowsMustFitTheSchema() throws IOException {
     SweepFolder folder = create(temp);
-    try (TableWriter writer = folder.summaryWriter()) {
+    try (TableWriter writer = folder.acrossSeedsWriter(Table.SUMMARY)) {
       assertThatThrownBy(() -> writer.add("gaussian"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("Cannot write a row of summary: it has 1 values for 13 columns");

@@ -69,6 +69,11 @@ public final class TestRuns {
     return result(spec, Outcome.COMPLETED, STEPS);
   }
 
+  /** All steps done, and these samples drawn. */
+  public static RunResult completed(RunSpec spec, List<SampleSet> samples) {
+    return result(spec, Outcome.COMPLETED, STEPS, samples);
+  }
+
   /** Stopped in step 3, with one snapshot before. */
   public static RunResult diverged(RunSpec spec) {
     return result(spec, Outcome.DIVERGED, 3);
@@ -81,10 +86,6 @@ public final class TestRuns {
 
   private static RunResult result(RunSpec spec, Outcome outcome, int steps) {
     Random random = new Random(spec.seed());
-    History history = new History(steps);
-    for (int i = 0; i < steps; i++) {
-      history.add(random.nextFloat(), 0.5, random.nextFloat(), 0.25);
-    }
     int d = spec.distribution().dimensions();
     List<SampleSet> samples = new ArrayList<>();
     for (int step : spec.samples().steps(STEPS)) {
@@ -95,6 +96,16 @@ public final class TestRuns {
         }
         samples.add(new SampleSet(step, d, points));
       }
+    }
+    return result(spec, outcome, steps, samples);
+  }
+
+  private static RunResult result(
+      RunSpec spec, Outcome outcome, int steps, List<SampleSet> samples) {
+    Random random = new Random(spec.seed());
+    History history = new History(steps);
+    for (int i = 0; i < steps; i++) {
+      history.add(random.nextFloat(), 0.5, random.nextFloat(), 0.25);
     }
     boolean completed = outcome == Outcome.COMPLETED;
     return new RunResult(

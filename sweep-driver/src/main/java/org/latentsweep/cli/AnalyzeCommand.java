@@ -1,6 +1,5 @@
 package org.latentsweep.cli;
 
-import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,18 +11,11 @@ import picocli.CommandLine.Parameters;
     description = "Computes the metrics that are missing, and prints the summary across seeds.")
 final class AnalyzeCommand implements Runnable {
   private final Supplier<Engine> engines;
+  @Mixin private MetricArguments metrics;
   @Mixin private TableOutput output;
 
   @Parameters(paramLabel = "DIR", description = "output folder of a sweep")
   private String directory;
-
-  @Option(
-      names = "--metrics",
-      paramLabel = "FAMILY",
-      split = ",",
-      defaultValue = "kl",
-      description = "families of metrics; default: ${DEFAULT-VALUE}")
-  private List<String> metrics;
 
   @Option(names = "--snapshots", description = "computes them of snapshots too")
   private boolean snapshots;
@@ -34,9 +26,10 @@ final class AnalyzeCommand implements Runnable {
 
   @Override
   public void run() {
+    metrics.require("Cannot analyze: ");
     try (Engine engine = engines.get()) {
       output.printSummary(
-          engine.analyze(directory, SweepArguments.knownMetrics(metrics), snapshots));
+          engine.analyze(directory, metrics.families(), metrics.bandwidths(), snapshots));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.latentsweep.cli;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.sweep.RecordedRuns;
@@ -39,10 +40,11 @@ public interface Engine extends AutoCloseable {
    * Computes the metrics that an output folder is missing.
    *
    * @param metrics families
+   * @param bandwidths at which to measure what is smoothed
    * @param snapshots whether those of snapshots too
    * @return the summary across seeds
    */
-  Table analyze(String output, List<String> metrics, boolean snapshots);
+  Table analyze(String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots);
 
   /** How many runs are done, failed, diverged and left. */
   Table status(String output);
@@ -54,7 +56,7 @@ public interface Engine extends AutoCloseable {
   Table sample(String output, RunId run, long count, long seed);
 
   /** Metrics of points that any program drew, in a file, against a target. */
-  Table score(String file, String target, List<String> metrics);
+  Table score(String file, String target, List<String> metrics, List<Bandwidth> bandwidths);
 
   @Override
   void close();

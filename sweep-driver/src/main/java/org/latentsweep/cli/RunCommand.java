@@ -26,7 +26,8 @@ final class RunCommand implements Callable<Integer> {
       SweepPlan plan = arguments.plan(spec, engine);
       output.err().println(PlanCommand.remark(spec, plan));
       int failed = plan.failed() + train(engine, spec, plan);
-      output.printSummary(engine.analyze(spec.output(), spec.metrics(), spec.scoreSnapshots()));
+      output.printSummary(
+          engine.analyze(spec.output(), spec.metrics(), spec.bandwidths(), spec.scoreSnapshots()));
       return failed == 0 ? ExitCode.DONE : ExitCode.RUNS_FAILED;
     }
   }

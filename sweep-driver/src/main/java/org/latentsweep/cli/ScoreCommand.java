@@ -1,8 +1,6 @@
 package org.latentsweep.cli;
 
-import java.util.List;
 import java.util.function.Supplier;
-import org.latentsweep.sweep.RequestException;
 import org.latentsweep.target.Targets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,6 +9,7 @@ import picocli.CommandLine.Option;
 @Command(name = "score", description = "Measures points that any program drew against a target.")
 final class ScoreCommand implements Runnable {
   private final Supplier<Engine> engines;
+  @Mixin private MetricArguments metrics;
   @Mixin private TableOutput output;
 
   @Option(
@@ -23,29 +22,24 @@ final class ScoreCommand implements Runnable {
   @Option(names = "--target", required = true, description = "name of the target")
   private String target;
 
-  @Option(
-      names = "--metrics",
-      paramLabel = "FAMILY",
-      split = ",",
-      defaultValue = "kl",
-      description = "families of metrics; default: ${DEFAULT-VALUE}")
-  private List<String> metrics;
-
   ScoreCommand(Supplier<Engine> engines) {
     this.engines = engines;
   }
 
   @Override
   public void run() {
-    if (!Targets.all().containsKey(target)) {
-      throw new RequestException(
-          "Cannot score: no target '"
-              + target
-              + "'; there are "
-              + String.join(", ", Targets.all().keySet()));
-    }
+    metrics.require("Cannot score: ", targetProblems());
     try (Engine engine = engines.get()) {
-      output.print(engine.score(file, target, SweepArguments.knownMetrics(metrics)));
+      output.print(engine.score(file, target, metrics.families(), metrics.bandwidths()));
     }
+  }
+
+  private String[] targetProblems() {
+    return Targets.all().containsKey(target)
+        ? new String[0]
+        : new String[] {
+          "no target '%s'; there are %s"
+              .formatted(target, String.join(", ", Targets.all().keySet()))
+        };
   }
 }

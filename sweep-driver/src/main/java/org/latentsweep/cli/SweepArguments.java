@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentsweep.scoring.MetricFamily;
-import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepParser;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
@@ -14,9 +13,6 @@ import picocli.CommandLine.Parameters;
 
 /** The arguments that ask for a sweep. */
 final class SweepArguments {
-  /** What {@code metrics} may hold. */
-  static final List<String> METRICS = MetricFamily.names();
-
   @Parameters(paramLabel = "CONF", description = "the sweep's file, such as conf/sweeps/smoke.conf")
   private Path file;
 
@@ -37,23 +33,11 @@ final class SweepArguments {
   static SweepParser parser() {
     List<String> backends = new ArrayList<>(List.of(BackendChoice.AUTO));
     backends.addAll(BackendChoice.names());
-    return new SweepParser(backends, METRICS);
+    return new SweepParser(backends, MetricFamily.names());
   }
 
   SweepPlan plan(SweepSpec spec, Engine engine) {
     return SweepPlan.of(
         spec, engine.recorded(spec.output()), retryFailed, engine.seconds(spec), engine.slots());
-  }
-
-  /** These families of metrics, all of which are known. */
-  static List<String> knownMetrics(List<String> families) {
-    if (!METRICS.containsAll(families)) {
-      throw new RequestException(
-          "Cannot measure "
-              + String.join(", ", families)
-              + ": metrics must be among "
-              + String.join(", ", METRICS));
-    }
-    return families;
   }
 }

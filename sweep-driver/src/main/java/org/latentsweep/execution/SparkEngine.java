@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
@@ -31,12 +30,14 @@ import org.latentsweep.cli.Engine;
 import org.latentsweep.cli.EnvironmentException;
 import org.latentsweep.cli.Progress;
 import org.latentsweep.cli.Table;
+import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.scoring.MetricFamily;
+import org.latentsweep.scoring.MetricSet;
 import org.latentsweep.scoring.Scoring;
 import org.latentsweep.scoring.Summary;
 import org.latentsweep.sweep.PlannedPack;
@@ -61,6 +62,19 @@ public final class SparkEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(SparkEngine.class);
   private static final String LOCAL = "local[*]";
   private static final long POLL_MILLIS = 500;
+
+  private static final List<String> SCORE =
+      List.of(
+          "metric",
+          "estimator",
+          "value",
+          "standard_error",
+          "ci_low",
+          "ci_high",
+          "floor",
+          "n",
+          "bandwidth",
+          "floored");
 
   private SparkSession session;
 
@@ -253,26 +267,18 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
-  public Table analyze(String output, List<String> metrics, boolean snapshots) {
+  public Table analyze(
+      String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots) {
     SweepFolder folder = open(output);
-    for (MetricFamily family : families(metrics, snapshots)) {
-      Scoring.Report report = attempt(() -> Scoring.run(this::spark, folder, family));
-      report
-          .failures()
-          .forEach(failure -> LOG.warn("Cannot score run {}: {}", failure.run(), failure.reason()));
-    }
+    List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, snapshots);
+    attempt(() -> Scoring.run(this::spark, folder, sets))
+        .failures()
+        .forEach(failure -> LOG.warn("Cannot score run {}: {}", failure.run(), failure.reason()));
     return new Table(
         org.latentsweep.table.Table.SUMMARY.columns(),
         attempt(() -> Summary.upToDate(this::session, folder)).stream()
             .map(Arrays::asList)
             .toList());
-  }
-
-  private static List<MetricFamily> families(List<String> names, boolean snapshots) {
-    return names.stream()
-        .map(MetricFamily::named)
-        .flatMap(family -> snapshots ? Stream.of(family, family.ofSnapshots()) : Stream.of(family))
-        .toList();
   }
 
   @Override
@@ -335,37 +341,33 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
-  public Table score(String file, String target, List<String> metrics) {
+  public Table score(String file, String target, List<String> metrics, List<Bandwidth> bandwidths) {
     TargetDistribution p = Targets.named(target);
-    float[] points = attempt(() -> SampleFile.read(Path.of(file), p.dimensions()));
-    List<List<Object>> rows = new ArrayList<>();
-    for (MetricFamily family : families(metrics, false)) {
-      for (Metric metric : attempt(() -> family.scorer().score(p, points))) {
-        rows.add(
-            List.of(
-                metric.metric(),
-                metric.estimator(),
-                metric.value(),
-                metric.standardError(),
-                metric.ciLow(),
-                metric.ciHigh(),
-                metric.floor(),
-                metric.n(),
-                metric.bandwidth()));
-      }
-    }
-    return new Table(
-        List.of(
-            "metric",
-            "estimator",
-            "value",
-            "standard_error",
-            "ci_low",
-            "ci_high",
-            "floor",
-            "n",
-            "bandwidth"),
-        rows);
+    List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, false);
+    return attempt(
+        () -> {
+          float[] points = SampleFile.read(Path.of(file), p.dimensions());
+          return new Table(
+              SCORE, Scoring.score(p, points, sets).stream().map(SparkEngine::row).toList());
+        });
+  }
+
+  /** Null where there is no such number, as in the tables. */
+  private static List<Object> row(Metric metric) {
+    List<Object> row =
+        Arrays.asList(
+            metric.metric(),
+            metric.estimator(),
+            metric.value(),
+            metric.standardError(),
+            metric.ciLow(),
+            metric.ciHigh(),
+            metric.floor(),
+            metric.n(),
+            metric.bandwidth(),
+            metric.floored());
+    row.replaceAll(value -> value instanceof Double number && number.isNaN() ? null : value);
+    return row;
   }
 
   @Override

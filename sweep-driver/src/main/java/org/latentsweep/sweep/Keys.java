@@ -71,7 +71,7 @@ final class Keys {
 
   private static final Set<String> LEAVES =
       Stream.of(
-              Stream.of("name", "output", "samples", "metrics", "backend"),
+              Stream.of("name", "output", "samples", "metrics", "bandwidths", "backend"),
               Stream.of("snapshots.every", "snapshots.samples", "snapshots.score"),
               AXES.stream().map(key -> "axes." + key),
               HYPERPARAMETERS.stream().map(key -> "run." + key))

@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSchedule;
@@ -127,6 +128,13 @@ public final class SweepParser {
     return defaults;
   }
 
+  /** The bandwidths at which a sweep is scored whose file does not say. */
+  public static List<Bandwidth> defaultBandwidths() {
+    return Values.list(defaults().get("bandwidths")).stream()
+        .map(value -> new Bandwidth(Values.number(value)))
+        .toList();
+  }
+
   /** One reading of one file: goes on after a problem with what is sound. */
   private final class Reading {
     private final Map<String, ConfigValue> defaults = defaults();
@@ -142,7 +150,12 @@ public final class SweepParser {
       String name = required("name", "such as name = latent-dim", Values::text);
       String output = required("output", "such as output = results/latent-dim", Values::text);
       String backend = value("backend", v -> oneOf(backends, Values.text(v)));
-      List<String> wanted = metrics();
+      List<String> wanted = items("metrics", v -> oneOf(metrics, Values.text(v)));
+      List<Bandwidth> bandwidths =
+          items("bandwidths", v -> new Bandwidth(Values.number(v))).stream().sorted().toList();
+      if (bandwidths.isEmpty()) {
+        requireItems("bandwidths");
+      }
       boolean score = value("snapshots.score", Values::flag);
       SampleSchedule schedule = schedule();
       if (!wanted.isEmpty()) {
@@ -153,7 +166,7 @@ public final class SweepParser {
       Keys.NETWORKS.forEach(this::checkSlope);
       List<RunSpec> runs = runs(schedule);
       problems.throwIfAny();
-      return new SweepSpec(name, output, runs, backend, wanted, score);
+      return new SweepSpec(name, output, runs, backend, wanted, bandwidths, score);
     }
 
     private ConfigValue asWritten(String path) {
@@ -185,18 +198,23 @@ public final class SweepParser {
       }
     }
 
-    private List<String> metrics() {
-      ConfigValue value = asWritten("metrics");
-      List<ConfigValue> items = value instanceof ConfigList list ? list : List.of(value);
-      List<String> names = new ArrayList<>();
-      for (ConfigValue item : withoutRepeats("metrics", items)) {
+    /** The sound items of a list; one value will do for it. */
+    private <T> List<T> items(String path, Function<ConfigValue, T> read) {
+      List<T> items = new ArrayList<>();
+      for (ConfigValue item : withoutRepeats(path, Values.list(asWritten(path)))) {
         try {
-          names.add(oneOf(metrics, Values.text(item)));
+          items.add(read.apply(item));
         } catch (IllegalArgumentException e) {
-          problems.add("metrics", item, e);
+          problems.add(path, item, e);
         }
       }
-      return names;
+      return items;
+    }
+
+    private void requireItems(String path) {
+      if (Values.list(asWritten(path)).isEmpty()) {
+        problems.add(path, asWritten(path), "has no values");
+      }
     }
 
     private SampleSchedule schedule() {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunSpec;
 
@@ -15,6 +16,7 @@ import org.latentsweep.run.RunSpec;
  * @param runs the expanded grid, at least one; of runs with the same id the first is kept
  * @param backend name of the back end, or {@code auto}
  * @param metrics families of metrics to compute once the runs are done; may be empty
+ * @param bandwidths at which to measure what is smoothed, at least one
  * @param scoreSnapshots whether the metrics are computed of snapshots too, not only of the samples
  *     drawn at the end
  */
@@ -24,12 +26,14 @@ public record SweepSpec(
     List<RunSpec> runs,
     String backend,
     List<String> metrics,
+    List<Bandwidth> bandwidths,
     boolean scoreSnapshots) {
 
   /** Drops repeated runs, and checks that there is one. */
   public SweepSpec {
     runs = List.copyOf(distinct(runs));
     metrics = List.copyOf(metrics);
+    bandwidths = List.copyOf(bandwidths);
     if (runs.isEmpty()) {
       throw new IllegalArgumentException("Cannot make a sweep: it has no runs");
     }

@@ -74,6 +74,11 @@ final class Values {
     throw new IllegalArgumentException("must be a list of whole numbers, such as [256, 256]");
   }
 
+  /** The items of a list, or the one value that is none. */
+  static List<ConfigValue> list(ConfigValue value) {
+    return value instanceof ConfigList list ? list : List.of(value);
+  }
+
   private static String scalar(ConfigValue value) {
     if (value instanceof ConfigList || value instanceof ConfigObject) {
       throw new IllegalArgumentException("must be a single value; only axes take several");

@@ -71,7 +71,7 @@ class MainTest {
   void runTrainsAnalysesAndPrintsTheSummary() {
     assertThat(execute("run", SMOKE, "--set", "output=o", "--set", "axes.seed=1..3")).isZero();
 
-    assertThat(engine.asked).containsExactly("run smoke 12", "analyze o [kl] true");
+    assertThat(engine.asked).containsExactly("run smoke 12", "analyze o [kl] [0.5h, 1h, 2h] true");
     assertThat(out.toString()).isEqualTo(SUMMARY);
     assertThat(err.toString())
         .contains("smoke: 12 runs, ")
@@ -80,12 +80,14 @@ class MainTest {
 
   @Test
   void analyzePrintsTheHeadlineOrForProgramsAllOfTheSummary() {
-    assertThat(execute("analyze", "d", "--snapshots", "--metrics", "kl")).isZero();
-    assertThat(engine.asked).containsExactly("analyze d [kl] true");
+    assertThat(execute("analyze", "d", "--snapshots", "--metrics", "kl", "--bandwidths", "4,1,4"))
+        .isZero();
+    assertThat(engine.asked).containsExactly("analyze d [kl] [1h, 4h] true");
     assertThat(out.toString()).isEqualTo(SUMMARY);
 
     out.getBuffer().setLength(0);
     assertThat(execute("analyze", "d", "--format", "csv")).isZero();
+    assertThat(engine.asked).contains("analyze d [kl] [0.5h, 1h, 2h] false");
     assertThat(out.toString())
         .startsWith("target,latent_dim,config_hash,metric,runs,")
         .contains("spiral,1,cell1,kl_forward,3,0,1,0.5,,0.5,,0.75,0.0625\n");
@@ -117,7 +119,7 @@ class MainTest {
         "sql d SELECT_1 | sql d SELECT_1",
         "sample d --run 0123456789abcdef -n 5 | sample d 0123456789abcdef 5 1",
         "sample d --run 0123456789abcdef -n 5 --seed 9 | sample d 0123456789abcdef 5 9",
-        "score --samples f --target spiral | score f spiral [kl]",
+        "score --samples f --target spiral | score f spiral [kl] [0.5h, 1h, 2h]",
       })
   void commandsAskOneQuestionAndPrintTheAnswer(String arguments, String question) {
     assertThat(execute(arguments.split(" "))).isZero();
@@ -158,7 +160,11 @@ class MainTest {
             + " 0.0; --jvms must be >= 0, found -1; --libtorch needs the Maven of a checkout: start this command by its"
             + " ./latentsweep",
         "bench | Missing required subcommand",
-        "analyze d --metrics kl,fid | Cannot measure kl, fid: metrics must be among kl",
+        "analyze d --metrics kl,fid --bandwidths 1,20,0 | Cannot analyze: --metrics must be among kl, found fid;"
+            + " --bandwidths must be a factor of h in [0.125, 8], found 20.0; --bandwidths must be a factor of h in"
+            + " [0.125, 8], found 0.0",
+        "score --samples f --target x --bandwidths 9 | Cannot score: no target 'x'; there are eight-gaussians, flaky,"
+            + " gaussian, normal-1d, spiral; --bandwidths must be a factor of h in [0.125, 8], found 9.0",
       })
   void wrongRequestsAreExitCode2(String arguments, String message) {
     assertThat(execute(arguments.split(" "))).isEqualTo(2);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.sweep.RecordedRuns;
@@ -70,8 +71,9 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public Table analyze(String output, List<String> metrics, boolean snapshots) {
-    answer("analyze", output, metrics, snapshots);
+  public Table analyze(
+      String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots) {
+    answer("analyze", output, metrics, labels(bandwidths), snapshots);
     return SUMMARY;
   }
 
@@ -100,8 +102,12 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public Table score(String file, String target, List<String> metrics) {
-    return answer("score", file, target, metrics);
+  public Table score(String file, String target, List<String> metrics, List<Bandwidth> bandwidths) {
+    return answer("score", file, target, metrics, labels(bandwidths));
+  }
+
+  private static List<String> labels(List<Bandwidth> bandwidths) {
+    return bandwidths.stream().map(Bandwidth::label).toList();
   }
 
   @Override

@@ -273,6 +273,15 @@ class SweepTest {
     assertThat(none.err())
         .isEqualTo("Cannot use " + folder.resolve("none") + ": there is no such folder\n");
 
+    Path constant = folder.resolve("constant.csv");
+    Files.writeString(constant, "x,y\n" + "1,2\n".repeat(20));
+    Cli few = Cli.run("score", "--target", "gaussian", "--samples", constant);
+    assertThat(few.code()).isEqualTo(2);
+    assertThat(few.out()).isEmpty();
+    assertThat(few.err())
+        .isEqualTo(
+            "Cannot read samples from " + constant + ": it holds 20 points, and 50 are needed\n");
+
     Path bad = folder.resolve("bad.csv");
     Files.writeString(bad, "x,z\n1,2\n");
     Cli score = Cli.run("score", "--target", "gaussian", "--samples", bad);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.network.Activation;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.Loss;
@@ -65,6 +66,8 @@ class SweepParserTest {
     assertThat(spec.output()).isEqualTo("out");
     assertThat(spec.backend()).isEqualTo("auto");
     assertThat(spec.metrics()).containsExactly("kl");
+    assertThat(spec.bandwidths())
+        .containsExactly(new Bandwidth(0.5), new Bandwidth(1), new Bandwidth(2));
     assertThat(spec.scoreSnapshots()).isFalse();
     assertThat(spec.runs())
         .containsExactly(
@@ -121,7 +124,7 @@ class SweepParserTest {
               }
             }
             samples = 110, snapshots { every = 5, samples = 60, score = true }
-            metrics = [coverage, kl], backend = cpu
+            metrics = [coverage, kl], bandwidths = [4, 0.25], backend = cpu
             """);
 
     assertThat(spec)
@@ -145,6 +148,7 @@ class SweepParserTest {
                         7)),
                 "cpu",
                 List.of("coverage", "kl"),
+                List.of(new Bandwidth(0.25), new Bandwidth(4)),
                 true));
   }
 
@@ -352,6 +356,7 @@ class SweepParserTest {
         samples = many
         snapshots { every = 10, samples = 0, score = maybe }
         metrics = [kl, fid]
+        bandwidths = [1, 0, wide, 1]
         """;
 
     assertThat(problems(text, "run.batch=511", "backend=tpu", "what"))
@@ -385,7 +390,10 @@ class SweepParserTest {
             "s.conf:16: snapshots.score = \"maybe\": must be true or false",
             "s.conf:16: snapshots.samples = 0: snapshots need every >= 1 and samples >= 1, or"
                 + " neither, found every = 10, samples = 0",
-            "s.conf:17: metrics = \"fid\": must be one of kl, coverage");
+            "s.conf:17: metrics = \"fid\": must be one of kl, coverage",
+            "s.conf:18: bandwidths = 1: listed twice",
+            "s.conf:18: bandwidths = 0: must be a factor of h in [0.125, 8], found 0.0",
+            "s.conf:18: bandwidths = \"wide\": must be a number");
   }
 
   @Test
@@ -445,6 +453,7 @@ class SweepParserTest {
             + " activation, slope, output, learning-rate, beta1, beta2, epsilon",
         "snapshot.every=1 | snapshot = {\"every\":1}: unknown key; did you mean snapshots?",
         "snapshots=9 | snapshots = 9: must be a block with keys every, samples, score",
+        "bandwidths=[] | bandwidths = []: has no values",
         "metrics=[kl, kl] | metrics = \"kl\": listed twice",
       })
   void rejects(String override, String problem) {

@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunSpec;
 
 class SweepPlanTest {
   private static SweepSpec sweep(List<RunSpec> runs) {
-    return new SweepSpec("n", "out", runs, "auto", List.of("kl"), false);
+    return new SweepSpec("n", "out", runs, "auto", List.of("kl"), List.of(new Bandwidth(1)), false);
   }
 
   private static List<RunSpec> seeds(int k, int n) {

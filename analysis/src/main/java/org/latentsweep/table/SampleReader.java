@@ -1,0 +1,279 @@
+package org.latentsweep.table;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Reads a pack's file of samples as the sets that were drawn, one of each run and step after the
+ * other, column by column and without an object for each sample. Every error names the file. Used
+ * by one thread.
+ */
+public final class SampleReader implements Closeable {
+  private static final List<String> COLUMNS = List.of("run_id", "step", "x", "y");
+
+  private final Path path;
+  private final ParquetFileReader file;
+  private final MessageType schema;
+  private final OptionalInt wantedStep;
+  private final Row row = new Row();
+  private final ColumnReader[] columns = new ColumnReader[COLUMNS.size()];
+  private long left;
+  private boolean ahead; // row holds the first sample of the next set
+
+  private String runId;
+  private int step;
+  private float[] x = new float[1 << 10];
+  private float[] y = new float[1 << 10];
+  private int size;
+  private int withoutY;
+
+  SampleReader(Storage storage, Path path, OptionalInt wantedStep) throws IOException {
+    this.path = path;
+    this.wantedStep = wantedStep;
+    this.file = TableReader.openFile(storage, path, filter(wantedStep));
+    try {
+      schema =
+          TableReader.checked(
+              path,
+              file.getFileMetaData().getSchema(),
+              TableReader.project(Table.SAMPLES.fileSchema(), COLUMNS));
+      file.setRequestedSchema(schema);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Lets Parquet skip the pages without the step; rows beside it are skipped here. */
+  private static FilterCompat.Filter filter(OptionalInt step) {
+    return step.isPresent()
+        ? FilterCompat.get(FilterApi.eq(FilterApi.intColumn("step"), step.getAsInt()))
+        : FilterCompat.NOOP;
+  }
+
+  /**
+   * Goes to the next set.
+   *
+   * @return whether there is one
+   * @throws IOException if the file cannot be read
+   */
+  public boolean next() throws IOException {
+    try {
+      return ahead || readRow() ? collect() : false;
+    } catch (IOException | RuntimeException | FSError e) {
+      throw Storage.cannotRead(path, e);
+    }
+  }
+
+  private boolean collect() throws IOException {
+    runId = row.runId;
+    step = row.step;
+    size = 0;
+    withoutY = 0;
+    do {
+      add();
+      ahead = readRow();
+    } while (ahead && row.step == step && row.runId.equals(runId));
+    return true;
+  }
+
+  private void add() {
+    if (size == x.length) {
+      x = Arrays.copyOf(x, 2 * size);
+      y = Arrays.copyOf(y, 2 * size);
+    }
+    x[size] = row.x;
+    y[size] = row.y;
+    withoutY += row.hasY ? 0 : 1;
+    size++;
+  }
+
+  private boolean readRow() throws IOException {
+    do {
+      if (left == 0 && !nextGroup()) {
+        return false;
+      }
+      left--;
+      row.start();
+      for (ColumnReader column : columns) {
+        if (column.getCurrentDefinitionLevel() == column.getDescriptor().getMaxDefinitionLevel()) {
+          column.writeCurrentValueToConverter();
+        }
+        column.consume();
+      }
+    } while (wantedStep.isPresent() && row.step != wantedStep.getAsInt());
+    return true;
+  }
+
+  private boolean nextGroup() throws IOException {
+    PageReadStore group = file.readNextFilteredRowGroup();
+    if (group == null) {
+      return false;
+    }
+    left = group.getRowCount();
+    ColumnReadStoreImpl store =
+        new ColumnReadStoreImpl(group, row, schema, file.getFileMetaData().getCreatedBy());
+    for (int c = 0; c < columns.length; c++) {
+      columns[c] = store.getColumnReader(schema.getColumns().get(c));
+    }
+    return left > 0 || nextGroup();
+  }
+
+  /** The run of the current set. */
+  public String runId() {
+    return runId;
+  }
+
+  /** The step after which the current set was drawn. */
+  public int step() {
+    return step;
+  }
+
+  /** How many samples the current set has. */
+  public int size() {
+    return size;
+  }
+
+  /** How many of them have one coordinate only. */
+  public int withoutY() {
+    return withoutY;
+  }
+
+  /**
+   * The samples of the current set.
+   *
+   * @param dimensions d: 1 or 2
+   * @return a new array, row-major [n, d]; NaN where a sample has no second coordinate
+   */
+  public float[] points(int dimensions) {
+    float[] points = new float[size * dimensions];
+    for (int i = 0; i < size; i++) {
+      points[i * dimensions] = x[i];
+      if (dimensions > 1) {
+        points[i * dimensions + 1] = y[i];
+      }
+    }
+    return points;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  /** Where the columns' readers leave the values of one row. */
+  private static final class Row extends GroupConverter {
+    private String runId;
+    private int step;
+    private float x;
+    private float y;
+    private boolean hasY;
+    private final List<Converter> converters =
+        List.of(new RunIds(this), new Steps(this), new Xs(this), new Ys(this));
+
+    @Override
+    public Converter getConverter(int column) {
+      return converters.get(column);
+    }
+
+    @Override
+    public void start() {
+      y = Float.NaN;
+      hasY = false;
+    }
+
+    @Override
+    public void end() {
+      // A row is complete once each column was asked.
+    }
+  }
+
+  private static final class RunIds extends PrimitiveConverter {
+    private final Row row;
+    private String[] dictionary;
+
+    RunIds(Row row) {
+      this.row = row;
+    }
+
+    @Override
+    public boolean hasDictionarySupport() {
+      return true;
+    }
+
+    @Override
+    public void setDictionary(Dictionary values) {
+      dictionary = new String[values.getMaxId() + 1];
+      for (int id = 0; id < dictionary.length; id++) {
+        dictionary[id] = values.decodeToBinary(id).toStringUsingUTF8();
+      }
+    }
+
+    @Override
+    public void addValueFromDictionary(int id) {
+      row.runId = dictionary[id];
+    }
+
+    @Override
+    public void addBinary(Binary value) {
+      row.runId = value.toStringUsingUTF8();
+    }
+  }
+
+  private static final class Steps extends PrimitiveConverter {
+    private final Row row;
+
+    Steps(Row row) {
+      this.row = row;
+    }
+
+    @Override
+    public void addInt(int value) {
+      row.step = value;
+    }
+  }
+
+  private static final class Xs extends PrimitiveConverter {
+    private final Row row;
+
+    Xs(Row row) {
+      this.row = row;
+    }
+
+    @Override
+    public void addFloat(float value) {
+      row.x = value;
+    }
+  }
+
+  private static final class Ys extends PrimitiveConverter {
+    private final Row row;
+
+    Ys(Row row) {
+      this.row = row;
+    }
+
+    @Override
+    public void addFloat(float value) {
+      row.y = value;
+      row.hasY = true;
+    }
+  }
+}

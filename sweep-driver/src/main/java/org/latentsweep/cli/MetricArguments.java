@@ -1,0 +1,65 @@
+package org.latentsweep.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latentsweep.metric.Bandwidth;
+import org.latentsweep.scoring.MetricFamily;
+import org.latentsweep.sweep.RequestException;
+import org.latentsweep.sweep.SweepParser;
+import picocli.CommandLine.Option;
+
+/** The options that say what to measure. */
+final class MetricArguments {
+  @Option(
+      names = "--metrics",
+      paramLabel = "FAMILY",
+      split = ",",
+      description = "families of metrics; default: all")
+  private List<String> families = MetricFamily.names();
+
+  @Option(
+      names = "--bandwidths",
+      paramLabel = "FACTOR",
+      split = ",",
+      description =
+          "at which to measure what is smoothed, as multiples of the target's own; default: 0.5, 1"
+              + " and 2")
+  private List<Double> factors =
+      SweepParser.defaultBandwidths().stream().map(Bandwidth::factor).toList();
+
+  /**
+   * Checks that all of them are known.
+   *
+   * @param start of the message
+   * @param others what else is wrong with the request
+   * @throws RequestException naming everything that is wrong
+   */
+  void require(String start, String... others) {
+    List<String> problems = new ArrayList<>(List.of(others));
+    families.stream()
+        .filter(name -> !MetricFamily.names().contains(name))
+        .forEach(
+            name ->
+                problems.add(
+                    "--metrics must be among %s, found %s"
+                        .formatted(String.join(", ", MetricFamily.names()), name)));
+    for (double factor : factors) {
+      try {
+        new Bandwidth(factor);
+      } catch (IllegalArgumentException e) {
+        problems.add("--bandwidths " + e.getMessage().replaceFirst("^[^:]*: ", ""));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new RequestException(start + String.join("; ", problems));
+    }
+  }
+
+  List<String> families() {
+    return families.stream().distinct().toList();
+  }
+
+  List<Bandwidth> bandwidths() {
+    return factors.stream().map(Bandwidth::new).distinct().sorted().toList();
+  }
+}
