@@ -29,7 +29,9 @@ public final class Summary {
   public static List<Object[]> upToDate(Supplier<SparkSession> spark, SweepFolder folder)
       throws IOException {
     String state = folder.state();
-    return folder.isCurrent(Table.SUMMARY, state)
+    boolean current =
+        folder.isCurrent(Table.COMPARISONS, state) && folder.isCurrent(Table.SUMMARY, state);
+    return current
         ? folder.acrossSeeds(Table.SUMMARY)
         : write(spark.get(), folder).stream().map(SummaryRow::columns).toList();
   }
@@ -45,6 +47,7 @@ public final class Summary {
     String state = folder.state(); // before the rows: what changes meanwhile makes it stale
     Views.define(spark, folder);
     List<GridCell> cells = GridCell.all(spark);
+    Comparisons.write(folder, state, cells);
     List<SummaryRow> rows = rows(cells);
     try (TableWriter writer = folder.acrossSeedsWriter(Table.SUMMARY)) {
       for (SummaryRow row : rows) {

@@ -131,7 +131,32 @@ public enum Table {
       ci_high DOUBLE,
       floor DOUBLE
       """,
-      "summary[.]parquet");
+      "summary[.]parquet"),
+
+  /**
+   * One row per target, metric and pair of grid cells that differ in one hyperparameter, across
+   * seeds: difference is the mean in cell a less that in cell b. Null where an infinite value
+   * forbids a test. p_adjusted is by Holm's correction within target and metric.
+   */
+  COMPARISONS(
+      """
+      target STRING NOT NULL,
+      metric STRING NOT NULL,
+      differs STRING NOT NULL,
+      a STRING NOT NULL,
+      b STRING NOT NULL,
+      config_hash_a STRING NOT NULL,
+      config_hash_b STRING NOT NULL,
+      test STRING NOT NULL,
+      n_a INT NOT NULL,
+      n_b INT NOT NULL,
+      difference DOUBLE,
+      ci_low DOUBLE,
+      ci_high DOUBLE,
+      p DOUBLE,
+      p_adjusted DOUBLE
+      """,
+      "comparisons[.]parquet");
 
   /** What the files of a table are called. */
   private static final class Files {

@@ -46,7 +46,8 @@ public final class Views {
         + view(folder, Table.GENERATORS, "c.file")
         // part-ID-SET.parquet belongs to part-ID.parquet.
         + view(folder, Table.METRICS, "substring_index(c.file, '.', 1)")
-        + wholeTable(folder, Table.SUMMARY);
+        + wholeTable(folder, Table.SUMMARY)
+        + wholeTable(folder, Table.COMPARISONS);
   }
 
   private static String wholeTable(SweepFolder folder, Table table) {

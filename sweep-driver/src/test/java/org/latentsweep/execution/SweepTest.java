@@ -53,6 +53,8 @@ class SweepTest {
                     + " GROUP BY 1 ORDER BY 1"))
         .containsExactly("10,96,96", "20,96,96");
     assertThat(Cli.sql(a, "SELECT count(*) FROM summary")).containsExactly("48");
+    assertThat(Cli.sql(a, "SELECT differs, a, b, test, count(*) FROM comparisons GROUP BY ALL"))
+        .containsExactly("latent_dim,1,2,paired-t,24");
     assertThat(Cli.run("status", a, "--format", "csv").out())
         .isEqualTo("completed,diverged,failed,left,packs_running\n8,0,0,0,0\n");
 
@@ -78,7 +80,7 @@ class SweepTest {
     String section = readme.substring(readme.indexOf("## SQL"), readme.indexOf("## On a cluster"));
     List<String> queries =
         Stream.of(section.split("\n\n")).filter(text -> text.startsWith("    SELECT")).toList();
-    assertThat(queries).hasSize(5);
+    assertThat(queries).hasSize(6);
     return queries;
   }
 
