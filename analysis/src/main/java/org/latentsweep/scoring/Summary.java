@@ -73,16 +73,17 @@ public final class Summary {
     List<SummaryRow> rows = new ArrayList<>();
     for (GridCell cell : cells) {
       Set<String> names = namesByTarget.get(cell.target());
+      Optional<String> diagnosis = Diagnosis.of(cell);
       if (names.isEmpty()) {
-        rows.add(row(cell, Optional.empty()));
+        rows.add(row(cell, Optional.empty(), diagnosis));
       } else {
-        names.forEach(name -> rows.add(row(cell, Optional.of(name))));
+        names.forEach(name -> rows.add(row(cell, Optional.of(name), diagnosis)));
       }
     }
     return rows;
   }
 
-  private static SummaryRow row(GridCell cell, Optional<String> name) {
+  private static SummaryRow row(GridCell cell, Optional<String> name, Optional<String> diagnosis) {
     Optional<GridCell.Values> values = name.map(cell.metrics()::get);
     return new SummaryRow(
         cell.target(),
@@ -92,6 +93,7 @@ public final class Summary {
         cell.diverged(),
         cell.failed(),
         values.map(GridCell.Values::summary),
-        values.flatMap(GridCell.Values::floor));
+        values.flatMap(GridCell.Values::floor),
+        diagnosis);
   }
 }

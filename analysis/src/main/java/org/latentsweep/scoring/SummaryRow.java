@@ -15,6 +15,7 @@ import org.latentsweep.metric.SeedSummary;
  * @param failed runs of the cell
  * @param seeds the metric's distribution; empty where no run of the cell has it
  * @param floor mean of the runs' floors; empty where they have none
+ * @param diagnosis of the cell in words; empty where there is nothing to say
  */
 public record SummaryRow(
     String target,
@@ -24,7 +25,8 @@ public record SummaryRow(
     long diverged,
     long failed,
     Optional<SeedSummary> seeds,
-    Optional<Double> floor) {
+    Optional<Double> floor,
+    Optional<String> diagnosis) {
 
   /** The row of the {@code summary} table. */
   public Object[] columns() {
@@ -41,7 +43,8 @@ public record SummaryRow(
       seeds.map(s -> MetricRow.orNull(s.median())).orElse(null),
       seeds.map(s -> MetricRow.orNull(s.ciLow())).orElse(null),
       seeds.map(s -> MetricRow.orNull(s.ciHigh())).orElse(null),
-      floor.orElse(null)
+      floor.orElse(null),
+      diagnosis.orElse(null)
     };
   }
 }

@@ -114,7 +114,10 @@ public enum Table {
       """,
       Files.PACK_AND_SET),
 
-  /** One row per grid cell and metric, across seeds; floor is the mean of the runs' floors. */
+  /**
+   * One row per grid cell and metric, across seeds; floor is the mean of the runs' floors, and
+   * diagnosis, the same in each row of a cell, says in words what its numbers mean.
+   */
   SUMMARY(
       """
       target STRING NOT NULL,
@@ -129,7 +132,8 @@ public enum Table {
       median DOUBLE,
       ci_low DOUBLE,
       ci_high DOUBLE,
-      floor DOUBLE
+      floor DOUBLE,
+      diagnosis STRING
       """,
       "summary[.]parquet"),
 

@@ -196,8 +196,8 @@ class SweepFolderTest {
     try (TableWriter writer = folder.acrossSeedsWriter(Table.SUMMARY)) {
       assertThatThrownBy(() -> writer.add("gaussian"))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Cannot write a row of summary: it has 1 values for 13 columns");
-      assertThatThrownBy(() -> writer.add(new Object[13]))
+          .hasMessage("Cannot write a row of summary: it has 1 values for 14 columns");
+      assertThatThrownBy(() -> writer.add(new Object[14]))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("Cannot write a row of summary: target is null");
     }

@@ -2,6 +2,7 @@ package org.latentsweep.cli;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,11 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The headline of the {@code summary} table for people: a line a grid cell. */
+/** The {@code summary} table for people: the headline and the diagnosis of each grid cell. */
 final class SummaryTable {
   static final String CAPTION =
       "KL_h in nats, mean over seeds ± half the width of its 95% t-interval;"
           + " floor: what samples of the target itself get";
+
+  /** Characters in a line of diagnoses. */
+  private static final int WIDTH = 110;
+
+  private static final String SPACE = "  "; // between columns
 
   private static final List<String> METRICS = List.of("kl_forward", "kl_reverse", "kl_mean");
 
@@ -25,6 +31,72 @@ final class SummaryTable {
    * @param summary with the columns of the {@code summary} table
    */
   static Table wide(Table summary) {
+    Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
+    boolean ambiguous = ambiguous(cells.keySet());
+    List<String> columns = new ArrayList<>(keyColumns(ambiguous));
+    columns.addAll(List.of("runs", "diverged", "failed"));
+    METRICS.forEach(name -> columns.addAll(List.of(name, "floor")));
+    List<List<Object>> rows = new ArrayList<>();
+    cells.forEach((key, metrics) -> rows.add(row(summary, key, metrics, ambiguous)));
+    return new Table(columns, rows);
+  }
+
+  /**
+   * What the numbers of each cell mean, in lines that are not too long to read.
+   *
+   * @param summary with the columns of the {@code summary} table
+   */
+  static Table diagnoses(Table summary) {
+    Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
+    boolean ambiguous = ambiguous(cells.keySet());
+    List<String> columns = new ArrayList<>(keyColumns(ambiguous));
+    int width = WIDTH;
+    for (int c = 0; c < columns.size(); c++) {
+      width -= width(columns.get(c), c, cells.keySet()) + SPACE.length();
+    }
+    columns.add("diagnosis");
+    List<List<Object>> rows = new ArrayList<>();
+    for (Map.Entry<List<Object>, Map<Object, List<Object>>> cell : cells.entrySet()) {
+      Object diagnosis = value(summary, cell.getValue().values().iterator().next(), "diagnosis");
+      if (diagnosis != null) {
+        addLines(cell.getKey().subList(0, columns.size() - 1), (String) diagnosis, width, rows);
+      }
+    }
+    return new Table(columns, rows);
+  }
+
+  private static int width(String column, int c, Collection<List<Object>> keys) {
+    return keys.stream()
+        .mapToInt(key -> key.get(c).toString().length())
+        .reduce(column.length(), Math::max);
+  }
+
+  /** The key stands in the first line only. */
+  private static void addLines(List<Object> key, String text, int width, List<List<Object>> onto) {
+    List<Object> start = key;
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        onto.add(line(start, line));
+        start = Collections.nCopies(key.size(), null);
+        line.setLength(0);
+        line.append(SPACE);
+      } else if (!line.isEmpty()) {
+        line.append(' ');
+      }
+      line.append(word);
+    }
+    onto.add(line(start, line));
+  }
+
+  private static List<Object> line(List<Object> start, StringBuilder text) {
+    List<Object> row = new ArrayList<>(start);
+    row.add(text.toString());
+    return row;
+  }
+
+  /** The rows of each cell, by metric. */
+  private static Map<List<Object>, Map<Object, List<Object>>> cells(Table summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = new LinkedHashMap<>();
     int metric = summary.columns().indexOf("metric");
     for (List<Object> row : summary.rows()) {
@@ -32,16 +104,11 @@ final class SummaryTable {
           .computeIfAbsent(key(summary, row), key -> new LinkedHashMap<>())
           .put(String.valueOf(row.get(metric)), row);
     }
-    boolean ambiguous = ambiguous(cells.keySet());
-    List<String> columns = new ArrayList<>(List.of("target", "k"));
-    if (ambiguous) {
-      columns.add("config");
-    }
-    columns.addAll(List.of("runs", "diverged", "failed"));
-    METRICS.forEach(name -> columns.addAll(List.of(name, "floor")));
-    List<List<Object>> rows = new ArrayList<>();
-    cells.forEach((key, metrics) -> rows.add(row(summary, key, metrics, ambiguous)));
-    return new Table(columns, rows);
+    return cells;
+  }
+
+  private static List<String> keyColumns(boolean ambiguous) {
+    return ambiguous ? List.of("target", "k", "config") : List.of("target", "k");
   }
 
   private static List<Object> key(Table summary, List<Object> row) {

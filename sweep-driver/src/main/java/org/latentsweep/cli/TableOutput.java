@@ -26,11 +26,16 @@ final class TableOutput {
     out.flush();
   }
 
-  /** A summary: for people the headline of every cell, for programs all of it. */
+  /** A summary: for people the headline and the diagnosis of every cell, for programs all of it. */
   void printSummary(Table summary) {
     if (format == TableFormat.TABLE) {
       print(SummaryTable.wide(summary));
       remark(SummaryTable.CAPTION);
+      Table diagnoses = SummaryTable.diagnoses(summary);
+      if (!diagnoses.rows().isEmpty()) {
+        remark("");
+        print(diagnoses);
+      }
     } else {
       print(summary);
     }

@@ -19,6 +19,10 @@ class MainTest {
       spiral  2     0         0       1
       KL_h in nats, mean over seeds ± half the width of its 95% t-interval; floor: what samples of \
       the target itself get
+
+      target  k  diagnosis
+      spiral  1  covers 62% of the target, 3% stray; map torn in 4% of the latent square; KL_h 0.50 forward (missing
+                   mass), 0.05 reverse; 1 of 4 runs failed
       """;
   private static final String SMOKE = Path.of("..", "conf", "sweeps", "smoke.conf").toString();
   private static final String ANSWER = "answer\n    42\n";
@@ -90,7 +94,8 @@ class MainTest {
     assertThat(engine.asked).contains("analyze d [kl] [0.5h, 1h, 2h] false");
     assertThat(out.toString())
         .startsWith("target,latent_dim,config_hash,metric,runs,")
-        .contains("spiral,1,cell1,kl_forward,3,0,1,0.5,,0.5,,0.75,0.0625\n");
+        .contains(
+            "spiral,1,cell1,kl_forward,3,0,1,0.5,,0.5,,0.75,0.0625,\"covers 62% of the target, ");
   }
 
   @Test

@@ -32,7 +32,8 @@ class SweepTest {
     assertThat(first.err()).contains("smoke: 8 runs, 0 finished, 0 failed, 8 left", "8/8 runs");
     assertThat(first.out().lines().toList().get(0))
         .matches("target +k +runs +diverged +failed +kl_forward +floor +kl_reverse +floor.*");
-    assertThat(first.out().lines()).hasSize(1 + 4 + 1);
+    assertThat(first.out().lines()).hasSizeGreaterThanOrEqualTo(1 + 4 + 1 + 1 + 1 + 4);
+    assertThat(first.out()).contains("target    k  diagnosis\ngaussian  1  KL_h ");
 
     Path a = folder.resolve("a");
     assertThat(Cli.sql(a, "SELECT outcome, count(*), count(DISTINCT run_id) FROM runs GROUP BY 1"))
