@@ -5,6 +5,5 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measures the speed of this product on this machine, and of others beside it.",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = BenchCpuCommand.class)
+    synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {}

@@ -58,6 +58,19 @@ public interface Engine extends AutoCloseable {
   /** Metrics of points that any program drew, in a file, against a target. */
   Table score(String file, String target, List<String> metrics, List<Bandwidth> bandwidths);
 
+  /**
+   * Seconds that each part of analysis takes, on runs that are made up for it.
+   *
+   * @param samples of each run
+   * @param progress told what is going on
+   */
+  Table benchAnalysis(
+      int runs,
+      int samples,
+      List<String> metrics,
+      List<Bandwidth> bandwidths,
+      Consumer<String> progress);
+
   @Override
   void close();
 }

@@ -51,7 +51,10 @@ public final class Main {
             .addSubcommand(new SqlCommand(engines))
             .addSubcommand(new ScoreCommand(engines))
             .addSubcommand(new SampleCommand(engines))
-            .addSubcommand(new BenchCommand())
+            .addSubcommand(
+                new CommandLine(new BenchCommand())
+                    .addSubcommand(new BenchCpuCommand())
+                    .addSubcommand(new BenchAnalyzeCommand(engines)))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err)

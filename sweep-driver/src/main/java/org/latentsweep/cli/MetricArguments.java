@@ -14,18 +14,28 @@ final class MetricArguments {
       names = "--metrics",
       paramLabel = "FAMILY",
       split = ",",
-      description = "families of metrics; default: all")
-  private List<String> families = MetricFamily.names();
+      description = "families of metrics; default: ${DEFAULT-VALUE}")
+  private List<String> families;
 
   @Option(
       names = "--bandwidths",
       paramLabel = "FACTOR",
       split = ",",
       description =
-          "at which to measure what is smoothed, as multiples of the target's own; default: 0.5, 1"
-              + " and 2")
+          "at which to measure what is smoothed, as multiples of the target's own; default:"
+              + " ${DEFAULT-VALUE}")
   private List<Double> factors =
       SweepParser.defaultBandwidths().stream().map(Bandwidth::factor).toList();
+
+  /** By default all families. */
+  MetricArguments() {
+    this(MetricFamily.names());
+  }
+
+  /** By default these families. */
+  MetricArguments(List<String> families) {
+    this.families = families;
+  }
 
   /**
    * Checks that all of them are known.

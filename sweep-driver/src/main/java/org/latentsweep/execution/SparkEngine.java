@@ -371,6 +371,17 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
+  public Table benchAnalysis(
+      int runs,
+      int samples,
+      List<String> metrics,
+      List<Bandwidth> bandwidths,
+      Consumer<String> progress) {
+    List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, false);
+    return attempt(() -> AnalysisBench.measure(session(), runs, samples, sets, progress));
+  }
+
+  @Override
   public void close() {
     if (session != null) {
       session.stop();

@@ -124,6 +124,7 @@ class MainTest {
         "sql d SELECT_1 | sql d SELECT_1",
         "sample d --run 0123456789abcdef -n 5 | sample d 0123456789abcdef 5 1",
         "sample d --run 0123456789abcdef -n 5 --seed 9 | sample d 0123456789abcdef 5 9",
+        "bench analyze --runs 7 --bandwidths 2 | bench 7 100000 [kl] [2h]",
         "score --samples f --target spiral | score f spiral [kl] [0.5h, 1h, 2h]",
       })
   void commandsAskOneQuestionAndPrintTheAnswer(String arguments, String question) {
@@ -136,7 +137,17 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"plan", "run", "status", "analyze", "sql", "sample", "score", "bench cpu"})
+      strings = {
+        "plan",
+        "run",
+        "status",
+        "analyze",
+        "sql",
+        "sample",
+        "score",
+        "bench cpu",
+        "bench analyze"
+      })
   void everyCommandHasHelpAndFormats(String command) {
     assertThat(execute((command + " --help").split(" "))).isZero();
 
@@ -164,6 +175,8 @@ class MainTest {
             + " --families must be among a, b, c, found x; --rounds must be >= 1, found 0; --seconds must be > 0, found"
             + " 0.0; --jvms must be >= 0, found -1; --libtorch needs the Maven of a checkout: start this command by its"
             + " ./latentsweep",
+        "bench analyze --runs 0 --samples 49 --metrics fid | Cannot measure: --runs must be >= 1, found 0; --samples"
+            + " must be >= 50, found 49; --metrics must be among kl, found fid",
         "bench | Missing required subcommand",
         "analyze d --metrics kl,fid --bandwidths 1,20,0 | Cannot analyze: --metrics must be among kl, found fid;"
             + " --bandwidths must be a factor of h in [0.125, 8], found 20.0; --bandwidths must be a factor of h in"

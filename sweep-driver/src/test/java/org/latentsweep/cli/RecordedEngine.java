@@ -130,6 +130,16 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
+  public Table benchAnalysis(
+      int runs,
+      int samples,
+      List<String> metrics,
+      List<Bandwidth> bandwidths,
+      Consumer<String> progress) {
+    return answer("bench", runs, samples, metrics, labels(bandwidths));
+  }
+
+  @Override
   public void close() {
     closed = true;
   }

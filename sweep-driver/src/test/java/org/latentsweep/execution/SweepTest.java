@@ -259,6 +259,22 @@ class SweepTest {
   }
 
   @Test
+  void analysisIsMeasuredByItsParts() {
+    Cli cli = Cli.run("bench", "analyze", "--runs", "12", "--samples", "200", "--format", "csv");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out().lines().map(line -> line.split(",")[0]))
+        .containsExactly(
+            "part",
+            "write samples",
+            "read samples",
+            "read samples and compute metrics",
+            "kl-0.5h",
+            "kl-1h",
+            "kl-2h",
+            "compare and summarise");
+  }
+
+  @Test
   void whatCannotBeDoneIsOneMessageAndTheRightExitCode() throws IOException {
     Path foreign = Files.createDirectory(folder.resolve("foreign"));
     Files.writeString(foreign.resolve("thesis.tex"), "\\begin{document}");

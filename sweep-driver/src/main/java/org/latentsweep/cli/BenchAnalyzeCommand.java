@@ -1,0 +1,61 @@
+package org.latentsweep.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.latentsweep.metric.PointsCheck;
+import org.latentsweep.sweep.SweepParser;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "analyze",
+    description =
+        "Measures the analysis of runs, by its parts, on a temporary folder of runs that were never"
+            + " trained: seconds by the clock, and for each set of metrics the milliseconds of one"
+            + " core that a run takes.")
+final class BenchAnalyzeCommand implements Runnable {
+  private final Supplier<Engine> engines;
+  @Mixin private MetricArguments metrics = new MetricArguments(SweepParser.defaultMetrics());
+  @Mixin private TableOutput output;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "to analyse; default: ${DEFAULT-VALUE}")
+  private int runs;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "100000",
+      description = "of each run; default: ${DEFAULT-VALUE}")
+  private int samples;
+
+  BenchAnalyzeCommand(Supplier<Engine> engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public void run() {
+    metrics.require("Cannot measure: ", problems());
+    try (Engine engine = engines.get()) {
+      output.print(
+          engine.benchAnalysis(
+              runs, samples, metrics.families(), metrics.bandwidths(), output.err()::println));
+    }
+  }
+
+  private String[] problems() {
+    List<String> problems = new ArrayList<>();
+    if (runs < 1) {
+      problems.add("--runs must be >= 1, found " + runs);
+    }
+    if (samples < PointsCheck.LEAST) {
+      problems.add("--samples must be >= " + PointsCheck.LEAST + ", found " + samples);
+    }
+    return problems.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,208 @@
+package org.latentsweep.execution;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.latentsweep.cli.Table;
+import org.latentsweep.network.Activation;
+import org.latentsweep.network.AdamSpec;
+import org.latentsweep.network.Loss;
+import org.latentsweep.network.MlpSpec;
+import org.latentsweep.random.RandomStream;
+import org.latentsweep.run.History;
+import org.latentsweep.run.Outcome;
+import org.latentsweep.run.RunPack;
+import org.latentsweep.run.RunResult;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.run.SampleSchedule;
+import org.latentsweep.run.SampleSet;
+import org.latentsweep.scoring.MetricSet;
+import org.latentsweep.scoring.Scoring;
+import org.latentsweep.scoring.Summary;
+import org.latentsweep.table.PackWriter;
+import org.latentsweep.table.Provenance;
+import org.latentsweep.table.SweepFolder;
+import org.latentsweep.target.TargetDistribution;
+import org.latentsweep.target.Targets;
+
+/**
+ * How long analysis takes, by its parts, on a folder of runs that were never trained: their samples
+ * are the target's, spread out by a tenth, so that some of them stray.
+ */
+final class AnalysisBench {
+  private static final List<String> TARGETS = List.of("gaussian", "eight-gaussians", "spiral");
+  private static final int RUNS_IN_PACK = 10;
+  private static final float SPREAD = 1.1f;
+
+  private final JavaSparkContext spark;
+  private final SparkSession session;
+  private final SweepFolder folder;
+  private final int runs;
+  private final Consumer<String> progress;
+  private final List<List<Object>> rows = new ArrayList<>();
+
+  private AnalysisBench(
+      SparkSession session, SweepFolder folder, int runs, Consumer<String> progress) {
+    this.session = session;
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.folder = folder;
+    this.runs = runs;
+    this.progress = progress;
+  }
+
+  /**
+   * Writes runs to a temporary folder and analyses them.
+   *
+   * @param samples of each run
+   * @param sets of metrics to compute, in one pass
+   * @param progress told what is going on
+   * @return a row for each part: its seconds by the clock, and the milliseconds of one core that a
+   *     run takes, as far as they are known
+   */
+  static Table measure(
+      SparkSession session, int runs, int samples, List<MetricSet> sets, Consumer<String> progress)
+      throws IOException {
+    Path path = Files.createTempDirectory("latentsweep-bench");
+    try {
+      SweepFolder folder =
+          SweepFolder.create(path.toString(), session.sparkContext().hadoopConfiguration());
+      AnalysisBench bench = new AnalysisBench(session, folder, runs, progress);
+      bench.write(samples);
+      bench.analyse(sets);
+      return new Table(List.of("part", "seconds", "core_ms_per_run"), bench.rows);
+    } finally {
+      delete(path);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private void write(int samples) throws IOException {
+    List<RunPack> packs = new ArrayList<>();
+    for (int first = 0; first < runs; first += RUNS_IN_PACK) {
+      String target = TARGETS.get(packs.size() % TARGETS.size());
+      packs.add(
+          new RunPack(
+              LongStream.range(first, Math.min(runs, first + RUNS_IN_PACK))
+                  .mapToObj(seed -> spec(target, samples, seed))
+                  .toList()));
+    }
+    SweepFolder sent = folder;
+    time(
+        "write samples", () -> spark.parallelize(packs, packs.size()).foreach(p -> write(sent, p)));
+  }
+
+  private static RunSpec spec(String target, int samples, long seed) {
+    MlpSpec network = new MlpSpec(List.of(1), Activation.RELU, Activation.LINEAR);
+    AdamSpec adam = new AdamSpec(1e-3, 0.5, 0.999, 1e-7);
+    return new RunSpec(
+        target,
+        Targets.named(target).defaultNoise(),
+        2,
+        network,
+        network,
+        Loss.NON_SATURATING,
+        adam,
+        adam,
+        1,
+        2,
+        new SampleSchedule(0, 0, samples),
+        seed);
+  }
+
+  private static void write(SweepFolder folder, RunPack pack) throws IOException {
+    Provenance provenance = new Provenance("bench", "none", "none", Version.TEXT);
+    try (PackWriter writer = folder.startPack(pack, provenance)) {
+      for (RunSpec run : pack.runs()) {
+        writer.add(result(run));
+      }
+      writer.commit();
+    }
+  }
+
+  private static RunResult result(RunSpec run) {
+    TargetDistribution target = run.distribution();
+    float[] points = new float[run.samples().atEnd() * target.dimensions()]; // [n, d]
+    target.sample(RandomStream.DATA.at(run.seed(), 0), points);
+    for (int i = 0; i < points.length; i++) {
+      points[i] *= SPREAD;
+    }
+    Instant now = Instant.now();
+    return new RunResult(
+        run,
+        Outcome.COMPLETED,
+        Optional.empty(),
+        OptionalInt.empty(),
+        new History(0),
+        List.of(new SampleSet(run.steps(), target.dimensions(), points)),
+        Optional.empty(),
+        0,
+        1,
+        "none",
+        "none",
+        now,
+        now);
+  }
+
+  private void analyse(List<MetricSet> sets) throws IOException {
+    MetricSet nothing = new MetricSet("bench", "reading", false, (target, points) -> List.of());
+    time("read samples", () -> Scoring.run(() -> spark, folder, List.of(nothing)));
+    Map<String, LongAccumulator> nanos = new LinkedHashMap<>();
+    List<MetricSet> timed = new ArrayList<>();
+    for (MetricSet set : sets) {
+      LongAccumulator total = spark.sc().longAccumulator(set.name());
+      nanos.put(set.name(), total);
+      timed.add(timed(set, total));
+    }
+    time("read samples and compute metrics", () -> Scoring.run(() -> spark, folder, timed));
+    nanos.forEach((set, total) -> rows.add(Arrays.asList(set, null, total.sum() / 1e6 / runs)));
+    time("compare and summarise", () -> Summary.write(session, folder));
+  }
+
+  private static MetricSet timed(MetricSet set, LongAccumulator nanos) {
+    return new MetricSet(
+        set.family(),
+        set.name(),
+        set.snapshots(),
+        (target, points) -> {
+          long start = System.nanoTime();
+          try {
+            return set.scorer().score(target, points);
+          } finally {
+            nanos.add(System.nanoTime() - start);
+          }
+        });
+  }
+
+  private interface Part {
+    void run() throws IOException;
+  }
+
+  private void time(String part, Part work) throws IOException {
+    progress.accept(part);
+    long start = System.nanoTime();
+    work.run();
+    rows.add(Arrays.asList(part, (System.nanoTime() - start) / 1e9, null));
+  }
+}
