@@ -20,16 +20,16 @@ import org.latentsweep.target.Targets;
 /** Computes the sets of metrics that one pack is missing, in one pass over its samples. */
 final class PackScoring {
   private final SweepFolder folder;
-  private final PackToScore pack;
+  private final List<MetricSet> missing;
   private final RunToScore first;
   private final TargetDistribution target;
   private final Map<String, RunToScore> unread = new TreeMap<>();
   private final List<SetScoring> sets = new ArrayList<>();
   private Optional<String> unreadable = Optional.empty();
 
-  PackScoring(SweepFolder folder, PackToScore pack) {
+  PackScoring(SweepFolder folder, PackToScore pack, List<MetricSet> known) {
     this.folder = folder;
-    this.pack = pack;
+    this.missing = known.stream().filter(set -> pack.missing().contains(set.name())).toList();
     this.first = pack.runs().get(0);
     this.target = Targets.named(first.target());
     pack.runs().forEach(run -> unread.put(run.id().hex(), run));
@@ -38,7 +38,7 @@ final class PackScoring {
   Scoring.Report run() throws IOException {
     try {
       TreeSet<String> runs = new TreeSet<>(unread.keySet());
-      for (MetricSet set : pack.sets()) {
+      for (MetricSet set : missing) {
         sets.add(new SetScoring(folder, first.part(), set, runs));
       }
       scoreRuns();
@@ -77,7 +77,7 @@ final class PackScoring {
 
   /** The last step, where no snapshot is to be measured: there can be many times more of those. */
   private OptionalInt onlyStep() {
-    return pack.sets().stream().anyMatch(MetricSet::snapshots)
+    return missing.stream().anyMatch(MetricSet::snapshots)
         ? OptionalInt.empty()
         : OptionalInt.of(first.steps());
   }

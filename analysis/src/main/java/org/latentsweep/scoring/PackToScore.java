@@ -2,16 +2,17 @@ package org.latentsweep.scoring;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a task has to do.
  *
  * @param runs all completed runs of a pack, at least one
- * @param sets of metrics that one of them or more is missing
+ * @param missing names of the sets of metrics that one of them or more has not
  */
-record PackToScore(List<RunToScore> runs, List<MetricSet> sets) implements Serializable {
+record PackToScore(List<RunToScore> runs, Set<String> missing) implements Serializable {
   PackToScore {
     runs = List.copyOf(runs);
-    sets = List.copyOf(sets);
+    missing = Set.copyOf(missing);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,13 +69,14 @@ public final class Scoring {
       Supplier<JavaSparkContext> spark, SweepFolder folder, List<MetricSet> sets)
       throws IOException {
     List<PackToScore> packs = unscored(folder, sets);
+    List<MetricSet> known = List.copyOf(sets); // which can be sent to tasks
     if (packs.isEmpty()) {
       return new Report(0, 0, 0, List.of());
     }
     return spark
         .get()
         .parallelize(packs, packs.size())
-        .map(pack -> new PackScoring(folder, pack).run())
+        .map(pack -> new PackScoring(folder, pack, known).run())
         .reduce(Report::plus);
   }
 
@@ -113,22 +115,22 @@ public final class Scoring {
             .collect(Collectors.groupingBy(RunToScore::part));
     List<PackToScore> unscored = new ArrayList<>();
     for (List<RunToScore> pack : packs.values()) {
-      List<MetricSet> missing = missing(folder, pack, sets);
+      Set<String> missing = missing(folder, pack, sets);
       if (!missing.isEmpty()) {
         unscored.add(new PackToScore(pack, missing));
       }
     }
-    unscored.sort(Comparator.comparingInt(pack -> -pack.runs().size() * pack.sets().size()));
+    unscored.sort(Comparator.comparingInt(pack -> -pack.runs().size() * pack.missing().size()));
     return unscored;
   }
 
-  private static List<MetricSet> missing(
+  private static Set<String> missing(
       SweepFolder folder, List<RunToScore> pack, List<MetricSet> sets) throws IOException {
-    List<MetricSet> missing = new ArrayList<>();
+    Set<String> missing = new HashSet<>();
     for (MetricSet set : sets) {
       Set<String> complete = SetScoring.complete(folder, pack.get(0).part(), set);
       if (!pack.stream().allMatch(run -> complete.contains(run.id().hex()))) {
-        missing.add(set);
+        missing.add(set.name());
       }
     }
     return missing;
