@@ -46,7 +46,7 @@ final class TargetGrid {
       sites = null;
       logDensity = pointwise();
     } else {
-      float[] points = pushedLattice(target.naturalMap(), target.dimensions());
+      float[] points = pushedLattice(target, LATTICE_POINTS);
       sites = new KernelSites(points, target.dimensions(), grid.step() / FINER);
       logDensity = everywhere(new SampleDensity(grid, h, points, sites));
     }
@@ -80,14 +80,22 @@ final class TargetGrid {
     return values;
   }
 
-  private static float[] pushedLattice(NaturalMap map, int dimensions) {
+  /**
+   * A lattice of latents in the middle of cells of equal probability, pushed through the natural
+   * map.
+   *
+   * @return about so many points, row-major [n, d]
+   */
+  static float[] pushedLattice(TargetDistribution target, int count) {
+    NaturalMap map = target.naturalMap();
+    int dimensions = target.dimensions();
     if (!(map.noise() instanceof NoiseLaw.Uniform noise)) {
       throw new IllegalArgumentException(
           "Cannot smooth a target: without a closed form its natural map must take uniform noise,"
               + " found "
               + map.noise());
     }
-    int[] sides = sides(map, noise, dimensions);
+    int[] sides = sides(map, noise, dimensions, count);
     float[] points = new float[Arrays.stream(sides).reduce(1, Math::multiplyExact) * dimensions];
     int[] index = new int[sides.length];
     double[] z = new double[sides.length];
@@ -107,7 +115,7 @@ final class TargetGrid {
    * How many latents along each axis, in proportion to how long the map draws it, so that the
    * points lie about equally densely in all directions.
    */
-  private static int[] sides(NaturalMap map, NoiseLaw.Uniform noise, int dimensions) {
+  private static int[] sides(NaturalMap map, NoiseLaw.Uniform noise, int dimensions, int count) {
     int k = map.latentDimension();
     int[] probes = new int[k];
     Arrays.fill(probes, (int) Math.round(Math.pow(PROBES, 1.0 / k)));
@@ -127,8 +135,7 @@ final class TargetGrid {
       }
       increment(index, probes);
     } while (Arrays.stream(index).anyMatch(i -> i > 0));
-    double density =
-        Math.pow(LATTICE_POINTS / Arrays.stream(length).reduce(1, (a, b) -> a * b), 1.0 / k);
+    double density = Math.pow(count / Arrays.stream(length).reduce(1, (a, b) -> a * b), 1.0 / k);
     return Arrays.stream(length)
         .mapToInt(l -> (int) Math.max(1, Math.round(l * density)))
         .toArray();

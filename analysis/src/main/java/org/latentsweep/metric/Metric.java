@@ -70,4 +70,10 @@ public record Metric(
         bandwidth,
         floored);
   }
+
+  /** The same with another floor. */
+  public Metric withFloor(double other) {
+    return new Metric(
+        metric, estimator, value, standardError, ciLow, ciHigh, other, n, bandwidth, floored);
+  }
 }

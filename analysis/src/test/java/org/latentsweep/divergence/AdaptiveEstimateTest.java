@@ -1,0 +1,101 @@
+package org.latentsweep.divergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.function.ToDoubleBiFunction;
+import org.junit.jupiter.api.Test;
+import org.latentsweep.divergence.Pairs.Pair;
+
+class AdaptiveEstimateTest {
+
+  static AdaptiveEstimate estimate(Pair pair, int n, long seed) {
+    return new AdaptiveEstimate(
+        pair.p(), new TargetPoints(pair.p()), window(pair.q().draw(n, seed), pair));
+  }
+
+  private static SamplesInWindow window(float[] points, Pair pair) {
+    return UnsmoothedDivergences.inWindow(pair.p(), points);
+  }
+
+  /** Mean absolute error over pairs and seeds. */
+  static double meanError(List<Pair> pairs, int seeds, ToDoubleBiFunction<Pair, Long> estimate) {
+    return pairs.stream()
+        .mapToDouble(
+            pair -> {
+              double sum = 0;
+              for (long seed = 100; seed < 100 + seeds; seed++) {
+                sum += Math.abs(estimate.applyAsDouble(pair, seed) - pair.truth());
+              }
+              return sum / seeds;
+            })
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void recoversTruthsFromTenThousandSamples() {
+    assertThat(meanError(Pairs.WELL_POSED, 2, (p, seed) -> estimate(p, 10_000, seed).value()))
+        .isLessThan(0.018);
+    assertThat(meanError(Pairs.ILL_POSED, 2, (p, seed) -> estimate(p, 10_000, seed).value()))
+        .isLessThan(0.05);
+  }
+
+  @Test
+  void recoversTruthsFromAHundredThousandSamples() {
+    assertThat(meanError(Pairs.WELL_POSED, 1, (p, seed) -> estimate(p, 100_000, seed).value()))
+        .isLessThan(0.006);
+  }
+
+  @Test
+  void mostIntervalsHoldTheTruth() {
+    long held =
+        Pairs.WELL_POSED.stream()
+            .filter(
+                pair -> {
+                  AdaptiveEstimate estimate = estimate(pair, 5_000, 9);
+                  return Math.abs(estimate.value() - pair.truth())
+                      < 1.96 * estimate.standardError();
+                })
+            .count();
+    assertThat(held).isGreaterThan(Pairs.WELL_POSED.size() * 3 / 4);
+  }
+
+  @Test
+  void doesNotDependOnTheOrderOfMagnitudeOfOutliers() {
+    Pair pair = Pairs.WELL_POSED.get(1);
+    float[] points = pair.q().draw(10_000, 4);
+    double without = estimate(pair, points).value();
+    points[0] = 1e30f;
+    points[3] = -1e20f;
+    assertThat(estimate(pair, points).value()).isCloseTo(without, within(1e-3));
+  }
+
+  private static AdaptiveEstimate estimate(Pair pair, float[] points) {
+    return new AdaptiveEstimate(pair.p(), new TargetPoints(pair.p()), window(points, pair));
+  }
+
+  @Test
+  void samplesFarFromTheTargetHaveAFiniteDivergence() {
+    Pair pair = Pairs.WELL_POSED.get(0);
+    float[] points = pair.q().draw(1_000, 4);
+    for (int i = 0; i < points.length; i++) {
+      points[i] += 50;
+    }
+    assertThat(estimate(pair, points).value()).isBetween(1e3, 1e7);
+  }
+
+  @Test
+  void aMissingModeIsNoFloor() {
+    // six of the eight modes as samples of all eight
+    float[] points = Fixtures.draw(Fixtures.EIGHT, 20_000, 5);
+    for (int i = 0; i < points.length; i += 2) {
+      if (points[i] > 1 && points[i + 1] > -1 && points[i + 1] < 1) {
+        points[i] = -points[i]; // the mode at (2, 0) goes to (-2, 0)
+      }
+    }
+    Pair pair = new Pair("eight | seven", Fixtures.EIGHT, null, Double.NaN);
+    assertThat(estimate(pair, points).value()).isGreaterThan(2);
+  }
+}
