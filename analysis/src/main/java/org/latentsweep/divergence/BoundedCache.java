@@ -8,11 +8,19 @@ import java.util.function.Function;
 /**
  * Values computed once each and kept, the most recently used ones. For many threads: a value being
  * computed is waited for, and the others stay available meanwhile.
+ *
+ * @param <K> keys, with equals and hashCode
+ * @param <V> values, which threads share
  */
-final class BoundedCache<K, V> {
+public final class BoundedCache<K, V> {
   private final Map<K, CompletableFuture<V>> entries;
 
-  BoundedCache(int most) {
+  /**
+   * Makes an empty cache.
+   *
+   * @param most entries to keep
+   */
+  public BoundedCache(int most) {
     entries =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1;
@@ -24,7 +32,11 @@ final class BoundedCache<K, V> {
         };
   }
 
-  V get(K key, Function<K, V> compute) {
+  /**
+   * The value of a key, computed if it is not kept. What the computation throws is thrown, and
+   * nothing is kept of it.
+   */
+  public V get(K key, Function<K, V> compute) {
     CompletableFuture<V> mine = new CompletableFuture<>();
     CompletableFuture<V> present;
     synchronized (entries) {

@@ -3,6 +3,7 @@ package org.latentsweep.scoring;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.latentsweep.coverage.CoverageMetrics;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.metric.Bandwidth;
 
@@ -20,8 +21,15 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
       new MetricFamily(
           "kl", bandwidths -> bandwidths.stream().map(MetricFamily::smoothedDivergences).toList());
 
+  /** Modes, stray mass, precision and recall, and distances that need no density. */
+  public static final MetricFamily COVERAGE =
+      new MetricFamily(
+          "coverage",
+          bandwidths ->
+              List.of(new MetricSet("coverage", "coverage", false, CoverageMetrics::of)));
+
   /** Every family there is. */
-  public static final List<MetricFamily> ALL = List.of(KL);
+  public static final List<MetricFamily> ALL = List.of(KL, COVERAGE);
 
   private static MetricSet smoothedDivergences(Bandwidth bandwidth) {
     return new MetricSet(

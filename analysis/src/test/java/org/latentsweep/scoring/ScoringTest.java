@@ -390,7 +390,7 @@ class ScoringTest {
         .containsExactly("kl-0.25h", "kl-0.25h-snapshots", "kl-1h", "kl-1h-snapshots");
     assertThatThrownBy(() -> MetricFamily.named("fid"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot find metrics 'fid'; there are kl");
+        .hasMessage("Cannot find metrics 'fid'; there are kl, coverage");
     assertThatThrownBy(() -> new MetricSet("big", "Big_Name", false, ScoringTest::firstX))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -176,9 +176,9 @@ class MainTest {
             + " 0.0; --jvms must be >= 0, found -1; --libtorch needs the Maven of a checkout: start this command by its"
             + " ./latentsweep",
         "bench analyze --runs 0 --samples 49 --metrics fid | Cannot measure: --runs must be >= 1, found 0; --samples"
-            + " must be >= 50, found 49; --metrics must be among kl, found fid",
+            + " must be >= 50, found 49; --metrics must be among kl, coverage, found fid",
         "bench | Missing required subcommand",
-        "analyze d --metrics kl,fid --bandwidths 1,20,0 | Cannot analyze: --metrics must be among kl, found fid;"
+        "analyze d --metrics kl,fid --bandwidths 1,20,0 | Cannot analyze: --metrics must be among kl, coverage, found fid;"
             + " --bandwidths must be a factor of h in [0.125, 8], found 20.0; --bandwidths must be a factor of h in"
             + " [0.125, 8], found 0.0",
         "score --samples f --target x --bandwidths 9 | Cannot score: no target 'x'; there are eight-gaussians, flaky,"

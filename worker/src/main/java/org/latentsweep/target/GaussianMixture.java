@@ -10,6 +10,12 @@ import java.util.random.RandomGenerator;
  * <p>A new target of this kind extends it with the modes and a natural map.
  */
 public abstract class GaussianMixture implements TargetDistribution {
+  /** Standard deviations from every mode of several; the mass beyond is at most exp(-4.5). */
+  private static final double STRAY_OF_SEVERAL = 3;
+
+  /** Standard deviations from the only mode; the mass beyond is at most exp(-8). */
+  private static final double STRAY_OF_ONE = 4;
+
   private final List<Mode> modes;
   private final int dimensions;
   private final double[][] centres; // [M, d]
@@ -89,16 +95,33 @@ public abstract class GaussianMixture implements TargetDistribution {
     return max + Math.log(sum);
   }
 
+  /** Over 3 standard deviations from every mode, or over 4 from the only one. */
+  @Override
+  public final boolean isStray(double[] x) {
+    double limit = sd.length == 1 ? STRAY_OF_ONE : STRAY_OF_SEVERAL;
+    for (int m = 0; m < sd.length; m++) {
+      double radius = limit * sd[m];
+      if (squaredDistance(m, x) <= radius * radius) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private double logComponent(int m, double[] x, double h) {
     double variance = sd[m] * sd[m] + h * h;
+    return logWeight[m]
+        - squaredDistance(m, x) / (2 * variance)
+        - 0.5 * dimensions * Math.log(2 * Math.PI * variance);
+  }
+
+  private double squaredDistance(int m, double[] x) {
     double squared = 0;
     for (int j = 0; j < dimensions; j++) {
       double d = x[j] - centres[m][j];
       squared += d * d;
     }
-    return logWeight[m]
-        - squared / (2 * variance)
-        - 0.5 * dimensions * Math.log(2 * Math.PI * variance);
+    return squared;
   }
 
   @Override

@@ -50,8 +50,18 @@ public interface TargetDistribution {
    */
   boolean smoothedInClosedForm();
 
-  /** The modes, with the weight and standard deviation of each; empty where p has none to count. */
+  /** The components of p where it is a mixture of isotropic normals; empty where it is none. */
   List<Mode> modes();
+
+  /**
+   * Whether x lies where p has no mass, or almost none: outside the support, unless a target says
+   * otherwise because its density is positive everywhere.
+   *
+   * @param x a point, length d
+   */
+  default boolean isStray(double[] x) {
+    return logDensity(x) == Double.NEGATIVE_INFINITY;
+  }
 
   /** The best map from a latent space that is known: what an ideal generator would learn. */
   NaturalMap naturalMap();

@@ -170,6 +170,18 @@ class TargetDistributionTest {
   }
 
   @Test
+  void whatIsStrayIsDecidedByTheTarget() {
+    assertThat(Targets.named("normal-1d").isStray(new double[] {-3.99})).isFalse();
+    assertThat(Targets.named("normal-1d").isStray(new double[] {-4.01})).isTrue();
+    assertThat(Targets.named("gaussian").isStray(new double[] {2.9, 2.9})).isTrue();
+    assertThat(Targets.named("eight-gaussians").isStray(new double[] {2.59, 0})).isFalse();
+    assertThat(Targets.named("eight-gaussians").isStray(new double[] {2.61, 0})).isTrue();
+    assertThat(Targets.named("eight-gaussians").isStray(new double[] {0, 0})).isTrue();
+    assertThat(Targets.named("spiral").isStray(new double[] {0.75, 0.75})).isTrue();
+    assertThat(Targets.named("spiral").isStray(new double[] {0.5, 0})).isFalse();
+  }
+
+  @Test
   void theSpiralHasNoMassOutsideItsBand() {
     Spiral spiral = new Spiral();
     assertThat(spiral.logDensity(new double[] {1.01, 0})).isEqualTo(Double.NEGATIVE_INFINITY);

@@ -1,0 +1,299 @@
+package org.latentsweep.coverage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.numbers.gamma.InverseErfc;
+import org.apache.commons.numbers.gamma.RegularizedGamma;
+import org.latentsweep.target.Mode;
+
+/**
+ * What samples make of the modes of a mixture, by the conventions of VEEGAN (Srivastava et al.
+ * 2017) and PacGAN (Lin et al. 2018): a sample belongs to the mode that is nearest in the mode's
+ * standard deviations, it is of high quality within {@value #LIMIT} of them, and a mode is covered
+ * among {@value #BLOCK} samples if one of high quality belongs to it.
+ *
+ * <p>Of more samples, {@code modes_covered} and {@code mode_kl} are means over all subsets of
+ * {@value #BLOCK}: what the mean over disjoint blocks estimates, with less noise, and the same in
+ * whatever order the samples come. Of fewer, all are one block.
+ */
+final class ModeMetrics {
+  private static final int BLOCK = 2500;
+  private static final double LIMIT = 3;
+
+  /** Samples of high quality from which a mode's standard deviation is taken. */
+  private static final int LEAST_FOR_SD = 20;
+
+  private final List<Mode> modes;
+  private final int dimensions;
+  private final int n;
+  private final int block;
+  private final long[] nearest; // [M]
+  private final long[] good; // [M], of high quality
+  private final int[] mode; // [n], -1 where not of high quality
+  private final float[] points; // [n, d]
+
+  /** Tallies samples, row-major [n, d]. */
+  ModeMetrics(List<Mode> modes, float[] points) {
+    this.modes = modes;
+    this.points = points;
+    dimensions = modes.get(0).centre().size();
+    n = points.length / dimensions;
+    block = Math.min(n, BLOCK);
+    nearest = new long[modes.size()];
+    good = new long[modes.size()];
+    mode = new int[n];
+    tally();
+  }
+
+  private void tally() {
+    double[] centre =
+        modes.stream().flatMap(m -> m.centre().stream()).mapToDouble(c -> c).toArray();
+    double[] precision =
+        modes.stream().mapToDouble(m -> Math.pow(m.standardDeviation(), -2)).toArray();
+    for (int i = 0; i < n; i++) {
+      int best = 0;
+      double least = Double.POSITIVE_INFINITY;
+      for (int m = 0; m < precision.length; m++) {
+        double squared = 0;
+        for (int a = 0; a < dimensions; a++) {
+          double difference = points[i * dimensions + a] - centre[m * dimensions + a];
+          squared += difference * difference;
+        }
+        squared *= precision[m];
+        if (squared < least) {
+          least = squared;
+          best = m;
+        }
+      }
+      nearest[best]++;
+      boolean isGood = least <= LIMIT * LIMIT;
+      mode[i] = isGood ? best : -1;
+      good[best] += isGood ? 1 : 0;
+    }
+  }
+
+  /** The metrics; {@code mode_sd_ratio} only where a mode has samples enough. */
+  List<Estimate> estimates() {
+    List<Estimate> estimates =
+        new ArrayList<>(List.of(modesCovered(), highQuality(), modeKl(), weightRatio()));
+    if (IntStream.range(0, good.length).anyMatch(m -> good[m] >= LEAST_FOR_SD)) {
+      estimates.add(sdRatio());
+    }
+    return estimates;
+  }
+
+  /**
+   * sum_m [1 - C(n - g_m, N) / C(n, N)] for g_m samples of high quality in mode m: the expected
+   * number of modes in a subset of N (rarefaction, Hurlbert 1971).
+   *
+   * <p>Its interval joins those of the modes' terms 1 - (1 - pi_m)^N, each from Wilson's interval
+   * for pi_m, by the recovery of variances of Zou and Donner 2008: it knows that a mode that was
+   * missed may only be rare. The standard error is the interval's width over 2 * 1.96.
+   */
+  private Estimate modesCovered() {
+    double value = 0;
+    double below = 0;
+    double above = 0;
+    for (long count : good) {
+      value += 1 - missed(count);
+      double centre = covered((double) count / n);
+      below += Math.pow(centre - covered(Estimate.wilson(count, n, -1)), 2);
+      above += Math.pow(covered(Estimate.wilson(count, n, 1)) - centre, 2);
+    }
+    double low = Math.max(0, value - Math.sqrt(below));
+    double high = Math.min(modes.size(), value + Math.sqrt(above));
+    return new Estimate(
+        "modes_covered",
+        "rarefied-2500",
+        value,
+        (high - low) / (2 * Estimate.Z95),
+        low,
+        high,
+        n,
+        Double.NaN);
+  }
+
+  private double covered(double share) {
+    return 1 - Math.pow(1 - share, block);
+  }
+
+  /** C(n - count, N) / C(n, N) = prod_{i < count} (n - N - i) / (n - i). */
+  private double missed(long count) {
+    double product = 1;
+    for (long i = 0; i < count && product > Double.MIN_NORMAL; i++) {
+      product *= Math.max(0.0, n - block - i) / (n - i);
+    }
+    return product;
+  }
+
+  private Estimate highQuality() {
+    return Estimate.share(
+        "high_quality", "share-within-3-sd", IntStream.of(mode).filter(m -> m >= 0).count(), n);
+  }
+
+  /**
+   * Mean over subsets of N of sum_m s_m log(s_m / w_m), in nats, where s_m is the share of the
+   * subset that belongs to mode m and w_m its weight: the PacGAN papers' reverse divergence, for
+   * weights that need not be equal. Its variance is that of the multinomial to second order, sum_m
+   * s_m g_m^2 / n with g_m = log(s_m / w_m) less its mean, plus (M' - 1) / 2n^2 over M' modes that
+   * have samples.
+   */
+  private Estimate modeKl() {
+    double value = 0;
+    double mean = 0;
+    double squares = 0;
+    int occupied = 0;
+    for (int m = 0; m < nearest.length; m++) {
+      if (nearest[m] > 0) {
+        double weight = modes.get(m).weight();
+        double share = (double) nearest[m] / n;
+        double log = Math.log(share / weight);
+        value += meanTerm(nearest[m], weight);
+        mean += share * log;
+        squares += share * log * log;
+        occupied++;
+      }
+    }
+    double variance = Math.max(0, squares - mean * mean) / n + (occupied - 1) / (2.0 * n * n);
+    return Estimate.notNegative("mode_kl", "mean-over-subsets-2500", value, Math.sqrt(variance), n);
+  }
+
+  /**
+   * E[(K/N) log(K / (N w))] for K of N drawn without replacement from n, of which count are of the
+   * mode. The hypergeometric probabilities come from their ratios, outwards from the largest.
+   */
+  private double meanTerm(long count, double weight) {
+    long top = (long) ((block + 1.0) * (count + 1.0) / (n + 2.0));
+    double total = 0;
+    double sum = 0;
+    double p = 1;
+    for (long k = top; k <= Math.min(count, block) && p > 1e-18; k++) {
+      total += p;
+      sum += p * term(k, weight);
+      p *= (count - k) / (k + 1.0) * (block - k) / (n - count - block + k + 1.0);
+    }
+    p = 1;
+    for (long k = top; k > Math.max(0, block - (n - count)); k--) {
+      p *= k / (count - k + 1.0) * (n - count - block + k) / (block - k + 1.0);
+      if (p < 1e-18) {
+        break;
+      }
+      total += p;
+      sum += p * term(k - 1, weight);
+    }
+    return sum / total;
+  }
+
+  private double term(long k, double weight) {
+    double share = (double) k / block;
+    return k == 0 ? 0 : share * Math.log(share / weight);
+  }
+
+  /**
+   * max_m s_m / min_m s_m over the shares of samples that belong to the modes; infinite where one
+   * has none, and biased upwards where they are equal. In the interval the logarithms of all ratios
+   * of two modes lie together, with probability 95% or more (Bonferroni); counts are raised by 1/2
+   * there, for those that are zero (Haldane).
+   */
+  private Estimate weightRatio() {
+    long most = 0;
+    long least = n;
+    double z = simultaneousZ();
+    double low = 0;
+    double high = 0;
+    for (long a : nearest) {
+      most = Math.max(most, a);
+      least = Math.min(least, a);
+      for (long b : nearest) {
+        double log = Math.log((a + 0.5) / (b + 0.5));
+        double half = z * Math.sqrt(1 / (a + 0.5) + 1 / (b + 0.5));
+        low = Math.max(low, log - half);
+        high = Math.max(high, log + half);
+      }
+    }
+    double value = (double) most / least;
+    return new Estimate(
+        "mode_weight_max_ratio",
+        "nearest-mode",
+        value,
+        least == 0 ? Double.NaN : value * Math.sqrt(1.0 / most + 1.0 / least),
+        Math.exp(low),
+        least == 0 ? Double.POSITIVE_INFINITY : Math.exp(high),
+        n,
+        Double.NaN);
+  }
+
+  private double simultaneousZ() {
+    double pairs = modes.size() * (modes.size() - 1) / 2.0;
+    return Math.sqrt(2) * InverseErfc.value(0.05 / pairs);
+  }
+
+  /**
+   * Mean over the modes with {@value #LEAST_FOR_SD} samples of high quality or more of the standard
+   * deviation of these about their mean, pooled over coordinates, over what it is for the target.
+   *
+   * <p>For a normal of standard deviation s, the squared distance from the centre over s^2 is
+   * chi-square with d degrees of freedom; cut at c^2 = 9 its mean is d P(d/2 + 1, c^2/2) / P(d/2,
+   * c^2/2) with the regularised gamma function P. So the truth's variance is s^2 times that
+   * quotient of P: 0.9494 for d = 2 and 0.9733 for d = 1, and the samples' is divided by it. The
+   * standard error is from the fourth moments.
+   */
+  private Estimate sdRatio() {
+    double[] mean = new double[good.length * dimensions];
+    forEachGood(
+        (i, a, m) -> mean[m * dimensions + a] += points[i * dimensions + a] / (double) good[m]);
+    double[] squared = new double[n];
+    forEachGood(
+        (i, a, m) ->
+            squared[i] += Math.pow(points[i * dimensions + a] - mean[m * dimensions + a], 2));
+    double[] sum = new double[good.length];
+    double[] squares = new double[good.length];
+    for (int i = 0; i < n; i++) {
+      if (mode[i] >= 0) {
+        sum[mode[i]] += squared[i];
+        squares[mode[i]] += squared[i] * squared[i];
+      }
+    }
+    double total = 0;
+    double variance = 0;
+    int counted = 0;
+    long used = 0;
+    for (int m = 0; m < good.length; m++) {
+      if (good[m] >= LEAST_FOR_SD) {
+        double sd = Math.sqrt(sum[m] / (dimensions * (good[m] - 1.0)));
+        double truth = modes.get(m).standardDeviation() * Math.sqrt(truncation(dimensions));
+        double spread = squares[m] / good[m] - Math.pow(sum[m] / good[m], 2);
+        total += sd / truth;
+        // of the standard deviation: Var(v) / 4v where v is the variance
+        variance +=
+            sd == 0
+                ? 0
+                : Math.max(0, spread)
+                    / (good[m] * 4.0 * dimensions * dimensions * sd * sd * truth * truth);
+        counted++;
+        used += good[m];
+      }
+    }
+    return Estimate.notNegative(
+        "mode_sd_ratio", "sd-within-3-sd", total / counted, Math.sqrt(variance) / counted, used);
+  }
+
+  static double truncation(int dimensions) {
+    double half = LIMIT * LIMIT / 2;
+    return RegularizedGamma.P.value(dimensions / 2.0 + 1, half)
+        / RegularizedGamma.P.value(dimensions / 2.0, half);
+  }
+
+  private interface Visitor {
+    void visit(int sample, int axis, int mode);
+  }
+
+  private void forEachGood(Visitor visitor) {
+    for (int i = 0; i < n; i++) {
+      for (int a = 0; a < dimensions && mode[i] >= 0; a++) {
+        visitor.visit(i, a, mode[i]);
+      }
+    }
+  }
+}
