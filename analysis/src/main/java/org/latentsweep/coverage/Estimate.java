@@ -41,17 +41,24 @@ record Estimate(
         Double.NaN);
   }
 
-  /** With the normal interval, cut at 0 and 1: a share of things that are not independent. */
-  static Estimate share(
-      String metric, String estimator, double value, double standardError, long n) {
+  /**
+   * A share of a fixed set of things that samples decide together: the hull of the normal interval
+   * and Wilson's for independent ones, since errors that are estimated vanish near 0 and 1.
+   *
+   * @param hits of the things
+   * @param of how many there are
+   */
+  static Estimate dependentShare(
+      String metric, String estimator, long hits, long of, double standardError, long n) {
+    double value = (double) hits / of;
     double half = Z95 * standardError;
     return new Estimate(
         metric,
         estimator,
         value,
         standardError,
-        Math.max(0, value - half),
-        Math.min(1, value + half),
+        Math.max(0, Math.min(value - half, wilson(hits, of, -1))),
+        Math.min(1, Math.max(value + half, wilson(hits, of, 1))),
         n,
         Double.NaN);
   }

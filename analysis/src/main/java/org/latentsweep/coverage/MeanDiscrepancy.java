@@ -15,8 +15,10 @@ import org.latentsweep.target.TargetDistribution;
  * which extends 4b beyond the target, are taken in exactly up to {@value #MOST_OUTER}, beyond which
  * as many evenly spaced ones stand for all.
  *
- * <p>The standard error is that of a U-statistic to second order: 4 Var f(Y) / n + 2 E h(Y, Y')^2 /
- * n^2 with the witness f(y) = E k(y, Y) - E k(y, X) and h the kernel centred under q.
+ * <p>The standard error is that of a U-statistic to second order (Serfling 1980, section 5.2): 4
+ * Var f(Y) / n + 2 E h(Y, Y')^2 / n^2 with the witness f(y) = E k(y, Y) - E k(y, X) and h the
+ * kernel centred under q. The variance of the estimated witness is too large by E h^2 / n, which is
+ * taken away.
  */
 final class MeanDiscrepancy {
   private static final int NODES_PER_B = 8;
@@ -255,7 +257,7 @@ final class MeanDiscrepancy {
         double dy = y(outer[o]) - y(outer[p]);
         sum += p == o ? 0 : along(dx) * along(dy);
       }
-      double others = outerWeight * n - 1;
+      double others = outerWeight * n * outer.length - 1;
       return (1 + (outer.length == 1 ? 0 : others / (outer.length - 1) * sum)) / n;
     }
 
@@ -292,8 +294,8 @@ final class MeanDiscrepancy {
       }
       double kernelSquares = dot(mass, convolve(mass, squaredKernel));
       double secondOrder = Math.max(0, kernelSquares - 2 * potentialSquares + energy * energy);
-      return Math.sqrt(
-          4 * Math.max(0, squares - sum * sum) / n + 2 * secondOrder / ((double) n * n));
+      double degenerate = 2 * secondOrder / ((double) n * n);
+      return Math.sqrt(Math.max(4 * (squares - sum * sum) / n - degenerate, degenerate));
     }
 
     private static IntToDoubleFunction squareOf(double[] row) {

@@ -17,7 +17,8 @@ import java.util.List;
  *
  * <p>The real samples are taken as given: standard errors are of the generated ones. For precision
  * and density these are independent then. For recall and coverage the errors are the jackknife's
- * (Efron and Stein 1981), computed exactly from which samples hang on a single y.
+ * (Efron and Stein 1981), computed exactly from which samples hang on a single y; they are known to
+ * be too large rather than too small.
  */
 final class PrecisionRecall {
   private static final int K = 5;
@@ -141,12 +142,8 @@ final class PrecisionRecall {
     }
 
     Estimate coverage() {
-      return Estimate.share(
-          "coverage",
-          ESTIMATOR,
-          (double) occupied / squaredRadius.length,
-          jackknife(alone),
-          balls.length);
+      return Estimate.dependentShare(
+          "coverage", ESTIMATOR, occupied, squaredRadius.length, jackknife(alone), balls.length);
     }
   }
 
@@ -234,12 +231,8 @@ final class PrecisionRecall {
     }
 
     Estimate recall() {
-      return Estimate.share(
-          "recall",
-          ESTIMATOR,
-          (double) reached / squaredRadius.length,
-          jackknife(change),
-          change.length);
+      return Estimate.dependentShare(
+          "recall", ESTIMATOR, reached, squaredRadius.length, jackknife(change), change.length);
     }
   }
 }
