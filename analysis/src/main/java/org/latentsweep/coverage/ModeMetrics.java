@@ -87,19 +87,20 @@ final class ModeMetrics {
    * sum_m [1 - C(n - g_m, N) / C(n, N)] for g_m samples of high quality in mode m: the expected
    * number of modes in a subset of N (rarefaction, Hurlbert 1971).
    *
-   * <p>Its interval joins those of the modes' terms 1 - (1 - pi_m)^N, each from Wilson's interval
-   * for pi_m, by the recovery of variances of Zou and Donner 2008: it knows that a mode that was
-   * missed may only be rare. The standard error is the interval's width over 2 * 1.96.
+   * <p>Its interval joins those of the modes' terms 1 - (1 - pi_m)^N, each from the score interval
+   * for pi_m with the correction for continuity, by the recovery of variances of Zou and Donner
+   * 2008: it knows that a mode that was missed may only be rare. The standard error is the
+   * interval's width over 2 * 1.96.
    */
   private Estimate modesCovered() {
     double value = 0;
     double below = 0;
     double above = 0;
     for (long count : good) {
-      value += 1 - missed(count);
-      double centre = covered((double) count / n);
-      below += Math.pow(centre - covered(Estimate.wilson(count, n, -1)), 2);
-      above += Math.pow(covered(Estimate.wilson(count, n, 1)) - centre, 2);
+      double term = 1 - missed(count);
+      value += term;
+      below += Math.pow(Math.max(0, term - covered(shareLimit(count, -1))), 2);
+      above += Math.pow(Math.max(0, covered(shareLimit(count, 1)) - term), 2);
     }
     double low = Math.max(0, value - Math.sqrt(below));
     double high = Math.min(modes.size(), value + Math.sqrt(above));
@@ -116,6 +117,23 @@ final class ModeMetrics {
 
   private double covered(double share) {
     return 1 - Math.pow(1 - share, block);
+  }
+
+  /**
+   * An end of Wilson's interval corrected for continuity (Newcombe 1998, method 4), which counts of
+   * 0 and 1 need: [2np + z^2 +- (1 + z sqrt(z^2 - 1/n -+ (4p - 2) + 4np(1 - p)))] / 2(n + z^2).
+   *
+   * @param sign -1 for the lower end, 1 for the upper one
+   */
+  private double shareLimit(long count, int sign) {
+    if (count == (sign < 0 ? 0 : n)) {
+      return sign < 0 ? 0 : 1;
+    }
+    double p = (double) count / n;
+    double z = Estimate.Z95;
+    double root = Math.sqrt(z * z - 1.0 / n - sign * (4 * p - 2) + 4.0 * count * (1 - p));
+    double end = (2 * count + z * z + sign * (1 + z * root)) / (2 * (n + z * z));
+    return Math.max(0, Math.min(1, end));
   }
 
   /** C(n - count, N) / C(n, N) = prod_{i < count} (n - N - i) / (n - i). */
@@ -245,13 +263,7 @@ final class ModeMetrics {
    * standard error is from the fourth moments.
    */
   private Estimate sdRatio() {
-    double[] mean = new double[good.length * dimensions];
-    forEachGood(
-        (i, a, m) -> mean[m * dimensions + a] += points[i * dimensions + a] / (double) good[m]);
-    double[] squared = new double[n];
-    forEachGood(
-        (i, a, m) ->
-            squared[i] += Math.pow(points[i * dimensions + a] - mean[m * dimensions + a], 2));
+    double[] squared = squaredDistancesFromMeans();
     double[] sum = new double[good.length];
     double[] squares = new double[good.length];
     for (int i = 0; i < n; i++) {
@@ -266,16 +278,9 @@ final class ModeMetrics {
     long used = 0;
     for (int m = 0; m < good.length; m++) {
       if (good[m] >= LEAST_FOR_SD) {
-        double sd = Math.sqrt(sum[m] / (dimensions * (good[m] - 1.0)));
-        double truth = modes.get(m).standardDeviation() * Math.sqrt(truncation(dimensions));
-        double spread = squares[m] / good[m] - Math.pow(sum[m] / good[m], 2);
-        total += sd / truth;
-        // of the standard deviation: Var(v) / 4v where v is the variance
-        variance +=
-            sd == 0
-                ? 0
-                : Math.max(0, spread)
-                    / (good[m] * 4.0 * dimensions * dimensions * sd * sd * truth * truth);
+        double ratio = Math.sqrt(sum[m] / (good[m] - 1) / trueSquaredDistance(modes.get(m)));
+        total += ratio;
+        variance += ratio * ratio * relativeVariance(sum[m], squares[m], good[m]) / 4;
         counted++;
         used += good[m];
       }
@@ -284,6 +289,31 @@ final class ModeMetrics {
         "mode_sd_ratio", "sd-within-3-sd", total / counted, Math.sqrt(variance) / counted, used);
   }
 
+  /** Of every sample of high quality, from the mean of those of its mode, [n]. */
+  private double[] squaredDistancesFromMeans() {
+    double[] mean = new double[good.length * dimensions];
+    double[] squared = new double[n];
+    forEachGood(
+        (i, a, m) -> mean[m * dimensions + a] += points[i * dimensions + a] / (double) good[m]);
+    forEachGood(
+        (i, a, m) -> {
+          double difference = points[i * dimensions + a] - mean[m * dimensions + a];
+          squared[i] += difference * difference;
+        });
+    return squared;
+  }
+
+  private double trueSquaredDistance(Mode mode) {
+    double sd = mode.standardDeviation();
+    return dimensions * sd * sd * truncation(dimensions);
+  }
+
+  /** Var(v) / E(v)^2 for a mean v of count numbers with this sum and sum of squares. */
+  private static double relativeVariance(double sum, double squares, long count) {
+    return sum == 0 ? 0 : Math.max(0, squares / (sum * sum) - 1.0 / count);
+  }
+
+  /** The share of a normal's variance that is left within {@value #LIMIT} standard deviations. */
   static double truncation(int dimensions) {
     double half = LIMIT * LIMIT / 2;
     return RegularizedGamma.P.value(dimensions / 2.0 + 1, half)

@@ -12,8 +12,8 @@ package org.latentsweep.metric;
  * @param floor the mean of the same estimator on samples of the target itself, as many; never
  *     subtracted from the value
  * @param n the number of samples measured, above 0
- * @param bandwidth standard deviation of the smoothing normal, in the units of the sample space;
- *     NaN where nothing is smoothed
+ * @param bandwidth standard deviation of the normal that smooths or is the kernel, in the units of
+ *     the sample space; NaN where there is none
  * @param floored share of the points at which a density was below a floor, and was taken to be it;
  *     NaN where the metric has no such floor
  */
