@@ -2,6 +2,7 @@ package org.latentsweep.coverage;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latentsweep.neighbour.NearestNeighbours;
 
 /**
  * Improved precision and recall (Kynkaanniemi et al. 2019), density and coverage (Naeem et al.

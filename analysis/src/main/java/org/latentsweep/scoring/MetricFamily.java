@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.latentsweep.coverage.CoverageMetrics;
 import org.latentsweep.divergence.SmoothedDivergences;
+import org.latentsweep.divergence.UnsmoothedDivergences;
 import org.latentsweep.metric.Bandwidth;
 
 /**
@@ -16,17 +17,22 @@ import org.latentsweep.metric.Bandwidth;
  */
 public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet>> setsAt) {
 
-  /** Divergences: smoothed, each bandwidth a set of its own. */
+  /** Divergences: smoothed, each bandwidth a set of its own, and unsmoothed. */
   public static final MetricFamily KL =
       new MetricFamily(
-          "kl", bandwidths -> bandwidths.stream().map(MetricFamily::smoothedDivergences).toList());
+          "kl",
+          bandwidths ->
+              Stream.concat(
+                      bandwidths.stream().map(MetricFamily::smoothedDivergences),
+                      Stream.of(
+                          new MetricSet("kl", "kl-unsmoothed", false, UnsmoothedDivergences::of)))
+                  .toList());
 
   /** Modes, stray mass, precision and recall, and distances that need no density. */
   public static final MetricFamily COVERAGE =
       new MetricFamily(
           "coverage",
-          bandwidths ->
-              List.of(new MetricSet("coverage", "coverage", false, CoverageMetrics::of)));
+          bandwidths -> List.of(new MetricSet("coverage", "coverage", false, CoverageMetrics::of)));
 
   /** Every family there is. */
   public static final List<MetricFamily> ALL = List.of(KL, COVERAGE);

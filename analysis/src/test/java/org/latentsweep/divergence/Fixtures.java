@@ -2,21 +2,13 @@ package org.latentsweep.divergence;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
-import org.latentsweep.target.GaussianMixture;
+import org.latentsweep.metric.Laws;
 import org.latentsweep.target.Mode;
-import org.latentsweep.target.NaturalMap;
-import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
-import org.latentsweep.target.Targets;
 
 /** Distributions, samples and exact values that the tests of this package share. */
-final class Fixtures {
-  static final TargetDistribution EIGHT = Targets.named("eight-gaussians");
-  static final TargetDistribution SPIRAL = Targets.named("spiral");
-  static final TargetDistribution GAUSSIAN = Targets.named("gaussian");
-  static final TargetDistribution NORMAL_1D = Targets.named("normal-1d");
+final class Fixtures extends Laws {
 
   /** Eight Gaussians with standard deviation 0.3 for 0.2. */
   static final TargetDistribution WIDE_EIGHT =
@@ -35,30 +27,12 @@ final class Fixtures {
     return Math.sin(Math.PI * m / 4);
   }
 
-  static RandomGenerator random(long seed) {
-    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-  }
-
-  static float[] draw(TargetDistribution from, int n, long seed) {
-    float[] points = new float[n * from.dimensions()];
-    from.sample(random(seed), points);
-    return points;
-  }
-
   /** Samples of the spiral with N(0, 0.03^2) added to each coordinate. */
   static float[] drawNoisySpiral(int n, long seed) {
     float[] points = draw(SPIRAL, n, seed);
     RandomGenerator random = random(seed + 1_000_000);
     for (int i = 0; i < points.length; i++) {
       points[i] += (float) (0.03 * random.nextGaussian());
-    }
-    return points;
-  }
-
-  static float[] repeated(int n, float... point) {
-    float[] points = new float[n * point.length];
-    for (int i = 0; i < points.length; i++) {
-      points[i] = point[i % point.length];
     }
     return points;
   }
@@ -111,42 +85,5 @@ final class Fixtures {
       }
     }
     return sum * step * step;
-  }
-
-  /** A mixture that is no registered target. */
-  static final class Mixture extends GaussianMixture {
-    Mixture(List<Mode> modes) {
-      super(modes);
-    }
-
-    @Override
-    public String name() {
-      return "mixture";
-    }
-
-    @Override
-    public NaturalMap naturalMap() {
-      throw new UnsupportedOperationException("Cannot map: this mixture is for tests");
-    }
-
-    @Override
-    public NoiseLaw defaultNoise() {
-      return new NoiseLaw.Normal();
-    }
-
-    @Override
-    public double defaultBandwidth() {
-      return 0.1;
-    }
-
-    @Override
-    public double drawnHalfWidth() {
-      return 3;
-    }
-
-    @Override
-    public double supportHalfWidth() {
-      return 3.9;
-    }
   }
 }

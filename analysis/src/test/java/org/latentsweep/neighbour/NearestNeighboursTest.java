@@ -1,4 +1,4 @@
-package org.latentsweep.coverage;
+package org.latentsweep.neighbour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,25 +7,26 @@ import java.util.BitSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.latentsweep.metric.Laws;
 
 class NearestNeighboursTest {
 
   @Test
   void findsWhatASearchThroughAllFinds() {
-    assertFinds(Fixtures.draw(Fixtures.SPIRAL, 700, 1), 2);
-    assertFinds(Fixtures.draw(Fixtures.NORMAL_1D, 300, 2), 1);
-    assertFinds(Fixtures.draw(Fixtures.GAUSSIAN, 3, 3), 2);
+    assertFinds(Laws.draw(Laws.SPIRAL, 700, 1), 2);
+    assertFinds(Laws.draw(Laws.NORMAL_1D, 300, 2), 1);
+    assertFinds(Laws.draw(Laws.GAUSSIAN, 3, 3), 2);
   }
 
   @Test
   void findsAmongDuplicatesAndOnLines() {
-    RandomGenerator random = Fixtures.random(4);
+    RandomGenerator random = Laws.random(4);
     float[] points = new float[800];
     for (int i = 0; i < points.length; i++) {
       points[i] = random.nextInt(i % 2 == 0 ? 6 : 2);
     }
     assertFinds(points, 2);
-    assertFinds(Fixtures.repeated(100, 1, -1), 2);
+    assertFinds(Laws.repeated(100, 1, -1), 2);
   }
 
   private static void assertFinds(float[] points, int d) {
