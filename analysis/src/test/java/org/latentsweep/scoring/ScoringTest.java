@@ -383,6 +383,20 @@ class ScoringTest {
   }
 
   @Test
+  void coverageIsARowForEachMetric() throws IOException {
+    RunSpec spec = TestRuns.spec("eight-gaussians", 2, 1, new SampleSchedule(0, 0, 100));
+    TestRuns.commit(folder, new RunPack(List.of(spec)));
+
+    Scoring.Report report = Scoring.run(() -> context, folder, MetricFamily.COVERAGE);
+    assertThat(report.failures()).isEmpty();
+    assertThat(report.rows()).isBetween(14L, 15L);
+
+    assertThat(Summary.write(spark, folder))
+        .extracting(row -> row.metric().orElseThrow())
+        .contains("modes_covered", "stray", "precision", "sliced_wasserstein", "mmd");
+  }
+
+  @Test
   void familiesAreFoundByName() {
     assertThat(MetricFamily.named("kl")).isSameAs(MetricFamily.KL);
     assertThat(MetricFamily.sets(List.of("kl"), bandwidths(0.25, 1), true))
