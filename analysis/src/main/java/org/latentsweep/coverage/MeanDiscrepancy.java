@@ -1,7 +1,6 @@
 package org.latentsweep.coverage;
 
 import java.util.Arrays;
-import java.util.function.IntToDoubleFunction;
 import org.latentsweep.target.TargetDistribution;
 
 /**
@@ -31,6 +30,7 @@ final class MeanDiscrepancy {
   private final int nodes; // per axis
   private final int rows; // nodes, or 1 in one dimension
   private final double[][] kernel; // [nodes, nodes], along one axis
+  private final double[][] squaredKernel; // [nodes, nodes]
   private final double[][] target; // [rows, nodes], mass of p at the nodes
   private final double[][] targetPotential; // [rows, nodes], E k(node, X)
   private final double targetEnergy; // E k(X, X')
@@ -43,9 +43,11 @@ final class MeanDiscrepancy {
     nodes = 2 * (int) Math.ceil((target.supportHalfWidth() + MARGIN * b) / step) + 1;
     rows = dimensions == 1 ? 1 : nodes;
     kernel = new double[nodes][nodes];
+    squaredKernel = new double[nodes][nodes];
     for (int i = 0; i < nodes; i++) {
       for (int j = 0; j < nodes; j++) {
         kernel[i][j] = along((i - j) * step);
+        squaredKernel[i][j] = kernel[i][j] * kernel[i][j];
       }
     }
     this.target = new double[rows][nodes];
@@ -288,18 +290,10 @@ final class MeanDiscrepancy {
           potentialSquares += mass[r][i] * potential[r][i] * potential[r][i];
         }
       }
-      double[][] squaredKernel = new double[nodes][nodes];
-      for (int i = 0; i < nodes; i++) {
-        Arrays.setAll(squaredKernel[i], squareOf(kernel[i]));
-      }
       double kernelSquares = dot(mass, convolve(mass, squaredKernel));
       double secondOrder = Math.max(0, kernelSquares - 2 * potentialSquares + energy * energy);
       double degenerate = 2 * secondOrder / ((double) n * n);
       return Math.sqrt(Math.max(4 * (squares - sum * sum) / n - degenerate, degenerate));
-    }
-
-    private static IntToDoubleFunction squareOf(double[] row) {
-      return j -> row[j] * row[j];
     }
   }
 }
