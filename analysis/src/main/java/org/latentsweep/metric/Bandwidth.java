@@ -18,7 +18,7 @@ public record Bandwidth(double factor) implements Serializable, Comparable<Bandw
   /** The greatest factor. */
   public static final double MOST = 8;
 
-  /** Factors that differ by rounding are written the same. */
+  /** Factors that differ by rounding are the same. */
   private static final MathContext DIGITS = new MathContext(9);
 
   /** Checks the range. */
@@ -28,6 +28,7 @@ public record Bandwidth(double factor) implements Serializable, Comparable<Bandw
           "Cannot make a bandwidth: must be a factor of h in [%s, %s], found %s"
               .formatted(plain(LEAST), plain(MOST), factor));
     }
+    factor = rounded(factor).doubleValue();
   }
 
   /** The standard deviation h of the smoothing normal, in the units of the target's space. */
@@ -53,7 +54,11 @@ public record Bandwidth(double factor) implements Serializable, Comparable<Bandw
   }
 
   private static String plain(double factor) {
-    return new BigDecimal(factor).round(DIGITS).stripTrailingZeros().toPlainString();
+    return rounded(factor).stripTrailingZeros().toPlainString();
+  }
+
+  private static BigDecimal rounded(double factor) {
+    return new BigDecimal(factor).round(DIGITS);
   }
 
   @Override

@@ -23,6 +23,9 @@ final class Diagnosis {
   /** Nats below which neither direction is wrong. */
   private static final double NEGLIGIBLE = 0.01;
 
+  /** A ratio of mode weights that finite samples do not explain. */
+  private static final double UNBALANCED = 1.25;
+
   /** How far a ratio may be from 1 before it is mentioned. */
   private static final double TOLERATED = 1.1;
 
@@ -53,8 +56,8 @@ final class Diagnosis {
     } else {
       mention("coverage", s -> "covers " + percent(s.mean()) + " of the target", clauses);
     }
-    mentionRatio("mode_weight_max_ratio", "mode weights off by a factor of up to %s", clauses);
-    mentionRatio("mode_sd_ratio", "modes %s times as wide as they should be", clauses);
+    mention("mode_weight_max_ratio", this::imbalance, clauses);
+    mention("mode_sd_ratio", s -> ratio(s, "modes %s times as wide as they should be"), clauses);
     mention("stray", s -> percent(s.mean()) + " stray", clauses);
     return clauses;
   }
@@ -67,6 +70,14 @@ final class Diagnosis {
     return "covers %s of %d modes%s".formatted(count(seeds.mean()), modes, interval);
   }
 
+  /** Infinite where a mode is missed, which is said already. */
+  private String imbalance(SeedSummary heaviestOverLightest) {
+    double ratio = heaviestOverLightest.mean();
+    return ratio > UNBALANCED && Double.isFinite(ratio)
+        ? "heaviest mode %s times the lightest".formatted(number(ratio))
+        : "";
+  }
+
   /** A number of modes, within what there can be. */
   private String count(double number) {
     return decimals(1, Math.max(0, Math.min(modes, number))).replaceFirst("[.]0$", "");
@@ -75,13 +86,13 @@ final class Diagnosis {
   private List<String> map() {
     String latents = cell.latentDimension() == 2 ? "latent square" : "latent space";
     List<String> harms = new ArrayList<>();
-    mentionShare("tear", "torn in ", harms);
-    mentionShare("fold", "folded in ", harms);
+    mention("tear", s -> "torn in " + percent(s.mean()), harms);
+    mention("fold", s -> "folded in " + percent(s.mean()), harms);
     List<String> clauses = new ArrayList<>();
     if (!harms.isEmpty()) {
       clauses.add("map %s of the %s".formatted(String.join(" and ", harms), latents));
     }
-    mentionRatio("thinness", "%s times as thick as the target", clauses);
+    mention("thinness", s -> ratio(s, "%s times as thick as the target"), clauses);
     mention(
         "neighbour_preservation",
         s -> "keeps " + percent(s.mean()) + " of the latent neighbours",
@@ -91,8 +102,8 @@ final class Diagnosis {
 
   private List<String> divergence() {
     List<String> clauses = new ArrayList<>();
-    mention("kl_forward", s -> "KL_h " + nats(s.mean()) + " forward", clauses);
-    mention("kl_reverse", s -> nats(s.mean()) + " reverse", clauses);
+    mention("kl_forward", s -> "KL_h " + number(s.mean()) + " forward", clauses);
+    mention("kl_reverse", s -> number(s.mean()) + " reverse", clauses);
     if (clauses.size() < 2) {
       return List.of();
     }
@@ -118,22 +129,20 @@ final class Diagnosis {
     return clauses;
   }
 
-  private void mention(String metric, Function<SeedSummary, String> text, List<String> onto) {
+  /** Adds what a rule says of a metric that was measured, unless that is nothing. */
+  private void mention(String metric, Function<SeedSummary, String> rule, List<String> onto) {
     GridCell.Values values = cell.metrics().get(metric);
     if (values != null) {
-      onto.add(text.apply(values.summary()));
+      String clause = rule.apply(values.summary());
+      if (!clause.isEmpty()) {
+        onto.add(clause);
+      }
     }
   }
 
-  private void mentionRatio(String metric, String text, List<String> onto) {
-    if (cell.metrics().containsKey(metric)
-        && !(mean(metric) <= TOLERATED && mean(metric) >= 1 / TOLERATED)) {
-      onto.add(text.formatted(nats(mean(metric))));
-    }
-  }
-
-  private void mentionShare(String metric, String text, List<String> onto) {
-    mention(metric, s -> text + percent(s.mean()), onto);
+  private static String ratio(SeedSummary seeds, String clause) {
+    boolean near = seeds.mean() <= TOLERATED && seeds.mean() >= 1 / TOLERATED;
+    return near ? "" : clause.formatted(number(seeds.mean()));
   }
 
   private double mean(String metric) {
@@ -141,7 +150,7 @@ final class Diagnosis {
   }
 
   /** Two decimals below 10, one above. */
-  private static String nats(double number) {
+  private static String number(double number) {
     return Double.isInfinite(number) ? "infinite" : decimals(Math.abs(number) < 10 ? 2 : 1, number);
   }
 

@@ -29,6 +29,11 @@ class BandwidthTest {
     assertThat(new Bandwidth(2).of(Targets.named("spiral"))).isEqualTo(0.06);
   }
 
+  @Test
+  void factorsThatDifferByRoundingAreOne() {
+    assertThat(new Bandwidth(0.1 + 0.2)).isEqualTo(new Bandwidth(0.3));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, 0.1, 8.5, Double.NaN, Double.POSITIVE_INFINITY})
   void rejectsWhatIsOutOfRange(double factor) {

@@ -146,7 +146,8 @@ class DiagnosisTest {
         "thinness | 1.05 | nothing",
         "mode_sd_ratio | 0.6 | modes 0.60 times as wide as they should be",
         "mode_sd_ratio | 0.95 | nothing",
-        "mode_weight_max_ratio | 2.5 | mode weights off by a factor of up to 2.50",
+        "mode_weight_max_ratio | 2.5 | heaviest mode 2.50 times the lightest",
+        "mode_weight_max_ratio | Infinity | nothing",
         "mode_weight_max_ratio | 1 | nothing",
       })
   void ratiosAreMentionedWhereTheyAreOff(String metric, double value, String clause) {
