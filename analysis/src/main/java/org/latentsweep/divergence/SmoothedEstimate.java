@@ -17,8 +17,17 @@ package org.latentsweep.divergence;
  * </pre>
  *
  * which is subtracted, with V estimated from the same samples (divisor n - 1). V / q^2 is sum_i
- * r_i^2 - 1/n up to n / (n - 1), where r_i is the share of sample i in q^(x): between 0 and 1, so
- * that the correction stays below half a nat even where a single sample is all there is.
+ * r_i^2 - 1/n up to n / (n - 1), where r_i is the share of sample i in q^(x): between 0 and 1.
+ *
+ * <p>Where few samples make up q^ (V / q^2 above {@value #FEW}), as in p's tails and in modes that
+ * q misses, the expansion of log q^ fails: log q^ depends on how far the nearest samples happen to
+ * be. There the forward divergence is extrapolated from n / 2 and n samples to infinitely many.
+ * With L(n) = - int p log q^ dx over that part of the plane, whose mass under tails as thin as a
+ * normal's is of order 1/n,
+ *
+ * <pre>L(inf) = 2 L(n) - (L'(n/2) + L''(n/2)) / 2</pre>
+ *
+ * with L' and L'' from either half of the samples (Quenouille's jackknife, 1956).
  *
  * <p><b>Standard error.</b> By the delta method: the influence of a sample at x_i on the value is
  * (N_h * phi')(x_i), phi' = dphi/dq, up to a constant:
@@ -39,10 +48,10 @@ package org.latentsweep.divergence;
  * where q phi'' is p / q, 1, their mean, and p / (2 (p + q)); p / q is capped at 1, as the
  * expansion holds for p near q only and elsewhere the first order dominates.
  *
- * <p>Where few samples make up q^ (V / q^2 above {@value #FEW}), as between the modes that were
- * found and one that was not, the delta method fails: what matters is where the nearest sample
- * happens to lie. There the forward influence is the jackknife's: minus n times how much int p log
- * q^ falls when the sample is left out, -log(1 - r_i) at each x.
+ * <p>Where few samples make up q^ the delta method fails, too. There the forward influence is that
+ * of leaving one out: minus n times how much int p log q^ falls, -log(1 - r_i) at each x; and half
+ * of what the extrapolation changed is added in quadrature, as what it may have missed. To the
+ * others is added what was subtracted as bias there, which is as uncertain as it is large.
  *
  * <p>Source: A. van der Vaart, "Asymptotic Statistics" (1998), chapter 20.
  */
@@ -67,6 +76,7 @@ final class SmoothedEstimate {
   private final double[][] forwardSlope; // [halved rows, halved nodes], p / q
   private final double[][] reverseSlope; // [halved rows, halved nodes], log(q / p)
   private final double[][] jsSlope; // [halved rows, halved nodes], log(q / m) / 2
+  private final double[][] few; // [halved rows, halved nodes], p's mass where samples are few
 
   // integrals over the grid and the outer samples
   private double forward;
@@ -75,6 +85,9 @@ final class SmoothedEstimate {
   private double forwardBias;
   private double reverseBias;
   private double jsBias;
+  private double reverseBiasOfFew; // the part of it from where samples are few
+  private double jsBiasOfFew;
+  private double extrapolation; // what is added to the forward divergence where samples are few
 
   // int (q phi'')^2 V / q of the second-order variance
   private double forwardNoise;
@@ -98,8 +111,10 @@ final class SmoothedEstimate {
     forwardSlope = halved.zeros();
     reverseSlope = halved.zeros();
     jsSlope = halved.zeros();
+    few = halved.zeros();
     integrate();
     estimateNoise();
+    extrapolation = extrapolate(points);
     spread();
   }
 
@@ -116,9 +131,9 @@ final class SmoothedEstimate {
   /** The estimated bias of the plug-in. */
   double bias(Divergence divergence) {
     return switch (divergence) {
-      case KL_FORWARD -> forwardBias;
+      case KL_FORWARD -> forwardBias - extrapolation;
       case KL_REVERSE -> reverseBias;
-      case KL_MEAN -> (forwardBias + reverseBias) / 2;
+      case KL_MEAN -> (forwardBias - extrapolation + reverseBias) / 2;
       case JS -> jsBias;
     };
   }
@@ -132,10 +147,13 @@ final class SmoothedEstimate {
     double f = forwardSpread.covariance();
     double r = reverseSpread.covariance();
     return switch (divergence) {
-      case KL_FORWARD -> standardError(f, forwardNoise);
-      case KL_REVERSE -> standardError(r, reverseNoise);
-      case KL_MEAN -> standardError((f + r + 2 * jointSpread.covariance()) / 4, meanNoise);
-      case JS -> standardError(jsSpread.covariance(), jsNoise);
+      case KL_FORWARD -> Math.hypot(standardError(f, forwardNoise), extrapolation / 2);
+      case KL_REVERSE -> Math.hypot(standardError(r, reverseNoise), reverseBiasOfFew);
+      case KL_MEAN ->
+          Math.hypot(
+              standardError((f + r + 2 * jointSpread.covariance()) / 4, meanNoise),
+              Math.hypot(extrapolation / 4, reverseBiasOfFew / 2));
+      case JS -> Math.hypot(standardError(jsSpread.covariance(), jsNoise), jsBiasOfFew);
     };
   }
 
@@ -190,14 +208,15 @@ final class SmoothedEstimate {
           addNoise(p, q, samples.inner()[2 * i][2 * j], noise);
           fillSlopes(i, j, q, noise);
         } else if (p > NEGLIGIBLE / grid.cellVolume()) {
-          forwardBias += p * relativeVariance(far.concentration(2 * i, 2 * j)) / 2;
-          far.addMass(2 * i, 2 * j, p * halved.cellVolume());
+          addFew(i, j, p);
         }
       }
     }
     forwardBias *= halved.cellVolume();
     reverseBias *= halved.cellVolume();
     jsBias *= halved.cellVolume();
+    reverseBiasOfFew *= halved.cellVolume();
+    jsBiasOfFew *= halved.cellVolume();
     forwardNoise *= halved.cellVolume();
     reverseNoise *= halved.cellVolume();
     meanNoise *= halved.cellVolume();
@@ -208,9 +227,11 @@ final class SmoothedEstimate {
     double forwardCurvature = Math.min(1, p / q); // q phi'', capped
     double meanCurvature = (forwardCurvature + 1) / 2;
     double jsCurvature = p / (2 * (p + q));
-    forwardBias += p * noise / 2;
+    forwardBias += noise < FEW ? p * noise / 2 : 0;
     reverseBias += innerQ * noise / 2;
+    reverseBiasOfFew += noise < FEW ? 0 : innerQ * noise / 2;
     jsBias += q * noise * jsCurvature / 2;
+    jsBiasOfFew += noise < FEW ? 0 : q * noise * jsCurvature / 2;
     forwardNoise += q * noise * forwardCurvature * forwardCurvature;
     reverseNoise += q * noise;
     meanNoise += q * noise * meanCurvature * meanCurvature;
@@ -222,10 +243,52 @@ final class SmoothedEstimate {
     if (noise < FEW) {
       forwardSlope[i][j] = p / q;
     } else {
-      far.addMass(2 * i, 2 * j, p * halved.cellVolume());
+      addFew(i, j, p);
     }
     reverseSlope[i][j] = Math.log(q) - target.logDensity()[2 * i][2 * j];
     jsSlope[i][j] = -Math.log((p / q + 1) / 2) / 2;
+  }
+
+  private void addFew(int i, int j, double p) {
+    few[i][j] = p * halved.cellVolume();
+    far.addMass(2 * i, 2 * j, few[i][j]);
+  }
+
+  /** L(inf) - L(n): see the class. */
+  private double extrapolate(float[] points) {
+    double fromHalves = 0;
+    for (int half = 0; half < 2; half++) {
+      SampleDensity density = new SampleDensity(grid, target.bandwidth(), half(points, half));
+      FarField beyond = new FarField(grid, density.sites(), target.bandwidth());
+      fromHalves += crossEntropyOfFew(density, beyond) / 2;
+    }
+    return crossEntropyOfFew(samples, far) - fromHalves;
+  }
+
+  /** Every second sample, from the first or the second on. */
+  private float[] half(float[] points, int first) {
+    int d = grid.dimensions();
+    int rows = (points.length / d - first + 1) / 2;
+    float[] half = new float[rows * d];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(points, (2 * i + first) * d, half, i * d, d);
+    }
+    return half;
+  }
+
+  /** - int p log q^ dx where samples are few. */
+  private double crossEntropyOfFew(SampleDensity density, FarField beyond) {
+    double sum = 0;
+    for (int i = 0; i < few.length; i++) {
+      for (int j = 0; j < few[i].length; j++) {
+        if (few[i][j] > 0) {
+          double q = density.all()[2 * i][2 * j];
+          double logQ = q > density.least() ? Math.log(q) : beyond.logDensity(2 * i, 2 * j);
+          sum -= few[i][j] * logQ;
+        }
+      }
+    }
+    return sum;
   }
 
   /** V / q^2 from the concentration sum_i r_i^2, which binning can take a little out of [0, 1]. */
