@@ -54,7 +54,8 @@ public final class Main {
             .addSubcommand(
                 new CommandLine(new BenchCommand())
                     .addSubcommand(new BenchCpuCommand())
-                    .addSubcommand(new BenchAnalyzeCommand(engines)))
+                    .addSubcommand(new BenchAnalyzeCommand(engines))
+                    .addSubcommand(new BenchCoverageCommand()))
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err)

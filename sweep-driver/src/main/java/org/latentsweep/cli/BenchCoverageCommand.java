@@ -1,0 +1,67 @@
+package org.latentsweep.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.latentsweep.divergence.IntervalStudy;
+import org.latentsweep.metric.PointsCheck;
+import org.latentsweep.sweep.RequestException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "coverage",
+    description = {
+      "Measures how often 95% intervals of divergences hold the truth, over samples drawn again"
+          + " and again from distributions whose divergences from the targets are known.",
+      "Of each: the truth, the mean and the standard deviation (sd) of the values, the mean of"
+          + " their standard errors, and the share of intervals that held the truth."
+    })
+final class BenchCoverageCommand implements Runnable {
+  @Mixin private TableOutput output;
+
+  @Option(
+      names = "--repetitions",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "default: ${DEFAULT-VALUE}")
+  private int repetitions;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "of each repetition; default: ${DEFAULT-VALUE}")
+  private int samples;
+
+  @Override
+  public void run() {
+    List<String> problems = new ArrayList<>();
+    if (repetitions < 2) {
+      problems.add("--repetitions must be >= 2, found " + repetitions);
+    }
+    if (samples < PointsCheck.LEAST) {
+      problems.add("--samples must be >= " + PointsCheck.LEAST + ", found " + samples);
+    }
+    if (!problems.isEmpty()) {
+      throw new RequestException("Cannot measure: " + String.join("; ", problems));
+    }
+    List<IntervalStudy.Row> rows = IntervalStudy.run(samples, repetitions, output.err()::println);
+    output.print(
+        new Table(
+            List.of("p", "q", "metric", "truth", "mean", "sd", "standard_error", "coverage"),
+            rows.stream().map(BenchCoverageCommand::row).toList()));
+  }
+
+  private static List<Object> row(IntervalStudy.Row row) {
+    return List.of(
+        row.p(),
+        row.q(),
+        row.metric(),
+        row.truth(),
+        row.mean(),
+        row.sd(),
+        row.standardError(),
+        row.coverage());
+  }
+}
