@@ -387,7 +387,9 @@ class ScoringTest {
     RunSpec spec = TestRuns.spec("eight-gaussians", 2, 1, new SampleSchedule(0, 0, 100));
     TestRuns.commit(folder, new RunPack(List.of(spec)));
 
-    Scoring.Report report = Scoring.run(() -> context, folder, MetricFamily.COVERAGE);
+    Scoring.Report report =
+        Scoring.run(
+            () -> context, folder, MetricFamily.sets(List.of("coverage"), bandwidths(1), false));
     assertThat(report.failures()).isEmpty();
     assertThat(report.rows()).isBetween(14L, 15L);
 
