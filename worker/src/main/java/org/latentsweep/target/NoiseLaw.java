@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.numbers.gamma.Erfc;
+import org.apache.commons.numbers.gamma.InverseErfc;
 
 /**
  * The law of a generator's input: independent coordinates, all normal or all uniform, or normals
@@ -32,13 +34,43 @@ public sealed interface NoiseLaw extends Serializable {
     return 1;
   }
 
+  /**
+   * How many of k coordinates are continuous: the first, independent and all of one law. A one-hot
+   * vector makes up the rest.
+   */
+  default int continuousDimensions(int k) {
+    return k;
+  }
+
+  /**
+   * The quantile function of one continuous coordinate.
+   *
+   * @param p a probability, in (0, 1)
+   */
+  double quantile(double p);
+
+  /** The cumulative distribution function of one continuous coordinate, the inverse of that. */
+  double cumulative(double z);
+
   /** N(0, 1)^k. */
   record Normal() implements NoiseLaw {
+    private static final double SQRT2 = Math.sqrt(2);
+
     @Override
     public void fill(RandomGenerator random, int k, float[] latents) {
       for (int i = 0; i < latents.length; i++) {
         latents[i] = (float) random.nextGaussian();
       }
+    }
+
+    @Override
+    public double quantile(double p) {
+      return -SQRT2 * InverseErfc.value(2 * p);
+    }
+
+    @Override
+    public double cumulative(double z) {
+      return 0.5 * Erfc.value(-z / SQRT2);
     }
 
     @Override
@@ -69,6 +101,16 @@ public sealed interface NoiseLaw extends Serializable {
     }
 
     @Override
+    public double quantile(double p) {
+      return low + (high - low) * p;
+    }
+
+    @Override
+    public double cumulative(double z) {
+      return (z - low) / (high - low);
+    }
+
+    @Override
     public String toString() {
       return "uniform(" + number(low) + "," + number(high) + ")";
     }
@@ -94,6 +136,21 @@ public sealed interface NoiseLaw extends Serializable {
     @Override
     public int minimumLatentDimension() {
       return places;
+    }
+
+    @Override
+    public int continuousDimensions(int k) {
+      return k - places;
+    }
+
+    @Override
+    public double quantile(double p) {
+      return new Normal().quantile(p);
+    }
+
+    @Override
+    public double cumulative(double z) {
+      return new Normal().cumulative(z);
     }
 
     @Override

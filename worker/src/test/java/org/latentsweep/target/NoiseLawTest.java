@@ -64,6 +64,31 @@ class NoiseLawTest {
     assertThat(Math.sqrt(squares / z.length - m * m)).isCloseTo(sd, within(0.01));
   }
 
+  /** Quantiles of the normal law: scipy 1.17.1, {@code scipy.stats.norm.ppf}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "normal|0.5|0",
+        "normal|0.975|1.959963984540054",
+        "normal|1e-10|-6.361340902404056",
+        "normal+one-hot(8)|0.025|-1.9599639845400545",
+        "uniform(-1,3)|0.25|0"
+      })
+  void quantilesAreThoseOfTheLawAndUndoneByTheCumulativeFunction(String text, double p, double z) {
+    NoiseLaw law = NoiseLaw.parse(text);
+    assertThat(law.quantile(p)).isCloseTo(z, within(1e-12));
+    assertThat(law.cumulative(z)).isCloseTo(p, within(1e-15));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"normal|10", "uniform(0,1)|10", "normal+one-hot(8)|2"})
+  void whatIsNotOneHotIsContinuous(String text, int continuous) {
+    assertThat(NoiseLaw.parse(text).continuousDimensions(10)).isEqualTo(continuous);
+  }
+
   @Test
   void oneHotNoiseHasExactlyOneHotPlaceAfterTheNormals() {
     float[] z = new float[10 * 4_000];
