@@ -1,0 +1,83 @@
+package org.latentsweep.mapping;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A trained generator as the differentiable map z -> x that its weights define, in double precision
+ * and without native code.
+ *
+ * <p>The Jacobian is exact. It is taken backwards, output by output, as d is at most 2 and k can be
+ * large: row c of J is e_c^T D_L W_L^T ... D_1 W_1^T, with D_l the slopes of layer l's activations,
+ * which are those of {@link org.latentsweep.network.Activation#derivative}: at the kink of a ReLU
+ * the left derivative, as in training.
+ */
+public final class GeneratorNetwork implements LatentMap {
+  private final List<DenseLayer> layers;
+  private final double[][] activations; // a_l [out_l]
+  private final double[][] gradients; // dG_c/da_l [out_l] of one c
+  private final double[] inputGradient; // [k]
+
+  GeneratorNetwork(List<DenseLayer> layers) {
+    this.layers = List.copyOf(layers);
+    activations = buffers(layers);
+    gradients = buffers(layers);
+    inputGradient = new double[latentDimension()];
+  }
+
+  private static double[][] buffers(List<DenseLayer> layers) {
+    return layers.stream().map(layer -> new double[layer.out()]).toArray(double[][]::new);
+  }
+
+  /**
+   * Reads a generator from its archive.
+   *
+   * @param archive a DL4J {@code MultiLayerNetwork} of dense layers, as {@code ModelSerializer}
+   *     writes it
+   * @throws IllegalArgumentException naming what in the archive cannot be read
+   */
+  public static GeneratorNetwork read(byte[] archive) {
+    return new GeneratorNetwork(ArchiveReader.layers(archive));
+  }
+
+  @Override
+  public int latentDimension() {
+    return layers.get(0).in();
+  }
+
+  @Override
+  public int dimensions() {
+    return layers.get(layers.size() - 1).out();
+  }
+
+  @Override
+  public void value(double[] z, double[] x) {
+    double[] a = z;
+    for (int l = 0; l < activations.length; l++) {
+      layers.get(l).forward(a, activations[l]);
+      a = activations[l];
+    }
+    System.arraycopy(a, 0, x, 0, dimensions());
+  }
+
+  @Override
+  public void valueAndJacobian(double[] z, double[] x, double[] jacobian) {
+    value(z, x);
+    int k = latentDimension();
+    for (int c = 0; c < dimensions(); c++) {
+      backward(c);
+      System.arraycopy(inputGradient, 0, jacobian, c * k, k);
+    }
+  }
+
+  /** Takes dG_c from the last layer's activations, of which it is one, to the input. */
+  private void backward(int c) {
+    int last = layers.size() - 1;
+    Arrays.fill(gradients[last], 0);
+    gradients[last][c] = 1;
+    for (int l = last; l >= 0; l--) {
+      double[] below = l == 0 ? inputGradient : gradients[l - 1];
+      layers.get(l).backward(activations[l], gradients[l], below);
+    }
+  }
+}
