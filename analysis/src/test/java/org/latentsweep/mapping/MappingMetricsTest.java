@@ -1,0 +1,280 @@
+package org.latentsweep.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.latentsweep.metric.Metric;
+import org.latentsweep.target.NaturalMap;
+import org.latentsweep.target.NoiseLaw;
+import org.latentsweep.target.TargetDistribution;
+import org.latentsweep.target.Targets;
+
+class MappingMetricsTest {
+  private static final NoiseLaw NORMAL = new NoiseLaw.Normal();
+  private static final NoiseLaw UNIFORM = new NoiseLaw.Uniform(-1, 1);
+  private static final TargetDistribution GAUSSIAN = Targets.named("gaussian");
+  private static final TargetDistribution NORMAL_1D = Targets.named("normal-1d");
+  private static final TargetDistribution EIGHT = Targets.named("eight-gaussians");
+  private static final TargetDistribution SPIRAL = Targets.named("spiral");
+
+  private static Map<String, Metric> measure(
+      TargetDistribution target, NoiseLaw noise, LatentMap map) {
+    List<Metric> metrics = MappingMetrics.of(target, noise, map);
+    metrics.forEach(MappingMetricsTest::assertSound);
+    return metrics.stream().collect(Collectors.toMap(Metric::metric, Function.identity()));
+  }
+
+  private static void assertSound(Metric m) {
+    assertThat(m.value()).as(m.metric()).isGreaterThanOrEqualTo(m.ciLow());
+    assertThat(m.ciHigh())
+        .satisfiesAnyOf(
+            h -> assertThat(h).isNaN(), h -> assertThat(h).isGreaterThanOrEqualTo(m.value()));
+    assertThat(m.bandwidth()).isNaN();
+    assertThat(m.floored()).isNaN();
+  }
+
+  private static double value(Map<String, Metric> metrics, String name) {
+    return metrics.get(name).value();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.3, 2.5})
+  void aRotationKeepsEverything(double angle) {
+    Map<String, Metric> metrics = measure(GAUSSIAN, NORMAL, Maps.rotation(angle));
+
+    assertThat(metrics)
+        .containsOnlyKeys("tear", "fold", "lipschitz_max", "thinness", "neighbour_preservation");
+    assertThat(value(metrics, "tear")).isZero();
+    assertThat(value(metrics, "fold")).isZero();
+    assertThat(value(metrics, "lipschitz_max")).isCloseTo(1, within(1e-12));
+    assertThat(value(metrics, "neighbour_preservation")).isEqualTo(1);
+    // under normal noise a rotation is a natural map of this target
+    assertThat(value(metrics, "thinness")).isCloseTo(1, within(0.02));
+    assertThat(metrics.values())
+        .allSatisfy(m -> assertThat(m.floor()).isCloseTo(m.value(), within(0.02)));
+  }
+
+  @Test
+  void estimatorsAndCountsAreSaid() {
+    assertThat(MappingMetrics.of(GAUSSIAN, NORMAL, Maps.identity(2)))
+        .extracting(m -> m.metric() + " " + m.estimator() + " " + m.n())
+        .containsExactly(
+            "tear jacobian-lattice 16384",
+            "fold jacobian-lattice 16384",
+            "lipschitz_max jacobian-lattice 16384",
+            "neighbour_preservation knn-blocks 8192",
+            "thinness local-covariance-blocks 8192");
+  }
+
+  @Test
+  void aReflectionIsNoFold() {
+    LatentMap reflection = Maps.linear(new double[] {0, 1}, new double[] {1, 0});
+    assertThat(value(measure(GAUSSIAN, NORMAL, reflection), "fold")).isZero();
+    assertThat(value(measure(NORMAL_1D, UNIFORM, Maps.linear(new double[] {-2})), "fold")).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.5", "-0.6744897501960817, 0.25", "1.2815515655446004, 0.1"})
+  void aFoldTurnsTheShareOfItsSmallerSide(double fold, double share) {
+    for (int d = 1; d <= 2; d++) {
+      Map<String, Metric> metrics =
+          measure(d == 1 ? NORMAL_1D : GAUSSIAN, NORMAL, Maps.foldedAt(fold, d));
+      assertThat(value(metrics, "fold")).isCloseTo(share, within(0.5 / 128));
+      assertThat(value(metrics, "tear")).isZero();
+      assertThat(value(metrics, "lipschitz_max")).isCloseTo(1, within(1e-9));
+      assertThat(value(metrics, "neighbour_preservation")).isBetween(0.3, 1 - 0.5 * share);
+    }
+  }
+
+  /** As each point has neighbours from both sides, which are as dense. */
+  @Test
+  void aFoldInTheMiddleKeepsHalfOfTheNeighbours() {
+    assertThat(value(measure(GAUSSIAN, NORMAL, Maps.foldedAt(0, 2)), "neighbour_preservation"))
+        .isCloseTo(0.5, within(0.05));
+  }
+
+  @Test
+  void whereTheMapIsConstantNothingIsFolded() {
+    LatentMap flat = Maps.linear(new double[] {1, 1}, new double[] {1, 1});
+    assertThat(value(measure(GAUSSIAN, NORMAL, flat), "fold")).isZero();
+    Map<String, Metric> point =
+        measure(GAUSSIAN, NORMAL, Maps.linear(new double[2], new double[2]));
+    assertThat(value(point, "tear")).isZero();
+    assertThat(value(point, "lipschitz_max")).isZero();
+    assertThat(value(point, "thinness")).isZero();
+    assertThat(value(point, "neighbour_preservation")).isLessThan(0.02);
+  }
+
+  @Test
+  void aJumpTearsTheLatentsBesideIt() {
+    assertThat(value(measure(GAUSSIAN, NORMAL, Maps.torn(10, 2)), "tear")).isEqualTo(1.0 / 128);
+    assertThat(value(measure(NORMAL_1D, NORMAL, Maps.torn(10, 1)), "tear")).isEqualTo(1.0 / 16_384);
+    // what lies close together is still close together, but for the points at the tear
+    assertThat(value(measure(GAUSSIAN, NORMAL, Maps.torn(10, 2)), "neighbour_preservation"))
+        .isBetween(0.95, 0.9999);
+  }
+
+  /** A ramp of slope 40 over 5% of the mass. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 10})
+  void aRampIsTornOverItsMass(int k) {
+    double half = NORMAL.quantile(0.525);
+    int d = Math.min(k, 2);
+    LatentMap ramp =
+        Maps.numerical(
+            k,
+            d,
+            z -> {
+              z[0] += 39 * Math.max(-half, Math.min(half, z[0]));
+              return Arrays.copyOf(z, d);
+            });
+    Map<String, Metric> metrics = measure(d == 1 ? NORMAL_1D : GAUSSIAN, NORMAL, ramp);
+    Metric tear = metrics.get("tear");
+    assertThat(tear.value()).isCloseTo(0.05, within(1.5 / 128));
+    assertThat(tear.standardError()).isCloseTo(0.0017, within(0.0003));
+    assertThat(tear.estimator()).isEqualTo(k <= 2 ? "jacobian-lattice" : "jacobian-sample");
+    assertThat(metrics.containsKey("fold")).isEqualTo(k <= 2);
+    assertThat(value(metrics, "lipschitz_max")).isCloseTo(40, within(1e-6));
+  }
+
+  static Stream<TargetDistribution> targets() {
+    return Stream.of(GAUSSIAN, NORMAL_1D, EIGHT, SPIRAL);
+  }
+
+  /** Under its own noise, its floors are its values. */
+  @ParameterizedTest
+  @MethodSource("targets")
+  void naturalMapsAreUnfoldedAndAsThickAsTheirTarget(TargetDistribution target) {
+    NaturalMap natural = target.naturalMap();
+    LatentMap map = new NaturalLatentMap(target, natural.noise());
+    Map<String, Metric> metrics = measure(target, natural.noise(), map);
+
+    assertThat(value(metrics, "fold")).isZero();
+    if (target.dimensions() == 2) {
+      Metric thinness = metrics.get("thinness");
+      assertThat(thinness.value()).isCloseTo(1, within(4 * thinness.standardError()));
+      assertThat(thinness.standardError()).isLessThan(0.02);
+    }
+    assertThat(metrics.values()).allSatisfy(m -> assertThat(m.floor()).isEqualTo(m.value()));
+  }
+
+  @Test
+  void naturalMapsHaveTheStretchOfTheirFormula() {
+    // |dx/du| = |(dr/du, r dtheta/du)| at the outer end, half a cell from u = v = 1
+    double r = 0.5 + 0.45 * (1 - 1.0 / 128) + 0.05 * (1 - 1.0 / 128);
+    assertThat(
+            value(measure(SPIRAL, UNIFORM, new NaturalLatentMap(SPIRAL, UNIFORM)), "lipschitz_max"))
+        .isCloseTo(Math.hypot(0.45, 3 * Math.PI * r), within(1e-3));
+    Map<String, Metric> eight =
+        measure(EIGHT, new NoiseLaw.NormalOneHot(8), new NaturalLatentMap(EIGHT, NORMAL));
+    assertThat(value(eight, "lipschitz_max")).isCloseTo(0.2, within(1e-6));
+    assertThat(value(eight, "tear")).isZero();
+    assertThat(value(eight, "neighbour_preservation")).isGreaterThan(0.98);
+  }
+
+  /** Normal noise makes the probit map of its quantiles the identity. */
+  @Test
+  void floorsAreOfTheNaturalMapUnderTheRunsNoise() {
+    Map<String, Metric> normal = measure(GAUSSIAN, NORMAL, Maps.rotation(1));
+    assertThat(normal.get("lipschitz_max").floor()).isCloseTo(1, within(1e-6));
+    assertThat(normal.get("tear").floor()).isZero();
+    Map<String, Metric> uniform = measure(GAUSSIAN, new NoiseLaw.Uniform(0, 1), Maps.rotation(1));
+    assertThat(uniform.get("lipschitz_max").floor()).isGreaterThan(40);
+    assertThat(uniform.get("tear").floor()).isCloseTo(0.04, within(0.01));
+  }
+
+  /** Nearly: across a ball, the arc of the spiral bends. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.25, 0.5, 0.75, 1})
+  void aThinnerSpiralIsAsMuchThinner(double factor) {
+    LatentMap whole = new NaturalLatentMap(SPIRAL, UNIFORM);
+    LatentMap thin =
+        Maps.numerical(
+            2,
+            2,
+            z -> {
+              double[] x = new double[2];
+              z[1] *= factor;
+              whole.value(z, x);
+              return x;
+            });
+    Metric thinness = measure(SPIRAL, UNIFORM, thin).get("thinness");
+    assertThat(thinness.value()).isBetween(factor - 0.03, factor + 0.12 * (1 - factor) + 0.03);
+  }
+
+  /** A swirl keeps N(0, I), but neither its neighbours nor the shape of its Jacobian. */
+  @Test
+  void thinnessIsOneForEveryMapThatKeepsTheTarget() {
+    LatentMap swirl =
+        Maps.numerical(
+            2,
+            2,
+            z -> {
+              double angle = 4 * Math.hypot(z[0], z[1]);
+              double cos = Math.cos(angle);
+              double sin = Math.sin(angle);
+              return new double[] {cos * z[0] - sin * z[1], sin * z[0] + cos * z[1]};
+            });
+    Map<String, Metric> metrics = measure(GAUSSIAN, NORMAL, swirl);
+    assertThat(value(metrics, "thinness")).isCloseTo(1, within(0.02));
+    assertThat(value(metrics, "fold")).isZero();
+    assertThat(value(metrics, "lipschitz_max")).isGreaterThan(8);
+    assertThat(value(metrics, "neighbour_preservation")).isLessThan(0.8);
+  }
+
+  @Test
+  void aCurveIsThinByRankAndHasNoFold() {
+    Map<String, Metric> metrics =
+        measure(GAUSSIAN, NORMAL, Maps.linear(new double[] {1}, new double[] {2}));
+    assertThat(metrics).doesNotContainKey("fold");
+    assertThat(metrics.get("thinness"))
+        .extracting(Metric::estimator, Metric::value, Metric::standardError)
+        .containsExactly("rank", 0.0, 0.0);
+    assertThat(value(metrics, "lipschitz_max")).isCloseTo(Math.sqrt(5), within(1e-12));
+    assertThat(measure(NORMAL_1D, NORMAL, Maps.identity(1))).doesNotContainKey("thinness");
+  }
+
+  @Test
+  void aSheetOfAOneHotVectorMayFaceTheOtherWay() {
+    NoiseLaw noise = new NoiseLaw.NormalOneHot(2);
+    LatentMap twoSheets =
+        Maps.numerical(4, 2, z -> new double[] {z[0] * (z[2] - z[3]), z[1] + 3 * z[3]});
+    assertThat(value(measure(GAUSSIAN, noise, twoSheets), "fold")).isZero();
+    assertThat(MappingMetrics.of(GAUSSIAN, noise, Maps.identity(2))).isEmpty();
+  }
+
+  @Test
+  void theSameMapGivesTheSameNumbers() {
+    assertThat(MappingMetrics.of(SPIRAL, NORMAL, Maps.rotation(1)))
+        .isEqualTo(MappingMetrics.of(SPIRAL, NORMAL, Maps.rotation(1)));
+  }
+
+  @Test
+  void mapsThatCannotBeMeasuredAreRefused() {
+    assertThatThrownBy(() -> MappingMetrics.of(GAUSSIAN, NORMAL, Maps.identity(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot measure map: its points have 1 coordinates, and those of gaussian have 2");
+    assertThatThrownBy(
+            () -> MappingMetrics.of(EIGHT, new NoiseLaw.NormalOneHot(8), Maps.identity(2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot measure map: normal+one-hot(8) noise needs 8 latent dimensions or more, found 2");
+    LatentMap broken = Maps.numerical(1, 1, z -> new double[] {z[0] > 3 ? Double.NaN : z[0]});
+    assertThatThrownBy(() -> MappingMetrics.of(NORMAL_1D, NORMAL, broken))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching("Cannot measure map: it gives \\[NaN] at latent \\[3[.].*]");
+  }
+}
