@@ -214,6 +214,31 @@ class MappingMetricsTest {
     assertThat(thinness.value()).isBetween(factor - 0.03, factor + 0.12 * (1 - factor) + 0.03);
   }
 
+  /** What is documented: the scale of thinness is not even. */
+  @ParameterizedTest
+  @CsvSource({"0.75, 0.91", "0.5, 0.69", "0.25, 0.36"})
+  void modesSqueezedInOneDirectionAreThinner(double factor, double expected) {
+    double[] x = new double[10];
+    double[] y = new double[10];
+    x[0] = 0.2;
+    y[1] = 0.2 * factor;
+    for (int m = 0; m < 8; m++) {
+      x[2 + m] = EIGHT.modes().get(m).centre().get(0);
+      y[2 + m] = EIGHT.modes().get(m).centre().get(1);
+    }
+    LatentMap squeezed = Maps.linear(x, y);
+    Metric thinness = measure(EIGHT, new NoiseLaw.NormalOneHot(8), squeezed).get("thinness");
+    assertThat(thinness.value()).isCloseTo(expected, within(0.03));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.90", "0.25, 0.64"})
+  void aSqueezedNormalIsThinner(double factor, double expected) {
+    LatentMap squeezed = Maps.linear(new double[] {1, 0}, new double[] {0, factor});
+    assertThat(value(measure(GAUSSIAN, NORMAL, squeezed), "thinness"))
+        .isCloseTo(expected, within(0.03));
+  }
+
   /** A swirl keeps N(0, I), but neither its neighbours nor the shape of its Jacobian. */
   @Test
   void thinnessIsOneForEveryMapThatKeepsTheTarget() {
