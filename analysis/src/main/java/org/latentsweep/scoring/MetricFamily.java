@@ -6,7 +6,12 @@ import java.util.stream.Stream;
 import org.latentsweep.coverage.CoverageMetrics;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.divergence.UnsmoothedDivergences;
+import org.latentsweep.mapping.GeneratorNetwork;
+import org.latentsweep.mapping.MappingMetrics;
 import org.latentsweep.metric.Bandwidth;
+import org.latentsweep.metric.Metric;
+import org.latentsweep.target.NoiseLaw;
+import org.latentsweep.target.TargetDistribution;
 
 /**
  * Metrics that a sweep asks for by one name. To add one, list it in {@link #ALL}; to add metrics to
@@ -34,8 +39,21 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
           "coverage",
           bandwidths -> List.of(new MetricSet("coverage", "coverage", false, CoverageMetrics::of)));
 
+  /** What the map from latents to points looks like. */
+  public static final MetricFamily MAPPING =
+      new MetricFamily(
+          "mapping",
+          bandwidths ->
+              List.of(
+                  new MetricSet(
+                      "mapping", "mapping", false, (GeneratorScorer) MetricFamily::mapping)));
+
   /** Every family there is. */
-  public static final List<MetricFamily> ALL = List.of(KL, COVERAGE);
+  public static final List<MetricFamily> ALL = List.of(KL, COVERAGE, MAPPING);
+
+  private static List<Metric> mapping(TargetDistribution target, NoiseLaw noise, byte[] archive) {
+    return MappingMetrics.of(target, noise, GeneratorNetwork.read(archive));
+  }
 
   private static MetricSet smoothedDivergences(Bandwidth bandwidth) {
     return new MetricSet(
@@ -50,7 +68,8 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
    *
    * @param families names
    * @param bandwidths at which to measure what is smoothed
-   * @param snapshots whether to measure the snapshots during training too
+   * @param snapshots whether to measure the snapshots during training too, of which there are
+   *     samples and no generators
    * @throws IllegalArgumentException naming the families there are
    */
   public static List<MetricSet> sets(
@@ -58,8 +77,17 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
     return families.stream()
         .map(MetricFamily::named)
         .flatMap(family -> family.setsAt.apply(bandwidths).stream())
-        .flatMap(set -> snapshots ? Stream.of(set, set.ofSnapshots()) : Stream.of(set))
+        .flatMap(set -> snapshots ? withSnapshots(set) : Stream.of(set))
         .toList();
+  }
+
+  private static Stream<MetricSet> withSnapshots(MetricSet set) {
+    return set.measuresGenerators() ? Stream.of(set) : Stream.of(set, set.ofSnapshots());
+  }
+
+  /** Whether it needs the generator: samples alone are not enough. */
+  public boolean measuresGenerators() {
+    return setsAt.apply(List.of(new Bandwidth(1))).stream().anyMatch(MetricSet::measuresGenerators);
   }
 
   /**

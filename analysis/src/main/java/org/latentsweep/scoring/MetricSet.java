@@ -27,6 +27,16 @@ public record MetricSet(String family, String name, boolean snapshots, Scorer sc
     }
   }
 
+  /** A set that samples are measured for. */
+  public MetricSet(String family, String name, boolean snapshots, SampleScorer scorer) {
+    this(family, name, snapshots, (Scorer) scorer);
+  }
+
+  /** Whether it measures generators, which are kept after the last step only. */
+  boolean measuresGenerators() {
+    return scorer instanceof GeneratorScorer;
+  }
+
   /** The same metrics of the snapshots during training. */
   public MetricSet ofSnapshots() {
     return new MetricSet(family, name + "-snapshots", true, scorer);

@@ -9,18 +9,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.latentsweep.run.RunId;
 import org.latentsweep.table.SampleReader;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
-/** Computes the sets of metrics that one pack is missing, in one pass over its samples. */
+/**
+ * Computes the sets of metrics that one pack is missing, in one pass over its samples and one over
+ * its generators, as far as they are needed.
+ */
 final class PackScoring {
   private final SweepFolder folder;
   private final List<MetricSet> missing;
+  private final List<RunToScore> runs;
   private final RunToScore first;
   private final TargetDistribution target;
   private final Map<String, RunToScore> unread = new TreeMap<>();
@@ -30,18 +32,24 @@ final class PackScoring {
   PackScoring(SweepFolder folder, PackToScore pack, List<MetricSet> known) {
     this.folder = folder;
     this.missing = known.stream().filter(set -> pack.missing().contains(set.name())).toList();
-    this.first = pack.runs().get(0);
+    this.runs = pack.runs();
+    this.first = runs.get(0);
     this.target = Targets.named(first.target());
-    pack.runs().forEach(run -> unread.put(run.id().hex(), run));
+    runs.forEach(run -> unread.put(run.id().hex(), run));
   }
 
   Scoring.Report run() throws IOException {
     try {
-      TreeSet<String> runs = new TreeSet<>(unread.keySet());
+      TreeSet<String> ids = new TreeSet<>(unread.keySet());
       for (MetricSet set : missing) {
-        sets.add(new SetScoring(folder, first.part(), set, runs));
+        sets.add(new SetScoring(folder, first.part(), set, ids));
       }
-      scoreRuns();
+      if (!sets(false).isEmpty()) {
+        scoreRuns();
+      }
+      if (!sets(true).isEmpty()) {
+        new GeneratorPass(folder, runs, sets(true)).run();
+      }
       for (SetScoring set : sets) {
         set.commit();
       }
@@ -51,6 +59,10 @@ final class PackScoring {
         set.close();
       }
     }
+  }
+
+  private List<SetScoring> sets(boolean ofGenerators) {
+    return sets.stream().filter(set -> set.measuresGenerators() == ofGenerators).toList();
   }
 
   private void scoreRuns() throws IOException {
@@ -108,13 +120,13 @@ final class PackScoring {
   }
 
   private void measure(RunToScore run, SampleReader samples) {
-    List<SetScoring> wanting = sets.stream().filter(set -> set.wants(run, samples.step())).toList();
+    List<SetScoring> wanting =
+        sets(false).stream().filter(set -> set.wants(run, samples.step())).toList();
     if (wanting.isEmpty()) {
       return;
     }
     float[] points = samples.points(target.dimensions()); // [n, d]
     for (SetScoring set : wanting) {
-      throwIfCancelled();
       if (target.dimensions() > 1 && samples.withoutY() > 0) {
         String reason =
             "Cannot measure samples: found %d of one coordinate where two are needed"
@@ -126,15 +138,9 @@ final class PackScoring {
     }
   }
 
-  private void throwIfCancelled() {
-    if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
-      throw new TaskKilledException("scoring of " + first.part() + " was cancelled");
-    }
-  }
-
   private void end(RunToScore run) throws IOException {
     unread.remove(run.id().hex());
-    for (SetScoring set : sets) {
+    for (SetScoring set : sets(false)) {
       if (set.wants(run)) {
         set.end(run, unreadable);
       }

@@ -3,6 +3,7 @@ package org.latentsweep.scoring;
 import java.io.Serializable;
 import org.latentsweep.run.RunId;
 import org.latentsweep.table.FinishedRun;
+import org.latentsweep.target.NoiseLaw;
 
 /**
  * What a task needs to know of a completed run.
@@ -10,13 +11,16 @@ import org.latentsweep.table.FinishedRun;
  * @param id of the run
  * @param target name
  * @param latentDimension k
+ * @param noise law of the generator's input
  * @param steps of training
  * @param part name of its pack's files
  */
-record RunToScore(RunId id, String target, int latentDimension, int steps, String part)
+record RunToScore(
+    RunId id, String target, int latentDimension, NoiseLaw noise, int steps, String part)
     implements Serializable {
 
   static RunToScore of(FinishedRun run) {
-    return new RunToScore(run.id(), run.target(), run.latentDimension(), run.steps(), run.part());
+    return new RunToScore(
+        run.id(), run.target(), run.latentDimension(), run.noise(), run.steps(), run.part());
   }
 }

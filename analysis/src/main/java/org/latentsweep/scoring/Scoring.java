@@ -20,8 +20,8 @@ import org.latentsweep.target.TargetDistribution;
 
 /**
  * Computes the metrics that are missing. A pack is a task, which reads its samples once, as a
- * stream, for all sets of metrics that are missing, and replaces its files of those. Only completed
- * runs are scored.
+ * stream, and its generators once, for all sets of metrics that are missing, and replaces its files
+ * of those. Only completed runs are scored.
  */
 public final class Scoring {
   private Scoring() {}
@@ -94,7 +94,7 @@ public final class Scoring {
     Set<String> problems = new LinkedHashSet<>();
     for (MetricSet set : sets) {
       try {
-        metrics.addAll(SetScoring.measured(set.scorer().score(target, points)));
+        metrics.addAll(SetScoring.measured(ofSamples(set).score(target, points)));
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage().replaceFirst("^Cannot measure samples: ", ""));
       }
@@ -103,6 +103,13 @@ public final class Scoring {
       throw new IllegalArgumentException("Cannot measure samples: " + String.join("; ", problems));
     }
     return metrics;
+  }
+
+  private static SampleScorer ofSamples(MetricSet set) {
+    if (set.scorer() instanceof SampleScorer scorer) {
+      return scorer;
+    }
+    throw new IllegalArgumentException(set.family() + " is measured of generators alone");
   }
 
   /** Most work first, so that no long task starts last. */

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.TableReader;
@@ -77,6 +80,10 @@ final class SetScoring implements Closeable {
     }
   }
 
+  boolean measuresGenerators() {
+    return set.measuresGenerators();
+  }
+
   boolean wants(RunToScore run) {
     return !before.contains(run.id().hex());
   }
@@ -87,13 +94,32 @@ final class SetScoring implements Closeable {
 
   /** Measures samples [n, d]: all metrics of them, or a row that says why not. */
   void measure(RunToScore run, int step, TargetDistribution target, float[] points) {
+    SampleScorer scorer = (SampleScorer) set.scorer();
+    int n = points.length / target.dimensions();
+    measure(run, step, n, () -> scorer.score(target, points));
+  }
+
+  /** Measures a generator: all metrics of it, or a row that says why not. */
+  void measure(RunToScore run, TargetDistribution target, byte[] archive) {
+    GeneratorScorer scorer = (GeneratorScorer) set.scorer();
+    measure(run, run.steps(), 0, () -> scorer.score(target, run.noise(), archive));
+  }
+
+  private void measure(RunToScore run, int step, int n, Supplier<List<Metric>> scorer) {
+    throwIfCancelled();
     try {
-      List<Metric> metrics = measured(set.scorer().score(target, points));
+      List<Metric> metrics = measured(scorer.get());
       metrics.forEach(metric -> current.add(MetricRow.measured(run, step, metric)));
       rows += metrics.size();
     } catch (RuntimeException e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-      fail(run, step, points.length / target.dimensions(), reason);
+      fail(run, step, n, reason);
+    }
+  }
+
+  private void throwIfCancelled() {
+    if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
+      throw new TaskKilledException("scoring of " + set.name() + " was cancelled");
     }
   }
 
@@ -119,12 +145,13 @@ final class SetScoring implements Closeable {
     failure = failure == null ? "step " + step + ": " + reason : failure;
   }
 
-  /** Writes the rows of a run, all of whose samples were seen but those that are unreadable. */
+  /** Writes the rows of a run, of which all was seen that is to be measured and readable. */
   void end(RunToScore run, Optional<String> unreadable) throws IOException {
     if (set.snapshots()) {
       unreadable.ifPresent(reason -> fail(run, 0, 0, reason));
     } else if (current.isEmpty()) {
-      fail(run, run.steps(), 0, unreadable.orElse("there are no samples"));
+      String missing = set.measuresGenerators() ? "is no generator" : "are no samples";
+      fail(run, run.steps(), 0, unreadable.orElse("there " + missing));
     }
     for (Object[] row : current) {
       writer.add(row);

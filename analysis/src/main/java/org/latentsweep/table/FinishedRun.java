@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
+import org.latentsweep.target.NoiseLaw;
 
 /**
  * A row of {@code runs}, as far as planning and scoring need it.
@@ -13,6 +14,7 @@ import org.latentsweep.run.RunId;
  * @param message of the exception that failed it
  * @param target name
  * @param latentDimension k
+ * @param noise law of the generator's input
  * @param steps that were asked for
  * @param trainSeconds time in its training steps
  * @param packSize how many runs were trained together
@@ -27,6 +29,7 @@ public record FinishedRun(
     Optional<String> message,
     String target,
     int latentDimension,
+    NoiseLaw noise,
     int steps,
     double trainSeconds,
     int packSize,

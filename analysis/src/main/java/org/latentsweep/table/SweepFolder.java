@@ -29,6 +29,7 @@ import org.latentsweep.run.GeneratorArchive;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
+import org.latentsweep.target.NoiseLaw;
 
 /**
  * One output folder: a folder for each {@link Table}, {@code views.sql}, temporary files in {@code
@@ -327,6 +328,7 @@ public final class SweepFolder implements Serializable {
           "message",
           "target",
           "latent_dim",
+          "noise",
           "steps",
           "train_seconds",
           "pack_size",
@@ -341,12 +343,13 @@ public final class SweepFolder implements Serializable {
         Optional.ofNullable((String) row[2]),
         (String) row[3],
         (Integer) row[4],
-        (Integer) row[5],
-        (Double) row[6],
-        (Integer) row[7],
-        (String) row[8],
+        NoiseLaw.parse((String) row[5]),
+        (Integer) row[6],
+        (Double) row[7],
+        (Integer) row[8],
         (String) row[9],
-        (Instant) row[10],
+        (String) row[10],
+        (Instant) row[11],
         part);
   }
 
@@ -446,9 +449,7 @@ public final class SweepFolder implements Serializable {
     if (run == null || run.outcome() != Outcome.COMPLETED) {
       return Optional.empty();
     }
-    Path file = partFile(Table.GENERATORS, run.target(), run.latentDimension(), run.part());
-    try (TableReader reader =
-        TableReader.open(storage(), Table.GENERATORS, file, List.of("run_id", "archive"))) {
+    try (TableReader reader = generators(run.part())) {
       for (Object[] row = reader.next(); row != null; row = reader.next()) {
         if (row[0].equals(id.hex())) {
           return Optional.of(new GeneratorArchive((byte[]) row[1]));
@@ -456,6 +457,20 @@ public final class SweepFolder implements Serializable {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Reads the generators of a pack: run_id and archive, a row of each completed run.
+   *
+   * @param part name of the pack's files
+   * @throws IOException naming the file, where there is none or it is no such file
+   */
+  public TableReader generators(String part) throws IOException {
+    return TableReader.open(
+        storage(),
+        Table.GENERATORS,
+        new Path(folder(Table.GENERATORS), part + EXTENSION),
+        List.of("run_id", "archive"));
   }
 
   /**

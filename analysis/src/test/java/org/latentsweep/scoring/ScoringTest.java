@@ -32,7 +32,9 @@ import org.latentsweep.table.PackWriter;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.TestRuns;
 import org.latentsweep.table.Views;
+import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
+import org.latentsweep.target.Targets;
 
 class ScoringTest {
   private static final MetricSet FIRST_X =
@@ -382,6 +384,68 @@ class ScoringTest {
         .allSatisfy(r -> assertThat(r.seeds().orElseThrow().mean()).isBetween(-0.05, 0.05));
   }
 
+  private static List<Metric> bytes(TargetDistribution target, NoiseLaw noise, byte[] archive) {
+    String name = "bytes_" + noise;
+    return List.of(
+        new Metric(name, "none", archive.length, 0, 0, 99, Double.NaN, 1, Double.NaN, Double.NaN));
+  }
+
+  private static final MetricSet BYTES =
+      new MetricSet("bytes", "bytes", false, (GeneratorScorer) ScoringTest::bytes);
+
+  @Test
+  void generatorsOfCompletedRunsAreScored() throws IOException {
+    commitOneOfEach();
+    RunSpec completed = PACK.runs().get(1);
+    assertThat(score(FIRST_X, BYTES)).isEqualTo(new Scoring.Report(1, 1, 2, List.of()));
+    assertThat(rows("SELECT run_id, step, metric, value, n FROM metrics ORDER BY metric"))
+        .startsWith(completed.id() + "|5|bytes_normal|9.0|1");
+    assertThat(score(BYTES)).isEqualTo(new Scoring.Report(0, 0, 0, List.of()));
+  }
+
+  @Test
+  void generatorsNeedNoSamplesAndSamplesNoGenerators() throws IOException {
+    TestRuns.commit(folder, PACK);
+    Path generators = temp.resolve("generators/part-" + PACK.id() + ".parquet");
+    Path samples =
+        temp.resolve("samples/target=eight-gaussians/latent_dim=2/part-" + PACK.id() + ".parquet");
+    Path aside = temp.resolve("_temporary/samples.parquet");
+    Files.createDirectories(aside.getParent());
+    Files.move(samples, aside);
+    assertThat(score(BYTES)).isEqualTo(new Scoring.Report(1, 3, 3, List.of()));
+
+    Files.move(aside, samples);
+    Files.delete(generators);
+    assertThat(score(FIRST_X)).isEqualTo(new Scoring.Report(1, 3, 3, List.of()));
+  }
+
+  @Test
+  void generatorsThatCannotBeReadAreARowWithAReason() throws IOException {
+    TestRuns.commit(folder, PACK); // whose archives are no archives
+    MetricSet mapping = MetricFamily.sets(List.of("mapping"), bandwidths(1), false).get(0);
+    assertThat(score(mapping).failures())
+        .extracting(Scoring.Failure::reason)
+        .containsOnly("step 5: Cannot read generator's archive: it has no configuration.json")
+        .hasSize(3);
+    assertThat(rows("SELECT DISTINCT step, metric, n, outcome, reason FROM metrics"))
+        .containsExactly(
+            "5|mapping|0|failed|Cannot read generator's archive: it has no configuration.json");
+
+    Path generators = temp.resolve("generators/part-" + PACK.id() + ".parquet");
+    Files.delete(generators);
+    assertThat(score(BYTES).failures())
+        .hasSize(3)
+        .allSatisfy(f -> assertThat(f.reason()).startsWith("step 5: Cannot read " + generators));
+  }
+
+  @Test
+  void samplesAloneHaveNoMapping() {
+    List<MetricSet> sets = MetricFamily.sets(List.of("mapping"), bandwidths(1), false);
+    assertThatThrownBy(() -> Scoring.score(Targets.named("gaussian"), new float[200], sets))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot measure samples: mapping is measured of generators alone");
+  }
+
   @Test
   void coverageIsARowForEachMetric() throws IOException {
     RunSpec spec = TestRuns.spec("eight-gaussians", 2, 1, new SampleSchedule(0, 0, 100));
@@ -403,10 +467,22 @@ class ScoringTest {
     assertThat(MetricFamily.named("kl")).isSameAs(MetricFamily.KL);
     assertThat(MetricFamily.sets(List.of("kl"), bandwidths(0.25, 1), true))
         .extracting(MetricSet::name)
-        .containsExactly("kl-0.25h", "kl-0.25h-snapshots", "kl-1h", "kl-1h-snapshots");
+        .containsExactly(
+            "kl-0.25h",
+            "kl-0.25h-snapshots",
+            "kl-1h",
+            "kl-1h-snapshots",
+            "kl-unsmoothed",
+            "kl-unsmoothed-snapshots");
+    // there are no generators but at the end
+    assertThat(MetricFamily.sets(List.of("mapping"), bandwidths(1), true))
+        .extracting(MetricSet::name)
+        .containsExactly("mapping");
+    assertThat(MetricFamily.KL.measuresGenerators()).isFalse();
+    assertThat(MetricFamily.MAPPING.measuresGenerators()).isTrue();
     assertThatThrownBy(() -> MetricFamily.named("fid"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot find metrics 'fid'; there are kl, coverage");
+        .hasMessage("Cannot find metrics 'fid'; there are kl, coverage, mapping");
     assertThatThrownBy(() -> new MetricSet("big", "Big_Name", false, ScoringTest::firstX))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -30,6 +30,7 @@ import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
+import org.latentsweep.target.NoiseLaw;
 
 class PackWriterTest {
   private static final RunPack PACK = TestRuns.pack("eight-gaussians", 2, 1, 3);
@@ -424,6 +425,7 @@ class PackWriterTest {
                 Optional.empty(),
                 "eight-gaussians",
                 2,
+                new NoiseLaw.Normal(),
                 5,
                 2.5,
                 2,

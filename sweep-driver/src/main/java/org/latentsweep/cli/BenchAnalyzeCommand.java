@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.latentsweep.metric.PointsCheck;
-import org.latentsweep.sweep.SweepParser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Option;
             + " core that a run takes.")
 final class BenchAnalyzeCommand implements Runnable {
   private final Supplier<Engine> engines;
-  @Mixin private MetricArguments metrics = new MetricArguments(SweepParser.defaultMetrics());
+  @Mixin private MetricArguments metrics;
   @Mixin private TableOutput output;
 
   @Option(
@@ -44,12 +43,16 @@ final class BenchAnalyzeCommand implements Runnable {
     try (Engine engine = engines.get()) {
       output.print(
           engine.benchAnalysis(
-              runs, samples, metrics.families(), metrics.bandwidths(), output.err()::println));
+              runs,
+              samples,
+              metrics.familiesOfSamples(),
+              metrics.bandwidths(),
+              output.err()::println));
     }
   }
 
   private String[] problems() {
-    List<String> problems = new ArrayList<>();
+    List<String> problems = new ArrayList<>(metrics.problemsWithoutGenerators());
     if (runs < 1) {
       problems.add("--runs must be >= 1, found " + runs);
     }

@@ -14,8 +14,8 @@ final class MetricArguments {
       names = "--metrics",
       paramLabel = "FAMILY",
       split = ",",
-      description = "families of metrics; default: ${DEFAULT-VALUE}")
-  private List<String> families;
+      description = "families of metrics; default: all that can be measured")
+  private List<String> families = List.of();
 
   @Option(
       names = "--bandwidths",
@@ -26,16 +26,6 @@ final class MetricArguments {
               + " ${DEFAULT-VALUE}")
   private List<Double> factors =
       SweepParser.defaultBandwidths().stream().map(Bandwidth::factor).toList();
-
-  /** By default all families. */
-  MetricArguments() {
-    this(MetricFamily.names());
-  }
-
-  /** By default these families. */
-  MetricArguments(List<String> families) {
-    this.families = families;
-  }
 
   /**
    * Checks that all of them are known.
@@ -65,8 +55,27 @@ final class MetricArguments {
     }
   }
 
+  /** Those that were asked for, or all. */
   List<String> families() {
-    return families.stream().distinct().toList();
+    return families.isEmpty() ? MetricFamily.names() : families.stream().distinct().toList();
+  }
+
+  /** Of those, what can be measured of samples alone: where none were asked for, not quite all. */
+  List<String> familiesOfSamples() {
+    return families().stream().filter(name -> !measuresGenerators(name)).toList();
+  }
+
+  /** What was asked for and cannot be measured of samples alone, as problems. */
+  List<String> problemsWithoutGenerators() {
+    return families.stream()
+        .filter(MetricArguments::measuresGenerators)
+        .map(name -> "--metrics " + name + " needs a run's generator, and there are samples only")
+        .toList();
+  }
+
+  private static boolean measuresGenerators(String name) {
+    return MetricFamily.ALL.stream()
+        .anyMatch(family -> family.name().equals(name) && family.measuresGenerators());
   }
 
   List<Bandwidth> bandwidths() {

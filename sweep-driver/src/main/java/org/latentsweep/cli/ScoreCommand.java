@@ -1,5 +1,7 @@
 package org.latentsweep.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.latentsweep.target.Targets;
 import picocli.CommandLine.Command;
@@ -28,18 +30,20 @@ final class ScoreCommand implements Runnable {
 
   @Override
   public void run() {
-    metrics.require("Cannot score: ", targetProblems());
+    metrics.require("Cannot score: ", problems());
     try (Engine engine = engines.get()) {
-      output.print(engine.score(file, target, metrics.families(), metrics.bandwidths()));
+      output.print(engine.score(file, target, metrics.familiesOfSamples(), metrics.bandwidths()));
     }
   }
 
-  private String[] targetProblems() {
-    return Targets.all().containsKey(target)
-        ? new String[0]
-        : new String[] {
+  private String[] problems() {
+    List<String> problems = new ArrayList<>();
+    if (!Targets.all().containsKey(target)) {
+      problems.add(
           "no target '%s'; there are %s"
-              .formatted(target, String.join(", ", Targets.all().keySet()))
-        };
+              .formatted(target, String.join(", ", Targets.all().keySet())));
+    }
+    problems.addAll(metrics.problemsWithoutGenerators());
+    return problems.toArray(String[]::new);
   }
 }

@@ -128,11 +128,6 @@ public final class SweepParser {
     return defaults;
   }
 
-  /** The families of metrics of a sweep whose file does not say. */
-  public static List<String> defaultMetrics() {
-    return Values.list(defaults().get("metrics")).stream().map(Values::text).toList();
-  }
-
   /** The bandwidths at which a sweep is scored whose file does not say. */
   public static List<Bandwidth> defaultBandwidths() {
     return Values.list(defaults().get("bandwidths")).stream()

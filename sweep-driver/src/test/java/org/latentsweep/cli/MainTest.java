@@ -91,7 +91,7 @@ class MainTest {
 
     out.getBuffer().setLength(0);
     assertThat(execute("analyze", "d", "--format", "csv")).isZero();
-    assertThat(engine.asked).contains("analyze d [kl] [0.5h, 1h, 2h] false");
+    assertThat(engine.asked).contains("analyze d [kl, coverage, mapping] [0.5h, 1h, 2h] false");
     assertThat(out.toString())
         .startsWith("target,latent_dim,config_hash,metric,runs,")
         .contains(
@@ -176,11 +176,13 @@ class MainTest {
             + " 0.0; --jvms must be >= 0, found -1; --libtorch needs the Maven of a checkout: start this command by its"
             + " ./latentsweep",
         "bench analyze --runs 0 --samples 49 --metrics fid | Cannot measure: --runs must be >= 1, found 0; --samples"
-            + " must be >= 50, found 49; --metrics must be among kl, coverage, found fid",
+            + " must be >= 50, found 49; --metrics must be among kl, coverage, mapping, found fid",
         "bench | Missing required subcommand",
-        "analyze d --metrics kl,fid --bandwidths 1,20,0 | Cannot analyze: --metrics must be among kl, coverage, found fid;"
+        "analyze d --metrics kl,fid --bandwidths 1,20,0 | Cannot analyze: --metrics must be among kl, coverage, mapping, found fid;"
             + " --bandwidths must be a factor of h in [0.125, 8], found 20.0; --bandwidths must be a factor of h in"
             + " [0.125, 8], found 0.0",
+        "score --samples f --target spiral --metrics mapping,kl | Cannot score: --metrics mapping needs a run's"
+            + " generator, and there are samples only",
         "score --samples f --target x --bandwidths 9 | Cannot score: no target 'x'; there are eight-gaussians, flaky,"
             + " gaussian, normal-1d, spiral; --bandwidths must be a factor of h in [0.125, 8], found 9.0",
       })

@@ -69,6 +69,23 @@ class SweepTest {
     assertThat(again.err()).contains("8 finished, 0 failed, 0 left");
     assertThat(again.out()).isEqualTo(first.out());
 
+    assertThat(Cli.run("analyze", a, "--metrics", "mapping").code()).isZero();
+    assertThat(
+            Cli.sql(
+                a,
+                "SELECT latent_dim, metric, count(*), count(value) FROM metrics JOIN runs"
+                    + " USING (run_id) WHERE bandwidth IS NULL GROUP BY 1, 2 ORDER BY 1, 2"))
+        .containsExactly(
+            "1,lipschitz_max,4,4",
+            "1,neighbour_preservation,4,4",
+            "1,tear,4,4",
+            "1,thinness,4,4",
+            "2,fold,4,4",
+            "2,lipschitz_max,4,4",
+            "2,neighbour_preservation,4,4",
+            "2,tear,4,4",
+            "2,thinness,4,4");
+
     List<String> before = Cli.sql(a, BITS);
     Cli grown = Cli.run("run", SMOKE, "--set", output("a"), "--set", "axes.seed=1..3");
     assertThat(grown.code()).isZero();

@@ -65,7 +65,7 @@ class SweepParserTest {
     assertThat(spec.name()).isEqualTo("n");
     assertThat(spec.output()).isEqualTo("out");
     assertThat(spec.backend()).isEqualTo("auto");
-    assertThat(spec.metrics()).containsExactly("kl");
+    assertThat(spec.metrics()).containsExactly("kl", "coverage");
     assertThat(spec.bandwidths())
         .containsExactly(new Bandwidth(0.5), new Bandwidth(1), new Bandwidth(2));
     assertThat(spec.scoreSnapshots()).isFalse();
