@@ -235,15 +235,16 @@ class SmoothedEstimateTest {
 
   @Test
   void standardErrorsAreTheSpreadOverSamples() {
-    assertStandardErrors(EIGHT, s -> Fixtures.draw(Fixtures.WIDE_EIGHT, 2_000, s), 60);
-    assertStandardErrors(SPIRAL, s -> Fixtures.drawNoisySpiral(4_000, s), 60);
-    assertStandardErrors(NORMAL_1D, s -> shifted(s), 60);
+    assertStandardErrors(EIGHT, s -> Fixtures.draw(Fixtures.WIDE_EIGHT, 2_000, s), 60, 1.3);
+    assertStandardErrors(SPIRAL, s -> Fixtures.drawNoisySpiral(4_000, s), 60, 1.3);
+    assertStandardErrors(NORMAL_1D, s -> shifted(s), 60, 1.3);
   }
 
   @Test
   void standardErrorsHoldAtEqualityToo() {
-    assertStandardErrors(SPIRAL, s -> Fixtures.draw(Fixtures.SPIRAL, 10_000, s), 60);
-    assertStandardErrors(EIGHT, s -> Fixtures.draw(Fixtures.EIGHT, 10_000, s), 60);
+    // what the corrections cannot know is then as large as the spread
+    assertStandardErrors(SPIRAL, s -> Fixtures.draw(Fixtures.SPIRAL, 10_000, s), 60, 2);
+    assertStandardErrors(EIGHT, s -> Fixtures.draw(Fixtures.EIGHT, 10_000, s), 60, 2);
   }
 
   private static float[] shifted(long seed) {
@@ -254,8 +255,9 @@ class SmoothedEstimateTest {
     return points;
   }
 
-  /** The mean standard error within a factor 1.3 of the standard deviation over seeds. */
-  private static void assertStandardErrors(TargetGrid p, LongFunction<float[]> draw, int seeds) {
+  /** The mean standard error over the standard deviation over seeds: from 1 / 1.3 to most. */
+  private static void assertStandardErrors(
+      TargetGrid p, LongFunction<float[]> draw, int seeds, double most) {
     SmoothedEstimate[] estimates =
         LongStream.range(0, seeds)
             .mapToObj(seed -> new SmoothedEstimate(p, draw.apply(500 + seed)))
@@ -269,7 +271,7 @@ class SmoothedEstimateTest {
               .orElseThrow();
       assertThat(error / SeedSummary.of(values).standardDeviation())
           .as("standard error over spread of %s", divergence)
-          .isBetween(1 / 1.3, 1.3);
+          .isBetween(1 / 1.3, most);
     }
   }
 
@@ -359,7 +361,9 @@ class SmoothedEstimateTest {
             new SmoothedEstimate(grids[t], Fixtures.draw(targets[t], n, 31));
         for (Divergence divergence : Divergence.values()) {
           assertThat(estimate.plugIn(divergence)).isPositive();
-          assertThat(estimate.bias(divergence)).isBetween(0.0, 0.5);
+          if (divergence == KL_REVERSE || divergence == JS) { // nothing is extrapolated there
+            assertThat(estimate.bias(divergence)).isBetween(0.0, 0.5);
+          }
           assertThat(estimate.value(divergence))
               .isGreaterThan(-4 * estimate.standardError(divergence));
         }

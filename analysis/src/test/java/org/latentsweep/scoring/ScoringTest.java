@@ -216,14 +216,11 @@ class ScoringTest {
   void aNewBandwidthLeavesTheOthersAlone() throws IOException {
     RunSpec spec = TestRuns.spec("gaussian", 2, 1, new SampleSchedule(0, 0, 200));
     TestRuns.commit(folder, new RunPack(List.of(spec)));
-    score(MetricFamily.sets(List.of("kl"), bandwidths(0.5, 1), false).toArray(MetricSet[]::new));
+    score(smoothed(false, 0.5, 1).toArray(MetricSet[]::new));
     Map<Path, String> files = metricFiles();
     assertThat(files).hasSize(2);
 
-    Scoring.Report report =
-        score(
-            MetricFamily.sets(List.of("kl"), bandwidths(0.5, 1, 4), false)
-                .toArray(MetricSet[]::new));
+    Scoring.Report report = score(smoothed(false, 0.5, 1, 4).toArray(MetricSet[]::new));
 
     assertThat(report).isEqualTo(new Scoring.Report(1, 1, 4, List.of()));
     assertThat(metricFiles()).hasSize(3).containsAllEntriesOf(files);
@@ -323,6 +320,12 @@ class ScoringTest {
             "60|Cannot measure samples: found 60 of one coordinate where two are needed");
   }
 
+  private static List<MetricSet> smoothed(boolean snapshots, double... factors) {
+    return MetricFamily.sets(List.of("kl"), bandwidths(factors), snapshots).stream()
+        .filter(set -> !set.name().startsWith("kl-unsmoothed"))
+        .toList();
+  }
+
   @Test
   void samplesThatSayNothingHaveARowForEachBandwidth() throws IOException {
     RunSpec spec = TestRuns.spec("gaussian", 2, 1);
@@ -333,9 +336,7 @@ class ScoringTest {
       writer.commit();
     }
 
-    Scoring.Report report =
-        Scoring.run(
-            () -> context, folder, MetricFamily.sets(List.of("kl"), bandwidths(0.5, 1), true));
+    Scoring.Report report = Scoring.run(() -> context, folder, smoothed(true, 0.5, 1));
 
     String reason =
         "Cannot measure samples: coordinates must be finite, found 1 that are not, the first NaN"
@@ -367,9 +368,7 @@ class ScoringTest {
     TestRuns.commit(folder, new RunPack(List.of(spec)));
     TestRuns.commit(folder, PACK);
 
-    Scoring.Report report =
-        Scoring.run(
-            () -> context, folder, MetricFamily.sets(List.of("kl"), bandwidths(0.5, 1, 2), false));
+    Scoring.Report report = Scoring.run(() -> context, folder, smoothed(false, 0.5, 1, 2));
     assertThat(report.rows()).isEqualTo(12);
     assertThat(report.failures()).hasSize(3); // Ten samples are too few.
 

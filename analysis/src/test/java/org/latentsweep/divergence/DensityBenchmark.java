@@ -1,0 +1,51 @@
+package org.latentsweep.divergence;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A kernel density estimate of samples of eight Gaussians, back at all samples. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class DensityBenchmark {
+  @Param({"100000", "1000000"})
+  public int n;
+
+  private float[] samples;
+  private double[] bandwidths;
+
+  /** A bandwidth near the best, 0.2 n^(-1/6). */
+  @Setup
+  public void draw() {
+    samples = Fixtures.draw(Fixtures.EIGHT, n, 1);
+    bandwidths = new double[n];
+    Arrays.fill(bandwidths, 0.2 * Math.pow(n, -1.0 / 6));
+  }
+
+  @Benchmark
+  public double backAtAllSamples() {
+    SamplesInWindow inWindow = new SamplesInWindow(samples, 2, 10);
+    BinnedKernels kernels = new BinnedKernels(inWindow, bandwidths, 1, false);
+    BinnedKernels.Value value = new BinnedKernels.Value();
+    double sum = 0;
+    for (int i = 0; i < inWindow.size(); i++) {
+      kernels.at(inWindow.x(i), inWindow.y(i), value);
+      sum += value.density;
+    }
+    return sum / n;
+  }
+}

@@ -1,0 +1,70 @@
+package org.latentsweep.divergence;
+
+import java.util.concurrent.TimeUnit;
+import org.latentsweep.divergence.Pairs.Pair;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One divergence of one set of samples, with what is kept of the target already there. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class DivergenceBenchmark {
+  /** Pairs of {@link Pairs}. */
+  @Param({"eight | sd .3", "spiral | noisy", "gaussian | t5", "normal | t3"})
+  public String pair;
+
+  @Param("100000")
+  public int n;
+
+  private Pair chosen;
+  private float[] samples;
+  private TargetPoints points;
+  private TargetGrid grid;
+
+  @Setup
+  public void draw() {
+    chosen = Pairs.WELL_POSED.stream().filter(p -> p.name().equals(pair)).findFirst().orElseThrow();
+    samples = chosen.q().draw(n, 1);
+    points = new TargetPoints(chosen.p());
+    grid = new TargetGrid(chosen.p(), chosen.p().defaultBandwidth());
+  }
+
+  /** {@code kl_kde_forward}. */
+  @Benchmark
+  public double unsmoothedByKernels() {
+    return new AdaptiveEstimate(
+            chosen.p(), points, UnsmoothedDivergences.inWindow(chosen.p(), samples))
+        .value();
+  }
+
+  /** {@code kl_knn_forward}. */
+  @Benchmark
+  public double unsmoothedByNeighbours() {
+    return new NeighbourEstimates(chosen.p(), samples).forward(points).value();
+  }
+
+  /** {@code kl_entropy_reverse}. */
+  @Benchmark
+  public double reverseByNeighbours() {
+    return new NeighbourEstimates(chosen.p(), samples).reverse().value();
+  }
+
+  /** All four divergences at the target's bandwidth. */
+  @Benchmark
+  public double smoothed() {
+    return new SmoothedEstimate(grid, samples).value(Divergence.KL_FORWARD);
+  }
+}
