@@ -124,8 +124,8 @@ class MainTest {
         "sql d SELECT_1 | sql d SELECT_1",
         "sample d --run 0123456789abcdef -n 5 | sample d 0123456789abcdef 5 1",
         "sample d --run 0123456789abcdef -n 5 --seed 9 | sample d 0123456789abcdef 5 9",
-        "bench analyze --runs 7 --bandwidths 2 | bench 7 100000 [kl] [2h]",
-        "score --samples f --target spiral | score f spiral [kl] [0.5h, 1h, 2h]",
+        "bench analyze --runs 7 --bandwidths 2 | bench 7 100000 [kl, coverage] [2h]",
+        "score --samples f --target spiral | score f spiral [kl, coverage] [0.5h, 1h, 2h]",
       })
   void commandsAskOneQuestionAndPrintTheAnswer(String arguments, String question) {
     assertThat(execute(arguments.split(" "))).isZero();

@@ -52,10 +52,10 @@ class SweepTest {
                 a,
                 "SELECT step, count(*), count(DISTINCT run_id, metric, bandwidth) FROM metrics"
                     + " GROUP BY 1 ORDER BY 1"))
-        .containsExactly("10,96,96", "20,96,96");
-    assertThat(Cli.sql(a, "SELECT count(*) FROM summary")).containsExactly("48");
+        .containsExactly("10,120,104", "20,120,104");
+    assertThat(Cli.sql(a, "SELECT count(*) FROM summary")).containsExactly("60");
     assertThat(Cli.sql(a, "SELECT differs, a, b, test, count(*) FROM comparisons GROUP BY ALL"))
-        .containsExactly("latent_dim,1,2,paired-t,24");
+        .containsExactly("latent_dim,1,2,paired-t,30");
     assertThat(Cli.run("status", a, "--format", "csv").out())
         .isEqualTo("completed,diverged,failed,left,packs_running\n8,0,0,0,0\n");
 
@@ -74,7 +74,7 @@ class SweepTest {
             Cli.sql(
                 a,
                 "SELECT latent_dim, metric, count(*), count(value) FROM metrics JOIN runs"
-                    + " USING (run_id) WHERE bandwidth IS NULL GROUP BY 1, 2 ORDER BY 1, 2"))
+                    + " USING (run_id) WHERE metric != 'js' AND metric NOT LIKE 'kl%' GROUP BY 1, 2 ORDER BY 1, 2"))
         .containsExactly(
             "1,lipschitz_max,4,4",
             "1,neighbour_preservation,4,4",
@@ -267,9 +267,19 @@ class SweepTest {
       csv.append(random.nextGaussian()).append(',').append(random.nextGaussian()).append('\n');
     }
     Files.writeString(file, csv);
-    Cli cli = Cli.run("score", "--target", "gaussian", "--samples", file, "--format", "csv");
+    Cli cli =
+        Cli.run(
+            "score",
+            "--target",
+            "gaussian",
+            "--samples",
+            file,
+            "--metrics",
+            "kl",
+            "--format",
+            "csv");
     assertThat(cli.code()).as(cli.err()).isZero();
-    assertThat(cli.out().lines()).hasSize(1 + 12);
+    assertThat(cli.out().lines()).hasSize(1 + 15);
     for (String line : cli.out().lines().skip(1).toList()) {
       assertThat(Double.parseDouble(line.split(",")[2])).isBetween(-0.01, 0.01);
     }
@@ -288,6 +298,8 @@ class SweepTest {
             "kl-0.5h",
             "kl-1h",
             "kl-2h",
+            "kl-unsmoothed",
+            "coverage",
             "compare and summarise");
   }
 

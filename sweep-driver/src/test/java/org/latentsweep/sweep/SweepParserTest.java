@@ -34,7 +34,7 @@ class SweepParserTest {
   @TempDir Path folder;
 
   private final SweepParser parser =
-      new SweepParser(List.of("auto", "cpu", "reference"), List.of("kl", "coverage"));
+      new SweepParser(List.of("auto", "cpu", "reference"), List.of("kl", "coverage", "mapping"));
 
   private SweepSpec parse(String text, String... overrides) {
     return parser.parse(write("s.conf", text), List.of(overrides));
@@ -390,7 +390,7 @@ class SweepParserTest {
             "s.conf:16: snapshots.score = \"maybe\": must be true or false",
             "s.conf:16: snapshots.samples = 0: snapshots need every >= 1 and samples >= 1, or"
                 + " neither, found every = 10, samples = 0",
-            "s.conf:17: metrics = \"fid\": must be one of kl, coverage",
+            "s.conf:17: metrics = \"fid\": must be one of kl, coverage, mapping",
             "s.conf:18: bandwidths = 1: listed twice",
             "s.conf:18: bandwidths = 0: must be a factor of h in [0.125, 8], found 0.0",
             "s.conf:18: bandwidths = \"wide\": must be a number");
