@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.latentsweep.divergence.BoundedCache;
+import org.latentsweep.metric.Floors;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.target.TargetDistribution;
@@ -41,9 +39,6 @@ import org.latentsweep.target.TargetDistribution;
 public final class CoverageMetrics {
   /** Samples on either side of the nearest-neighbour metrics. */
   private static final int MOST_NEIGHBOURS = 10_000;
-
-  /** Samples of the target that a floor is the mean over, drawn with the seeds 1, 2, ... */
-  private static final int FLOOR_REPETITIONS = 4;
 
   /** Of the samples of the target to compare with; unlikely to be anybody else's. */
   private static final long REFERENCE_SEED = 0x636f_7665_7261_6765L;
@@ -120,23 +115,17 @@ public final class CoverageMetrics {
   }
 
   private static PrecisionRecall reference(SizeKey key) {
-    return new PrecisionRecall(draw(key.target, key.n, REFERENCE_SEED), key.target.dimensions());
+    return new PrecisionRecall(
+        Floors.draw(key.target, key.n, REFERENCE_SEED), key.target.dimensions());
   }
 
-  /** Means over the samples of the target that have the metric. */
   private static Map<String, Double> floors(SizeKey key) {
-    return IntStream.rangeClosed(1, FLOOR_REPETITIONS)
-        .mapToObj(seed -> estimates(key.target, draw(key.target, key.n, seed)))
-        .flatMap(List::stream)
-        .collect(
-            Collectors.groupingBy(Estimate::metric, Collectors.averagingDouble(Estimate::value)));
-  }
-
-  private static float[] draw(TargetDistribution target, int n, long seed) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-    float[] points = new float[n * target.dimensions()];
-    target.sample(random, points);
-    return points;
+    return Floors.of(
+        key.target,
+        key.n,
+        points ->
+            estimates(key.target, points).stream()
+                .collect(Collectors.toMap(Estimate::metric, Estimate::value)));
   }
 
   private record SizeKey(TargetDistribution target, int n) {}
@@ -157,7 +146,7 @@ public final class CoverageMetrics {
     /** The usual choice of a bandwidth (Gretton et al. 2012), here a number of the target alone. */
     private static double medianDistance(TargetDistribution target) {
       int d = target.dimensions();
-      float[] points = draw(target, MEDIAN_OVER, REFERENCE_SEED);
+      float[] points = Floors.draw(target, MEDIAN_OVER, REFERENCE_SEED);
       double[] squared = new double[MEDIAN_OVER * (MEDIAN_OVER - 1) / 2];
       int pair = 0;
       for (int i = 0; i < MEDIAN_OVER; i++) {

@@ -3,11 +3,11 @@ package org.latentsweep.divergence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import org.latentsweep.metric.Bandwidth;
+import org.latentsweep.metric.Floors;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.target.TargetDistribution;
@@ -28,11 +28,9 @@ public final class SmoothedDivergences {
   /** The estimator's name in tables: see {@link SmoothedEstimate}. */
   public static final String ESTIMATOR = "binned-kde-corrected";
 
-  /** Samples of the target that a floor is the mean over, drawn with the seeds 1, 2, ... */
-  private static final int FLOOR_REPETITIONS = 4;
-
   private static final BoundedCache<TargetKey, TargetGrid> TARGETS = new BoundedCache<>(16);
-  private static final BoundedCache<FloorKey, Floor> FLOORS = new BoundedCache<>(1024);
+  private static final BoundedCache<FloorKey, Map<String, Double>> FLOORS =
+      new BoundedCache<>(1024);
 
   private SmoothedDivergences() {}
 
@@ -50,7 +48,9 @@ public final class SmoothedDivergences {
     double h = bandwidth.of(target);
     int n = points.length / target.dimensions();
     TargetGrid grid = TARGETS.get(new TargetKey(target, h), key -> new TargetGrid(target, h));
-    Floor floor = FLOORS.get(new FloorKey(target, h, n), key -> Floor.of(target, grid, n));
+    Map<String, Double> floors =
+        FLOORS.get(
+            new FloorKey(target, h, n), key -> Floors.of(target, n, drawn -> values(grid, drawn)));
     SmoothedEstimate estimate = new SmoothedEstimate(grid, points);
     List<Metric> metrics = new ArrayList<>();
     for (Divergence divergence : Divergence.values()) {
@@ -60,7 +60,7 @@ public final class SmoothedDivergences {
               ESTIMATOR,
               estimate.value(divergence),
               estimate.standardError(divergence),
-              floor.of(divergence),
+              floors.get(divergence.metric()),
               n,
               h,
               Double.NaN));
@@ -79,24 +79,9 @@ public final class SmoothedDivergences {
 
   private record FloorKey(TargetDistribution target, double h, int n) {}
 
-  /** What the estimator gives for samples of the target itself. */
-  private record Floor(List<Double> values) {
-    static Floor of(TargetDistribution target, TargetGrid grid, int n) {
-      double[] sums = new double[Divergence.values().length];
-      for (int seed = 1; seed <= FLOOR_REPETITIONS; seed++) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        float[] points = new float[n * target.dimensions()];
-        target.sample(random, points);
-        SmoothedEstimate estimate = new SmoothedEstimate(grid, points);
-        for (Divergence divergence : Divergence.values()) {
-          sums[divergence.ordinal()] += estimate.value(divergence);
-        }
-      }
-      return new Floor(Arrays.stream(sums).mapToObj(sum -> sum / FLOOR_REPETITIONS).toList());
-    }
-
-    double of(Divergence divergence) {
-      return values.get(divergence.ordinal());
-    }
+  private static Map<String, Double> values(TargetGrid grid, float[] points) {
+    SmoothedEstimate estimate = new SmoothedEstimate(grid, points);
+    return Arrays.stream(Divergence.values())
+        .collect(Collectors.toMap(Divergence::metric, estimate::value));
   }
 }

@@ -1,10 +1,9 @@
 package org.latentsweep.divergence;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.latentsweep.metric.Floors;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.target.TargetDistribution;
@@ -17,11 +16,11 @@ import org.latentsweep.target.TargetDistribution;
  */
 public final class UnsmoothedDivergences {
   private static final double WINDOW = 1.25; // times the target's support
-  private static final int FLOOR_REPETITIONS = 4;
 
   private static final BoundedCache<TargetDistribution, TargetPoints> POINTS =
       new BoundedCache<>(16);
-  private static final BoundedCache<FloorKey, List<Double>> FLOORS = new BoundedCache<>(1024);
+  private static final BoundedCache<FloorKey, Map<String, Double>> FLOORS =
+      new BoundedCache<>(1024);
 
   private UnsmoothedDivergences() {}
 
@@ -39,10 +38,9 @@ public final class UnsmoothedDivergences {
   public static List<Metric> of(TargetDistribution target, float[] points) {
     PointsCheck.checkSpread(points, target.dimensions());
     int n = points.length / target.dimensions();
-    List<Double> floors = FLOORS.get(new FloorKey(target, n), key -> floors(target, n));
-    List<Metric> raw = raw(target, points);
-    return IntStream.range(0, raw.size())
-        .mapToObj(i -> raw.get(i).withFloor(floors.get(i)))
+    Map<String, Double> floors = FLOORS.get(new FloorKey(target, n), UnsmoothedDivergences::floors);
+    return raw(target, points).stream()
+        .map(metric -> metric.withFloor(floors.get(metric.metric())))
         .toList();
   }
 
@@ -93,18 +91,12 @@ public final class UnsmoothedDivergences {
 
   private record FloorKey(TargetDistribution target, int n) {}
 
-  /** Means over samples of the target itself, drawn with the seeds 1, 2, ... */
-  private static List<Double> floors(TargetDistribution target, int n) {
-    double[] sums = new double[3];
-    for (int seed = 1; seed <= FLOOR_REPETITIONS; seed++) {
-      RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-      float[] points = new float[n * target.dimensions()];
-      target.sample(random, points);
-      List<Metric> metrics = raw(target, points);
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += metrics.get(i).value() / FLOOR_REPETITIONS;
-      }
-    }
-    return Arrays.stream(sums).boxed().toList();
+  private static Map<String, Double> floors(FloorKey key) {
+    return Floors.of(
+        key.target,
+        key.n,
+        points ->
+            raw(key.target, points).stream()
+                .collect(Collectors.toMap(Metric::metric, Metric::value)));
   }
 }

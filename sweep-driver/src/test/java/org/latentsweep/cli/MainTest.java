@@ -177,6 +177,8 @@ class MainTest {
             + " ./latentsweep",
         "bench analyze --runs 0 --samples 49 --metrics fid | Cannot measure: --runs must be >= 1, found 0; --samples"
             + " must be >= 50, found 49; --metrics must be among kl, coverage, mapping, found fid",
+        "bench coverage --repetitions 1 --samples 9 | Cannot measure: --repetitions must be >= 2, found 1; --samples must be"
+            + " >= 50, found 9",
         "bench | Missing required subcommand",
         "analyze d --metrics kl,fid --bandwidths 1,20,0 | Cannot analyze: --metrics must be among kl, coverage, mapping, found fid;"
             + " --bandwidths must be a factor of h in [0.125, 8], found 20.0; --bandwidths must be a factor of h in"

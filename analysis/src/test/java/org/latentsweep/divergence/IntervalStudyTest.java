@@ -1,0 +1,39 @@
+package org.latentsweep.divergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.latentsweep.divergence.IntervalStudy.Row;
+
+class IntervalStudyTest {
+
+  @Test
+  void truthsAreTheClosedFormsAndMostIntervalsHoldThem() {
+    List<String> pairs = new ArrayList<>();
+    List<Row> rows = IntervalStudy.run(2_000, 4, pairs::add);
+
+    assertThat(pairs).hasSize(10).contains("gaussian | N((1, 0), I)");
+    assertThat(truth(rows, "N((1, 0), I)", "kl_knn_forward")).isCloseTo(0.5, within(1e-4));
+    assertThat(truth(rows, "N((1, 0), I)", "kl_reverse")).isCloseTo(0.5 / 1.04, within(1e-5));
+    assertThat(truth(rows, "the same with sd 0.3", "kl_forward")).isCloseTo(0.19153, within(1e-5));
+    assertThat(truth(rows, "the same with sd 0.3", "kl_entropy_reverse"))
+        .isCloseTo(0.4251, within(1e-4));
+    assertThat(truth(rows, "N(0, 0.4^2 I)", "kl_kde_forward")).isCloseTo(1.2641, within(1e-3));
+    assertThat(rows.stream().filter(row -> row.q().equals("itself")))
+        .hasSize(14)
+        .allSatisfy(row -> assertThat(row.truth()).isCloseTo(0, within(1e-9)));
+    assertThat(rows.stream().mapToDouble(Row::coverage).average().orElseThrow())
+        .isBetween(0.75, 1.0);
+  }
+
+  private static double truth(List<Row> rows, String q, String metric) {
+    return rows.stream()
+        .filter(row -> row.q().equals(q) && row.metric().equals(metric))
+        .findFirst()
+        .orElseThrow()
+        .truth();
+  }
+}
