@@ -23,11 +23,13 @@ import smile.math.special.Gamma;
  * estimation for multidimensional densities via k-nearest-neighbor distances", with p known rather
  * than sampled. Both may come out negative.
  *
- * <p><b>Standard errors.</b> The distances of neighbours make q^ vary like a gamma variate of shape
- * k, whose log has variance psi'(k). Reverse: the spread of its terms, which holds that variance,
- * over n. Forward: the influence of a sample is -p / q, whose second moment is the mean of (p /
- * q^)^2 times (k + 1) / k e^(2 (psi(k) - log k)) less; to its variance psi'(k) is added; all over
- * n.
+ * <p><b>Standard errors.</b> q^ varies like a gamma variate of shape k, whose log has variance
+ * psi'(k). Reverse: the variance of its terms, which holds that, over n. Forward: the influence of
+ * a sample is -p / q, of second moment E_q (p / q)^2 = int p (p / q) dx, where 1 / q is estimated
+ * without bias as e^psi(k) / k times 1 / q^; to its variance psi'(k) is added; all over n. Where q
+ * varies over the ball there is a bias. It grows with a power of r_k, on edges of q the first, so
+ * that it is at most 1 / (2^(1/d) - 1) times what taking the 2k-th neighbour instead changes; that
+ * is added in quadrature.
  *
  * <p>Where the k nearest samples are all in one place, r_k is taken to be what a float can tell
  * apart there, and the share of such places is told.
@@ -39,10 +41,10 @@ final class NeighbourEstimates {
   private final float[] samples; // [n, d]
   private final int dimensions;
   private final NearestNeighbours neighbours;
-  private final double[] squared = new double[K + 1];
-  private final int[] rows = new int[K + 1];
+  private final double[] squared = new double[2 * K + 1];
+  private final int[] rows = new int[2 * K + 1];
 
-  /** Takes samples, row-major [n, d], more than {@value #K} of them. */
+  /** Takes samples, row-major [n, d], more than 2 {@value #K} of them. */
   NeighbourEstimates(TargetDistribution target, float[] samples) {
     this.target = target;
     this.samples = samples;
@@ -61,52 +63,66 @@ final class NeighbourEstimates {
 
   Estimate forward(TargetPoints points) {
     double n = samples.length / dimensions;
-    double constant = logDensityConstant(n);
     double value = 0;
+    double wider = 0;
     double second = 0;
     double floored = 0;
     for (int i = 0; i < points.size(); i++) {
-      double distance = distance(points.x(i), points.y(i), K - 1);
-      floored += distance == 0 ? points.weight(i) : 0;
-      double logRatio =
-          points.logP(i) - constant + dimensions * logDistance(distance, points.x(i), points.y(i));
+      find(points.x(i), points.y(i));
+      double logRatio = points.logP(i) - logDensity(n, K, K - 1, points.x(i), points.y(i));
       value += points.weight(i) * logRatio;
+      wider +=
+          points.weight(i)
+              * (points.logP(i) - logDensity(n, 2 * K, 2 * K - 1, points.x(i), points.y(i)));
       second += points.weight(i) * Math.exp(logRatio);
+      floored += squared[K - 1] == 0 ? points.weight(i) : 0;
     }
-    // E_q (p / q)^2 = E_p (p / q); r^d has mean k e^(-psi(k)) in units of its geometric mean
     double influence = second * Math.exp(Gamma.digamma(K)) / K - 1;
-    double variance = Math.max(0, influence) + trigamma();
-    return new Estimate(value, Math.sqrt(variance / n), floored);
+    double variance = (Math.max(0, influence) + trigamma()) / n;
+    return new Estimate(value, Math.hypot(Math.sqrt(variance), bias(wider - value)), floored);
   }
 
   Estimate reverse() {
     int n = samples.length / dimensions;
-    double constant = logDensityConstant(n - 1);
     double mean = 0;
+    double wider = 0;
     double squares = 0;
     int floored = 0;
     for (int i = 0; i < n; i++) {
       double x = samples[i * dimensions];
       double y = dimensions == 1 ? 0 : samples[i * dimensions + 1];
-      double distance = distance(x, y, K); // the nearest is the sample itself
-      floored += distance == 0 ? 1 : 0;
-      double term =
-          constant
-              - dimensions * logDistance(distance, x, y)
-              - TargetPoints.logDensity(target, x, y);
+      find(x, y); // the nearest is the sample itself
+      double logQ = logDensity(n - 1, K, K, x, y);
+      double term = logQ - TargetPoints.logDensity(target, x, y);
       double step = (term - mean) / (i + 1);
       squares += step * (term - mean) * i;
       mean += step;
+      wider += (logDensity(n - 1, 2 * K, 2 * K, x, y) - logQ) / n;
+      floored += squared[K] == 0 ? 1 : 0;
     }
-    if (Double.isNaN(mean) || Double.isInfinite(mean)) {
-      return new Estimate(Double.POSITIVE_INFINITY, Double.NaN, (double) floored / n);
-    }
-    return new Estimate(mean, Math.sqrt(squares / (n - 1) / n), (double) floored / n);
+    double flooredShare = (double) floored / n;
+    return Double.isFinite(mean)
+        ? new Estimate(
+            mean, Math.hypot(Math.sqrt(squares / (n - 1) / n), bias(wider)), flooredShare)
+        : new Estimate(Double.POSITIVE_INFINITY, Double.NaN, flooredShare);
   }
 
-  /** psi(k) - log n - log c_d. */
-  private double logDensityConstant(double n) {
-    return Gamma.digamma(K) - Math.log(n) - Math.log(dimensions == 1 ? 2 : Math.PI);
+  private double bias(double change) {
+    return change / (Math.pow(2, 1.0 / dimensions) - 1);
+  }
+
+  private void find(double x, double y) {
+    neighbours.nearest(x, y, squared, rows);
+  }
+
+  /** log q^ at the place last found, from its k-th neighbour, which is at that rank. */
+  private double logDensity(double n, int k, int rank, double x, double y) {
+    double distance = Math.sqrt(squared[rank]);
+    double told = Math.ulp((float) Math.max(Math.abs(x), Math.abs(y)));
+    return Gamma.digamma(k)
+        - Math.log(n)
+        - Math.log(dimensions == 1 ? 2 : Math.PI)
+        - dimensions * Math.log(distance > 0 ? distance : told);
   }
 
   /** psi'(k), by its recurrence from psi'(1) = pi^2 / 6. */
@@ -116,14 +132,5 @@ final class NeighbourEstimates {
       value -= 1.0 / (j * j);
     }
     return value;
-  }
-
-  private double distance(double x, double y, int rank) {
-    neighbours.nearest(x, y, squared, rows);
-    return Math.sqrt(squared[rank]);
-  }
-
-  private static double logDistance(double distance, double x, double y) {
-    return Math.log(distance > 0 ? distance : Math.ulp((float) Math.max(Math.abs(x), Math.abs(y))));
   }
 }
