@@ -58,15 +58,15 @@ final class Diagnosis {
     }
     mention("mode_weight_max_ratio", this::imbalance, clauses);
     mention("mode_sd_ratio", s -> ratio(s, "modes %s times as wide as they should be"), clauses);
-    mention("stray", s -> percent(s.mean()) + " stray", clauses);
+    mention("stray", s -> share(s, "%s stray"), clauses);
     return clauses;
   }
 
   private String modesCovered(SeedSummary seeds) {
-    String interval =
-        seeds.standardDeviation() > 0
-            ? " (%s to %s)".formatted(count(seeds.ciLow()), count(seeds.ciHigh()))
-            : "";
+    String low = count(seeds.ciLow());
+    String high = count(seeds.ciHigh());
+    boolean known = seeds.standardDeviation() > 0 && !low.equals(high);
+    String interval = known ? " (%s to %s)".formatted(low, high) : "";
     return "covers %s of %d modes%s".formatted(count(seeds.mean()), modes, interval);
   }
 
@@ -86,18 +86,22 @@ final class Diagnosis {
   private List<String> map() {
     String latents = cell.latentDimension() == 2 ? "latent square" : "latent space";
     List<String> harms = new ArrayList<>();
-    mention("tear", s -> "torn in " + percent(s.mean()), harms);
-    mention("fold", s -> "folded in " + percent(s.mean()), harms);
+    mention("tear", s -> share(s, "torn in %s"), harms);
+    mention("fold", s -> share(s, "folded in %s"), harms);
     List<String> clauses = new ArrayList<>();
     if (!harms.isEmpty()) {
       clauses.add("map %s of the %s".formatted(String.join(" and ", harms), latents));
     }
-    mention("thinness", s -> ratio(s, "%s times as thick as the target"), clauses);
+    mention("thinness", Diagnosis::thickness, clauses);
     mention(
         "neighbour_preservation",
         s -> "keeps " + percent(s.mean()) + " of the latent neighbours",
         clauses);
     return clauses;
+  }
+
+  private static String thickness(SeedSummary thinness) {
+    return thinness.mean() == 0 ? "a curve" : ratio(thinness, "%s times as thick as the target");
   }
 
   private List<String> divergence() {
@@ -138,6 +142,12 @@ final class Diagnosis {
         onto.add(clause);
       }
     }
+  }
+
+  /** Nothing where it is none. */
+  private static String share(SeedSummary seeds, String clause) {
+    String percent = percent(seeds.mean());
+    return percent.equals("0%") ? "" : clause.formatted(percent);
   }
 
   private static String ratio(SeedSummary seeds, String clause) {

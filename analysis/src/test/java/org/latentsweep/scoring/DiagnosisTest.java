@@ -3,6 +3,7 @@ package org.latentsweep.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -72,6 +73,7 @@ class DiagnosisTest {
         "8, 8 | covers 8 of 8 modes",
         "5 | covers 5 of 8 modes",
         "8, 7 | covers 7.5 of 8 modes (1.1 to 8)",
+        "8, 7.999, 8 | covers 8 of 8 modes",
       })
   void modesAreCounted(String values, String clause) {
     double[] counts = Arrays.stream(values.split(", ")).mapToDouble(Double::parseDouble).toArray();
@@ -93,17 +95,17 @@ class DiagnosisTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "0, 0%",
-    "0.0004, 0%",
-    "0.0006, 0.1%",
-    "0.011, 1%",
-    "0.5, 50%",
-    "0.996, 99.6%",
-    "1, 100%"
-  })
+  @CsvSource({"0.0006, 0.1%", "0.011, 1%", "0.5, 50%", "0.996, 99.6%", "1, 100%"})
   void sharesArePercentages(double share, String shown) {
     assertThat(of("stray", share)).isEqualTo(shown + " stray");
+  }
+
+  @Test
+  void whatThereIsNoneOfIsNotMentioned() {
+    for (String metric : List.of("stray", "tear", "fold")) {
+      assertThat(of(metric, 0)).isEqualTo("nothing");
+      assertThat(of(metric, 0.0004)).isEqualTo("nothing");
+    }
   }
 
   @ParameterizedTest
@@ -133,8 +135,8 @@ class DiagnosisTest {
     assertThat(
             of("spiral", 2, 0, 0, Map.of("tear", new double[] {0.04}, "fold", new double[] {0.5})))
         .isEqualTo("map torn in 4% and folded in 50% of the latent square");
-    assertThat(of("spiral", 10, 0, 0, Map.of("fold", new double[] {0})))
-        .isEqualTo("map folded in 0% of the latent space");
+    assertThat(of("spiral", 10, 0, 0, Map.of("fold", new double[] {0.25})))
+        .isEqualTo("map folded in 25% of the latent space");
     assertThat(of("neighbour_preservation", 0.83)).isEqualTo("keeps 83% of the latent neighbours");
   }
 
@@ -142,6 +144,7 @@ class DiagnosisTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "thinness | 0 | a curve",
         "thinness | 0.4 | 0.40 times as thick as the target",
         "thinness | 1.05 | nothing",
         "mode_sd_ratio | 0.6 | modes 0.60 times as wide as they should be",
