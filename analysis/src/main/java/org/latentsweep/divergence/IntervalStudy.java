@@ -173,6 +173,9 @@ public final class IntervalStudy {
   }
 
   private static double js(Pair pair, double h) {
+    if (pair.p() == pair.q()) {
+      return 0;
+    }
     return integral(
         pair.p(),
         pair.q(),

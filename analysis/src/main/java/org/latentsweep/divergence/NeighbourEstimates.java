@@ -89,8 +89,9 @@ final class NeighbourEstimates {
     double squares = 0;
     int floored = 0;
     for (int i = 0; i < n; i++) {
-      double x = samples[i * dimensions];
-      double y = dimensions == 1 ? 0 : samples[i * dimensions + 1];
+      int row = neighbours.rowAt(i);
+      double x = samples[row * dimensions];
+      double y = dimensions == 1 ? 0 : samples[row * dimensions + 1];
       find(x, y); // the nearest is the sample itself
       double logQ = logDensity(n - 1, K, K, x, y);
       double term = logQ - TargetPoints.logDensity(target, x, y);

@@ -93,6 +93,16 @@ public final class NearestNeighbours {
   }
 
   /**
+   * Which of the points given is at a place of the tree's order, where neighbours are near each
+   * other: queries at all points are quickest in this order.
+   *
+   * @param place from 0 to their number less 1
+   */
+  public int rowAt(int place) {
+    return row[place];
+  }
+
+  /**
    * Finds the points nearest to a place.
    *
    * @param squared filled with their squared distances in ascending order, infinite where there are
