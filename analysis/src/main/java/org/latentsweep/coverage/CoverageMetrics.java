@@ -72,11 +72,11 @@ public final class CoverageMetrics {
         .toList();
   }
 
-  private static List<Estimate> estimates(TargetDistribution target, float[] points) {
+  private static List<Metric> estimates(TargetDistribution target, float[] points) {
     Reference reference = REFERENCES.get(target, Reference::new);
     int n = points.length / target.dimensions();
     SizeKey neighbours = new SizeKey(target, Math.min(n, MOST_NEIGHBOURS));
-    List<Estimate> estimates = new ArrayList<>();
+    List<Metric> estimates = new ArrayList<>();
     if (target.modes().size() > 1) {
       estimates.addAll(new ModeMetrics(target.modes(), points).estimates());
     }
@@ -91,7 +91,7 @@ public final class CoverageMetrics {
     return estimates;
   }
 
-  private static Estimate stray(TargetDistribution target, float[] points) {
+  private static Metric stray(TargetDistribution target, float[] points) {
     double[] x = new double[target.dimensions()];
     long count = 0;
     for (int row = 0; row < points.length; row += x.length) {
@@ -100,7 +100,7 @@ public final class CoverageMetrics {
       }
       count += target.isStray(x) ? 1 : 0;
     }
-    return Estimate.share("stray", "share", count, points.length / x.length);
+    return Estimates.share("stray", "share", count, points.length / x.length);
   }
 
   /** Rows at even spacing, so that an order among the samples does not matter. */
@@ -125,7 +125,7 @@ public final class CoverageMetrics {
         key.n,
         points ->
             estimates(key.target, points).stream()
-                .collect(Collectors.toMap(Estimate::metric, Estimate::value)));
+                .collect(Collectors.toMap(Metric::metric, Metric::value)));
   }
 
   private record SizeKey(TargetDistribution target, int n) {}

@@ -1,6 +1,7 @@
 package org.latentsweep.coverage;
 
 import java.util.Arrays;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.target.TargetDistribution;
 
 /**
@@ -103,7 +104,7 @@ final class MeanDiscrepancy {
   }
 
   /** The discrepancy of samples, row-major [n, d], finite, n above 1. */
-  Estimate estimate(float[] points) {
+  Metric estimate(float[] points) {
     return new Comparison(points).estimate();
   }
 
@@ -263,19 +264,11 @@ final class MeanDiscrepancy {
       return (1 + (outer.length == 1 ? 0 : others / (outer.length - 1) * sum)) / n;
     }
 
-    Estimate estimate() {
+    Metric estimate() {
       // the pairs of a sample with itself, each 1, are in the energy and are taken out
       double value = (n * energy - 1) / (n - 1.0) - 2 * cross + targetEnergy;
-      double error = standardError();
-      return new Estimate(
-          "mmd",
-          "u-statistic-gaussian",
-          value,
-          error,
-          value - Estimate.Z95 * error,
-          value + Estimate.Z95 * error,
-          n,
-          b);
+      return Metric.withNormalInterval(
+          "mmd", "u-statistic-gaussian", value, standardError(), Double.NaN, n, b, Double.NaN);
     }
 
     private double standardError() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.numbers.gamma.InverseErfc;
 import org.apache.commons.numbers.gamma.RegularizedGamma;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.target.Mode;
 
 /**
@@ -74,8 +75,8 @@ final class ModeMetrics {
   }
 
   /** The metrics; {@code mode_sd_ratio} only where a mode has samples enough. */
-  List<Estimate> estimates() {
-    List<Estimate> estimates =
+  List<Metric> estimates() {
+    List<Metric> estimates =
         new ArrayList<>(List.of(modesCovered(), highQuality(), modeKl(), weightRatio()));
     if (IntStream.range(0, good.length).anyMatch(m -> good[m] >= LEAST_FOR_SD)) {
       estimates.add(sdRatio());
@@ -92,7 +93,7 @@ final class ModeMetrics {
    * 2008: it knows that a mode that was missed may only be rare. The standard error is the
    * interval's width over 2 * 1.96.
    */
-  private Estimate modesCovered() {
+  private Metric modesCovered() {
     double value = 0;
     double below = 0;
     double above = 0;
@@ -104,14 +105,16 @@ final class ModeMetrics {
     }
     double low = Math.max(0, value - Math.sqrt(below));
     double high = Math.min(modes.size(), value + Math.sqrt(above));
-    return new Estimate(
+    return new Metric(
         "modes_covered",
         "rarefied-2500",
         value,
-        (high - low) / (2 * Estimate.Z95),
+        (high - low) / (2 * Metric.Z95),
         low,
         high,
+        Double.NaN,
         n,
+        Double.NaN,
         Double.NaN);
   }
 
@@ -130,7 +133,7 @@ final class ModeMetrics {
       return sign < 0 ? 0 : 1;
     }
     double p = (double) count / n;
-    double z = Estimate.Z95;
+    double z = Metric.Z95;
     double root = Math.sqrt(z * z - 1.0 / n - sign * (4 * p - 2) + 4.0 * count * (1 - p));
     double end = (2 * count + z * z + sign * (1 + z * root)) / (2 * (n + z * z));
     return Math.max(0, Math.min(1, end));
@@ -145,8 +148,8 @@ final class ModeMetrics {
     return product;
   }
 
-  private Estimate highQuality() {
-    return Estimate.share(
+  private Metric highQuality() {
+    return Estimates.share(
         "high_quality", "share-within-3-sd", IntStream.of(mode).filter(m -> m >= 0).count(), n);
   }
 
@@ -155,12 +158,12 @@ final class ModeMetrics {
    * subset that belongs to mode m and w_m its weight: the divergence of the PacGAN paper, for
    * weights that need not be equal.
    */
-  private Estimate modeKl() {
+  private Metric modeKl() {
     double value = 0;
     for (int m = 0; m < nearest.length; m++) {
       value += nearest[m] == 0 ? 0 : meanTerm(nearest[m], modes.get(m).weight());
     }
-    return Estimate.notNegative("mode_kl", "rarefied-2500", value, modeKlError(), n);
+    return Estimates.notNegative("mode_kl", "rarefied-2500", value, modeKlError(), n);
   }
 
   /**
@@ -219,7 +222,7 @@ final class ModeMetrics {
    * of two modes lie together, with probability 95% or more (Bonferroni); counts are raised by 1/2
    * there, for those that are zero (Haldane).
    */
-  private Estimate weightRatio() {
+  private Metric weightRatio() {
     long most = 0;
     long least = n;
     double z = simultaneousZ();
@@ -236,14 +239,16 @@ final class ModeMetrics {
       }
     }
     double value = (double) most / least;
-    return new Estimate(
+    return new Metric(
         "mode_weight_max_ratio",
         "nearest-mode",
         value,
         least == 0 ? Double.NaN : value * Math.sqrt(1.0 / most + 1.0 / least),
         Math.exp(low),
         least == 0 ? Double.POSITIVE_INFINITY : Math.exp(high),
+        Double.NaN,
         n,
+        Double.NaN,
         Double.NaN);
   }
 
@@ -262,7 +267,7 @@ final class ModeMetrics {
    * quotient of P: 0.9494 for d = 2 and 0.9733 for d = 1, and the samples' is divided by it. The
    * standard error is from the fourth moments.
    */
-  private Estimate sdRatio() {
+  private Metric sdRatio() {
     double[] squared = squaredDistancesFromMeans();
     double[] sum = new double[good.length];
     double[] squares = new double[good.length];
@@ -285,7 +290,7 @@ final class ModeMetrics {
         used += good[m];
       }
     }
-    return Estimate.notNegative(
+    return Estimates.notNegative(
         "mode_sd_ratio", "sd-within-3-sd", total / counted, Math.sqrt(variance) / counted, used);
   }
 

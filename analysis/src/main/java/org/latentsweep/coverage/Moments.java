@@ -1,6 +1,7 @@
 package org.latentsweep.coverage;
 
 import java.util.List;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.target.Mode;
 import org.latentsweep.target.TargetDistribution;
 
@@ -39,7 +40,7 @@ final class Moments {
   }
 
   /** Both of samples, row-major [n, d]. */
-  List<Estimate> estimates(float[] points) {
+  List<Metric> estimates(float[] points) {
     int n = points.length / dimensions;
     double sumX = 0;
     double sumY = 0;
@@ -65,8 +66,8 @@ final class Moments {
     double ratio = Math.sqrt(variance / trace);
     double spread = Math.max(0, squares / n - Math.pow(sum / n, 2)) / n;
     return List.of(
-        Estimate.notNegative("mean_error", ESTIMATOR, off, Math.sqrt(along / (n - 1.0) / n), n),
-        Estimate.notNegative(
+        Estimates.notNegative("mean_error", ESTIMATOR, off, Math.sqrt(along / (n - 1.0) / n), n),
+        Estimates.notNegative(
             "sd_ratio",
             ESTIMATOR,
             ratio,

@@ -2,6 +2,7 @@ package org.latentsweep.coverage;
 
 import java.util.Arrays;
 import java.util.List;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.neighbour.NearestNeighbours;
 
 /**
@@ -39,7 +40,7 @@ final class PrecisionRecall {
   }
 
   /** The four metrics of generated samples, row-major [m', d], m' above {@value #K} + 1. */
-  List<Estimate> estimates(float[] generated) {
+  List<Metric> estimates(float[] generated) {
     NearestNeighbours others = new NearestNeighbours(generated, dimensions);
     Occupancy occupancy = new Occupancy(others, generated.length / dimensions);
     return List.of(
@@ -127,14 +128,14 @@ final class PrecisionRecall {
       }
     }
 
-    Estimate precision() {
+    Metric precision() {
       long held = Arrays.stream(balls).filter(count -> count > 0).count();
-      return Estimate.share("precision", ESTIMATOR, held, balls.length);
+      return Estimates.share("precision", ESTIMATOR, held, balls.length);
     }
 
-    Estimate density() {
+    Metric density() {
       double size = balls.length;
-      return Estimate.notNegative(
+      return Estimates.notNegative(
           "density",
           ESTIMATOR,
           Arrays.stream(balls).asDoubleStream().sum() / (K * size),
@@ -142,8 +143,8 @@ final class PrecisionRecall {
           balls.length);
     }
 
-    Estimate coverage() {
-      return Estimate.dependentShare(
+    Metric coverage() {
+      return Estimates.dependentShare(
           "coverage", ESTIMATOR, occupied, squaredRadius.length, jackknife(alone), balls.length);
     }
   }
@@ -231,8 +232,8 @@ final class PrecisionRecall {
       }
     }
 
-    Estimate recall() {
-      return Estimate.dependentShare(
+    Metric recall() {
+      return Estimates.dependentShare(
           "recall", ESTIMATOR, reached, squaredRadius.length, jackknife(change), change.length);
     }
   }

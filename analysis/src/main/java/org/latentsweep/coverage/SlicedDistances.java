@@ -3,6 +3,7 @@ package org.latentsweep.coverage;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.numbers.gamma.Erfc;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.target.Mode;
 import org.latentsweep.target.TargetDistribution;
 
@@ -94,7 +95,7 @@ final class SlicedDistances {
   }
 
   /** Both distances of samples, row-major [n, d], finite. */
-  List<Estimate> estimates(float[] points) {
+  List<Metric> estimates(float[] points) {
     Comparison comparison = new Comparison(points);
     for (int l = 0; l < cos.length; l++) {
       comparison.add(l);
@@ -179,8 +180,8 @@ final class SlicedDistances {
       return difference;
     }
 
-    Estimate wasserstein() {
-      return Estimate.notNegative(
+    Metric wasserstein() {
+      return Estimates.notNegative(
           "sliced_wasserstein",
           "w1-" + estimator(),
           absolute / cos.length,
@@ -188,11 +189,11 @@ final class SlicedDistances {
           n);
     }
 
-    Estimate energy() {
+    Metric energy() {
       double factor = dimensions == 1 ? 1 : Math.PI / 2;
       double value = Math.sqrt(2 * factor * squared / cos.length);
       double error = value == 0 ? 0 : 4 * factor * errorOfMean(differenceInfluence) / (2 * value);
-      return Estimate.notNegative("energy_distance", estimator(), value, error, n);
+      return Estimates.notNegative("energy_distance", estimator(), value, error, n);
     }
 
     /** The standard error of the mean over samples of an influence, averaged over directions. */

@@ -80,37 +80,11 @@ record Grid(int dimensions, double step, int nodes, double innerHalfWidth) {
 
   /** Adds a weight to the nodes around a contained point, bilinearly. */
   void bin(double x, double y, double weight, double[][] onto) {
-    double fx = index(x);
-    int j = (int) fx;
-    double tx = fx - j;
-    if (dimensions == 1) {
-      onto[0][j] += weight * (1 - tx);
-      onto[0][j + 1] += weight * tx;
-      return;
-    }
-    double fy = index(y);
-    int i = (int) fy;
-    double ty = fy - i;
-    double[] above = onto[i];
-    double[] below = onto[i + 1];
-    above[j] += weight * (1 - ty) * (1 - tx);
-    above[j + 1] += weight * (1 - ty) * tx;
-    below[j] += weight * ty * (1 - tx);
-    below[j + 1] += weight * ty * tx;
+    LatticeValues.bin(onto, index(x), index(y), weight);
   }
 
   /** The value at a contained point, bilinearly: the adjoint of {@link #bin}. */
   double interpolate(double[][] values, double x, double y) {
-    double fx = index(x);
-    int j = (int) fx;
-    double tx = fx - j;
-    if (dimensions == 1) {
-      return (1 - tx) * values[0][j] + tx * values[0][j + 1];
-    }
-    double fy = index(y);
-    int i = (int) fy;
-    double ty = fy - i;
-    return (1 - ty) * ((1 - tx) * values[i][j] + tx * values[i][j + 1])
-        + ty * ((1 - tx) * values[i + 1][j] + tx * values[i + 1][j + 1]);
+    return LatticeValues.interpolate(values, index(x), index(y));
   }
 }

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleBiFunction;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.latentsweep.metric.Bandwidth;
+import org.latentsweep.metric.Floors;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.SeedSummary;
 import org.latentsweep.target.GaussianMixture;
@@ -103,10 +102,7 @@ public final class IntervalStudy {
       Map<String, Double> truths = truths(pair);
       Map<String, List<Metric>> measured = new HashMap<>();
       for (int r = 0; r < repetitions; r++) {
-        RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(SEEDS_FROM + r);
-        float[] points = new float[n * pair.q().dimensions()];
-        pair.q().sample(random, points);
+        float[] points = Floors.draw(pair.q(), n, SEEDS_FROM + r);
         for (Metric metric : measure(pair.p(), points)) {
           measured.computeIfAbsent(metric.metric(), name -> new ArrayList<>()).add(metric);
         }

@@ -65,7 +65,7 @@ final class KernelLevel {
     double[][] binned = new double[level.rows][level.columns];
     for (int i = 0; i < share.length; i++) {
       if (share[i] > 0) {
-        level.bin(samples.x(i), samples.y(i), share[i], binned);
+        LatticeValues.bin(binned, level.column(samples.x(i)), level.row(samples.y(i)), share[i]);
       }
     }
     level.smooth(binned, samples.total(), squared);
@@ -91,35 +91,17 @@ final class KernelLevel {
     return box;
   }
 
-  private void bin(double x, double y, double weight, double[][] onto) {
-    double fx = (x - lowX) / step;
-    int j = (int) fx;
-    double tx = fx - j;
-    if (dimensions == 1) {
-      onto[0][j] += weight * (1 - tx);
-      onto[0][j + 1] += weight * tx;
-      return;
-    }
-    double fy = (y - lowY) / step;
-    int i = (int) fy;
-    double ty = fy - i;
-    onto[i][j] += weight * (1 - ty) * (1 - tx);
-    onto[i][j + 1] += weight * (1 - ty) * tx;
-    onto[i + 1][j] += weight * ty * (1 - tx);
-    onto[i + 1][j + 1] += weight * ty * tx;
-  }
-
   private void smooth(double[][] binned, int n, boolean squared) {
     double cell = Math.pow(step, dimensions);
     double variance = bandwidth * bandwidth / (step * step);
     density = new GaussianConvolution(Math.sqrt(variance - TRIANGLE), reach).apply(binned);
-    scale(density, 1 / (n * cell));
+    LatticeValues.scale(density, 1 / (n * cell));
     if (squared) {
       // N(x; 0, a^2)^2 = (4 pi a^2)^(-d/2) N(x; 0, a^2 / 2)
       double narrow = Math.max(variance / 2 - TRIANGLE, 2 * TRIANGLE);
       squares = new GaussianConvolution(Math.sqrt(narrow), reach).apply(binned);
       double peak = Math.pow(4 * Math.PI * bandwidth * bandwidth, -0.5 * dimensions);
-      scale(squares, peak / ((double) n * n * cell));
+      LatticeValues.scale(squares, peak / ((double) n * n * cell));
     }
     beside = Math.exp(-1 / (2 * (variance - 2 * TRIANGLE)));
     double sum = 1;
@@ -129,43 +111,32 @@ final class KernelLevel {
     centre = Math.pow(sum * step, -dimensions) / n;
   }
 
-  private static void scale(double[][] values, double factor) {
-    for (double[] row : values) {
-      for (int j = 0; j < row.length; j++) {
-        row[j] *= factor;
-      }
-    }
+  /** The continuous index of an x. */
+  private double column(double x) {
+    return (x - lowX) / step;
   }
 
-  double bandwidth() {
-    return bandwidth;
+  /** The continuous index of a y, in one dimension 0. */
+  private double row(double y) {
+    return dimensions == 1 ? 0 : (y - lowY) / step;
   }
 
   /** Adds this level's part at a point to both sums. */
   void addAt(double x, double y, BinnedKernels.Value value) {
-    double fx = (x - lowX) / step;
-    double fy = dimensions == 1 ? 0 : (y - lowY) / step;
-    if (!(fx >= 0 && fx < columns - 1 && fy >= 0 && (dimensions == 1 || fy < rows - 1))) {
+    double column = column(x);
+    double row = row(y);
+    if (!(column >= 0 && column < columns - 1 && row >= 0 && (rows == 1 || row < rows - 1))) {
       return;
     }
-    int i = (int) fy;
-    int j = (int) fx;
-    value.density += interpolate(density, i, j, fx - j, fy - i);
+    value.density += LatticeValues.interpolate(density, column, row);
     if (squares != null) {
-      value.squares += interpolate(squares, i, j, fx - j, fy - i);
+      value.squares += LatticeValues.interpolate(squares, column, row);
     }
-  }
-
-  private double interpolate(double[][] values, int i, int j, double tx, double ty) {
-    double above = (1 - tx) * values[i][j] + tx * values[i][j + 1];
-    return dimensions == 1
-        ? above
-        : (1 - ty) * above + ty * ((1 - tx) * values[i + 1][j] + tx * values[i + 1][j + 1]);
   }
 
   /** What a sample with a share of 1 adds to the density at its own place. */
   double own(double x, double y) {
-    return centre * own((x - lowX) / step) * (dimensions == 1 ? 1 : own((y - lowY) / step));
+    return centre * own(column(x)) * (dimensions == 1 ? 1 : own(row(y)));
   }
 
   /** Along one axis, of a sample that is binned on two nodes and interpolated between them. */

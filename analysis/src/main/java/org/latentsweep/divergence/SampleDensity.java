@@ -57,7 +57,7 @@ final class SampleDensity {
 
   private double[][] smooth(double[][] weights) {
     double[][] smoothed = kernel(grid, 1, REACH).apply(weights);
-    scale(smoothed, 1 / (samples * grid.cellVolume()));
+    LatticeValues.scale(smoothed, 1 / (samples * grid.cellVolume()));
     return smoothed;
   }
 
@@ -74,14 +74,6 @@ final class SampleDensity {
       }
     }
     return sum;
-  }
-
-  private static void scale(double[][] values, double factor) {
-    for (double[] row : values) {
-      for (int j = 0; j < row.length; j++) {
-        row[j] *= factor;
-      }
-    }
   }
 
   int samples() {
@@ -111,7 +103,7 @@ final class SampleDensity {
   double[][] squaredKernel() {
     double[][] smoothed = kernel(halved, Math.sqrt(0.5), TRUSTED).apply(halvedWeights);
     double peak = Math.pow(4 * Math.PI * h * h, -0.5 * grid.dimensions());
-    scale(smoothed, peak / (samples * halved.cellVolume()));
+    LatticeValues.scale(smoothed, peak / (samples * halved.cellVolume()));
     return smoothed;
   }
 

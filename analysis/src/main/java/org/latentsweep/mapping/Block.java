@@ -45,8 +45,8 @@ final class Block {
    * its image.
    */
   double neighbourPreservation(int neighbours) {
-    NearestNeighbours before = new NearestNeighbours(latents);
-    NearestNeighbours after = new NearestNeighbours(points);
+    ExhaustiveNeighbours before = new ExhaustiveNeighbours(latents);
+    ExhaustiveNeighbours after = new ExhaustiveNeighbours(points);
     int n = latents[0].length;
     int kept = 0;
     for (int i = 0; i < n; i++) {

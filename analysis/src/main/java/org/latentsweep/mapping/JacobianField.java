@@ -3,6 +3,7 @@ package org.latentsweep.mapping;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.latentsweep.metric.Share;
 
 /**
  * How a map stretches and turns its latent space, latent by latent.
@@ -109,7 +110,7 @@ final class JacobianField {
     double[] sorted = stretch.clone();
     Arrays.sort(sorted);
     double limit = TEAR * sorted[sorted.length / 2];
-    return new Share((int) Arrays.stream(stretch).filter(s -> s > limit).count(), sorted.length);
+    return new Share(Arrays.stream(stretch).filter(s -> s > limit).count(), sorted.length);
   }
 
   /**

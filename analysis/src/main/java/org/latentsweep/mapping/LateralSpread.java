@@ -17,7 +17,7 @@ final class LateralSpread {
    * @param radius of the neighbourhoods
    */
   static double of(double[][] points, double radius) {
-    NearestNeighbours neighbours = new NearestNeighbours(points);
+    ExhaustiveNeighbours neighbours = new ExhaustiveNeighbours(points);
     int n = points[0].length;
     double sum = 0;
     for (int i = 0; i < n; i++) {

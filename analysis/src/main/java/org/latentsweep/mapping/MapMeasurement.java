@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.latentsweep.metric.Metric;
+import org.latentsweep.metric.Share;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 
@@ -118,7 +119,13 @@ final class MapMeasurement {
   }
 
   private void add(
-      String metric, String estimator, double value, double error, double low, double high, int n) {
+      String metric,
+      String estimator,
+      double value,
+      double error,
+      double low,
+      double high,
+      long n) {
     double floor = floors.getOrDefault(metric, Double.NaN);
     metrics.add(
         new Metric(metric, estimator, value, error, low, high, floor, n, Double.NaN, Double.NaN));

@@ -28,7 +28,8 @@ public record Metric(
     long n,
     double bandwidth,
     double floored) {
-  private static final double Z95 = 1.959963984540054;
+  /** The normal distribution's 0.975 quantile. */
+  public static final double Z95 = 1.959963984540054;
 
   /** Checks what can be checked. */
   public Metric {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.target.TargetDistribution;
 
 /** Against values from other programs: see {@code golden/coverage.py}. */
@@ -54,7 +55,7 @@ class CoverageGoldenTest {
   }
 
   private static void assertMatches(
-      List<Estimate> estimates, String metric, String name, Offset<Double> tolerance) {
+      List<Metric> estimates, String metric, String name, Offset<Double> tolerance) {
     assertThat(estimates)
         .filteredOn(estimate -> estimate.metric().equals(metric))
         .singleElement()
@@ -63,16 +64,16 @@ class CoverageGoldenTest {
 
   @Test
   void precisionRecallDensityAndCoverageArePrdcs() {
-    List<Estimate> estimates = new PrecisionRecall(points("real"), 2).estimates(points("fake"));
+    List<Metric> estimates = new PrecisionRecall(points("real"), 2).estimates(points("fake"));
     assertThat(estimates).hasSize(4);
-    for (Estimate estimate : estimates) {
+    for (Metric estimate : estimates) {
       assertMatches(estimates, estimate.metric(), estimate.metric(), within(1e-12));
     }
   }
 
   @Test
   void distancesInOneDimensionAreScipys() {
-    List<Estimate> estimates =
+    List<Metric> estimates =
         new SlicedDistances(Fixtures.NORMAL_1D, new TargetAtoms(Fixtures.NORMAL_1D))
             .estimates(points("normal"));
     assertMatches(estimates, "sliced_wasserstein", "wasserstein_1d", within(2e-5));
@@ -82,7 +83,7 @@ class CoverageGoldenTest {
   @Test
   void distancesInTwoDimensionsAreThoseOfTheirDefinitions() {
     TargetDistribution target = Fixtures.EIGHT;
-    List<Estimate> estimates =
+    List<Metric> estimates =
         new SlicedDistances(target, new TargetAtoms(target)).estimates(points("fake"));
     assertMatches(estimates, "sliced_wasserstein", "sliced_wasserstein", within(1e-4));
     assertMatches(estimates, "energy_distance", "energy_2d", within(1e-4));
@@ -91,7 +92,7 @@ class CoverageGoldenTest {
   @Test
   void discrepancyIsTheUStatisticToItsLattice() {
     TargetDistribution target = Fixtures.EIGHT;
-    Estimate mmd = new MeanDiscrepancy(target, new TargetAtoms(target), 1).estimate(points("fake"));
+    Metric mmd = new MeanDiscrepancy(target, new TargetAtoms(target), 1).estimate(points("fake"));
     assertMatches(List.of(mmd), "mmd", "mmd", within(1e-5));
   }
 
@@ -108,7 +109,7 @@ class CoverageGoldenTest {
     for (int i = 0; i < array.length; i++) {
       array[i] = points.get(i);
     }
-    List<Estimate> estimates = new ModeMetrics(Fixtures.EIGHT.modes(), array).estimates();
+    List<Metric> estimates = new ModeMetrics(Fixtures.EIGHT.modes(), array).estimates();
     assertMatches(estimates, "modes_covered", "rarefied_covered", within(1e-9));
     assertMatches(estimates, "mode_kl", "rarefied_kl", within(1e-9));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.target.TargetDistribution;
 
 class MeanDiscrepancyTest {
@@ -25,7 +26,7 @@ class MeanDiscrepancyTest {
       points[i * d] += (float) (target.supportHalfWidth() + 4 * b);
       points[(n - 1 - i) * d] += (float) (far * far);
     }
-    Estimate estimate = new MeanDiscrepancy(target, new TargetAtoms(target), b).estimate(points);
+    Metric estimate = new MeanDiscrepancy(target, new TargetAtoms(target), b).estimate(points);
     assertThat(estimate.value()).isCloseTo(uStatistic(d, points, b), within(tolerance));
   }
 

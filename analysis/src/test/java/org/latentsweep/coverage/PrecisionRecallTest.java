@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentsweep.metric.Metric;
 
 class PrecisionRecallTest {
 
@@ -13,7 +14,7 @@ class PrecisionRecallTest {
     float[] real = Fixtures.draw(Fixtures.EIGHT, 90, 1);
     float[] generated = Fixtures.draw(Fixtures.ring(0.3, 1, 1, 1, 0, 1, 1, 0.2, 1), 70, 2);
     PrecisionRecall measure = new PrecisionRecall(real, 2);
-    List<Estimate> estimates = measure.estimates(generated);
+    List<Metric> estimates = measure.estimates(generated);
     assertThat(error(estimates, "recall"))
         .isPositive()
         .isCloseTo(jackknife(measure, generated, "recall"), within(1e-12));
@@ -40,11 +41,11 @@ class PrecisionRecallTest {
     return Math.sqrt((n - 1.0) / n * squares);
   }
 
-  private static double error(List<Estimate> estimates, String metric) {
+  private static double error(List<Metric> estimates, String metric) {
     return estimate(estimates, metric).standardError();
   }
 
-  private static Estimate estimate(List<Estimate> estimates, String metric) {
+  private static Metric estimate(List<Metric> estimates, String metric) {
     return estimates.stream().filter(e -> e.metric().equals(metric)).findFirst().orElseThrow();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.latentsweep.metric.Share;
 
 /** Standard errors and intervals of shares and of means over blocks. */
 class ErrorsTest {

@@ -37,7 +37,7 @@ class NeighbourhoodsTest {
 
   @Test
   void nearestNeighboursAreThoseOfScipy() throws IOException {
-    NearestNeighbours neighbours = new NearestNeighbours(columns(0, 3));
+    ExhaustiveNeighbours neighbours = new ExhaustiveNeighbours(columns(0, 3));
     for (double[] row : golden("nearest")) {
       int[] expected = Arrays.stream(row).skip(1).mapToInt(i -> (int) i).toArray();
       assertThat(neighbours.of((int) row[0], 5)).containsExactly(expected);
@@ -62,7 +62,7 @@ class NeighbourhoodsTest {
 
   @Test
   void equallyNearPointsComeByPlace() {
-    NearestNeighbours neighbours = new NearestNeighbours(new double[][] {{0, 1, -1, 2, 1}});
+    ExhaustiveNeighbours neighbours = new ExhaustiveNeighbours(new double[][] {{0, 1, -1, 2, 1}});
     assertThat(neighbours.of(0, 3)).containsExactly(1, 2, 4);
     assertThat(neighbours.of(3, 2)).containsExactly(1, 4);
   }

@@ -7,12 +7,12 @@ import java.util.Arrays;
  * dimensions no tree is faster, and one coordinate of all points at a time is work that HotSpot
  * turns into vector instructions.
  */
-final class NearestNeighbours {
+final class ExhaustiveNeighbours {
   private final double[][] columns; // [k][n]
   private final double[] squares; // [n], distances from the last point that was asked for
 
   /** Takes the points' coordinates [k][n]. */
-  NearestNeighbours(double[][] columns) {
+  ExhaustiveNeighbours(double[][] columns) {
     this.columns = columns;
     squares = new double[columns[0].length];
   }

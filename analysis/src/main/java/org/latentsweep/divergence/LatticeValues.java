@@ -1,0 +1,51 @@
+package org.latentsweep.divergence;
+
+/**
+ * Values at the nodes of a lattice, [rows, columns], between which places are told by continuous
+ * indices: that of a column first, then that of a row, which counts only where there is more than
+ * one.
+ */
+final class LatticeValues {
+  private LatticeValues() {}
+
+  /** Adds a weight to the nodes around a place, bilinearly. */
+  static void bin(double[][] onto, double column, double row, double weight) {
+    int j = (int) column;
+    double tx = column - j;
+    if (onto.length == 1) {
+      onto[0][j] += weight * (1 - tx);
+      onto[0][j + 1] += weight * tx;
+      return;
+    }
+    int i = (int) row;
+    double ty = row - i;
+    double[] above = onto[i];
+    double[] below = onto[i + 1];
+    above[j] += weight * (1 - ty) * (1 - tx);
+    above[j + 1] += weight * (1 - ty) * tx;
+    below[j] += weight * ty * (1 - tx);
+    below[j + 1] += weight * ty * tx;
+  }
+
+  /** The value at a place, bilinearly: the adjoint of {@link #bin}. */
+  static double interpolate(double[][] values, double column, double row) {
+    int j = (int) column;
+    double tx = column - j;
+    if (values.length == 1) {
+      return (1 - tx) * values[0][j] + tx * values[0][j + 1];
+    }
+    int i = (int) row;
+    double ty = row - i;
+    return (1 - ty) * ((1 - tx) * values[i][j] + tx * values[i][j + 1])
+        + ty * ((1 - tx) * values[i + 1][j] + tx * values[i + 1][j + 1]);
+  }
+
+  /** Multiplies all values. */
+  static void scale(double[][] values, double factor) {
+    for (double[] row : values) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] *= factor;
+      }
+    }
+  }
+}
