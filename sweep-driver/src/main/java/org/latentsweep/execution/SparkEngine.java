@@ -2,17 +2,11 @@ package org.latentsweep.execution;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -20,7 +14,6 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -34,13 +27,11 @@ import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
-import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.scoring.MetricSet;
 import org.latentsweep.scoring.Scoring;
 import org.latentsweep.scoring.Summary;
-import org.latentsweep.sweep.PlannedPack;
 import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepPlan;
@@ -61,7 +52,6 @@ import org.slf4j.LoggerFactory;
 public final class SparkEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(SparkEngine.class);
   private static final String LOCAL = "local[*]";
-  private static final long POLL_MILLIS = 500;
 
   private static final List<String> SCORE =
       List.of(
@@ -149,7 +139,7 @@ public final class SparkEngine implements Engine {
   /**
    * Of the outermost exception that is not Spark's: Spark's message holds a page of stack trace.
    */
-  private static String reason(Throwable e) {
+  static String reason(Throwable e) {
     Throwable cause = e;
     while (cause instanceof SparkException && cause.getCause() != null) {
       cause = cause.getCause();
@@ -191,79 +181,12 @@ public final class SparkEngine implements Engine {
         () -> {
           folder.addPlanned(spec.runs().stream().map(RunSpec::id).toList());
           if (!plan.packs().isEmpty()) {
-            folder.dropRuns(ids(plan)); // those that failed before and are tried again
+            folder.dropRuns(plan.ids()); // those that failed before and are tried again
             folder.cleanUp();
           }
           return null;
         });
-    return plan.packs().isEmpty() ? 0 : train(folder, spec, plan, progress);
-  }
-
-  private static Set<RunId> ids(SweepPlan plan) {
-    Set<RunId> ids = new HashSet<>();
-    for (PlannedPack pack : plan.packs()) {
-      pack.pack().runs().forEach(run -> ids.add(run.id()));
-    }
-    return ids;
-  }
-
-  /** One Spark job with a task for each pack, in the order of the plan. */
-  private int train(
-      SweepFolder folder, SweepSpec spec, SweepPlan plan, Consumer<Progress> progress) {
-    Instant start = Instant.now();
-    Tally tally = new Tally();
-    spark().sc().register(tally, "runs");
-    List<RunPack> packs = new ArrayList<>();
-    plan.packs().forEach(planned -> packs.add(planned.pack()));
-    JavaFutureAction<Void> job =
-        spark()
-            .parallelize(packs, packs.size())
-            .foreachAsync(new PackTask(folder, spec.name(), spec.backend(), tally));
-    try {
-      while (!ended(job)) {
-        progress.accept(progress(plan, tally.value(), start));
-      }
-    } finally {
-      progress.accept(progress(plan, tally.value(), start));
-    }
-    return tally.value().failed();
-  }
-
-  private static boolean ended(JavaFutureAction<Void> job) {
-    try {
-      job.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw failure(e.getCause());
-    } catch (InterruptedException e) {
-      job.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new EnvironmentException("Cannot finish the sweep: it was interrupted", e);
-    }
-  }
-
-  private static EnvironmentException failure(Throwable e) {
-    return new EnvironmentException(
-        "Cannot finish the sweep: "
-            + reason(e)
-            + "; what was committed is kept, run again to go on",
-        e);
-  }
-
-  private static Progress progress(SweepPlan plan, Tally.Value tally, Instant start) {
-    int before = plan.finished() + plan.failed();
-    return new Progress(
-        plan.total(),
-        before,
-        before + tally.done(),
-        plan.failed() + tally.failed(),
-        tally.diverged(),
-        Duration.between(start, Instant.now()),
-        tally
-            .heardLast()
-            .map(report -> new Progress.Latest(report.run(), report.dLoss(), report.gLoss())));
+    return plan.packs().isEmpty() ? 0 : new SweepJob(spark(), folder, spec, plan).run(progress);
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
@@ -131,6 +133,14 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
     return new PlannedPack(
         new RunPack(runs.stream().map(TimedRun::run).toList()),
         runs.stream().mapToDouble(TimedRun::seconds).sum());
+  }
+
+  /** The ids of the runs still to do. */
+  public Set<RunId> ids() {
+    return packs.stream()
+        .flatMap(planned -> planned.pack().runs().stream())
+        .map(RunSpec::id)
+        .collect(Collectors.toSet());
   }
 
   /** Runs still to do. */
