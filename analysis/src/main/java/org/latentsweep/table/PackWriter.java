@@ -23,8 +23,7 @@ import org.latentsweep.run.SampleSet;
  */
 public final class PackWriter implements Closeable {
   /** The tables whose rows mean nothing before their run's row exists, in the order of commit. */
-  private static final List<Table> DETAILS =
-      List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS);
+  static final List<Table> DETAILS = List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS);
 
   private final Storage storage;
   private final SweepFolder folder;

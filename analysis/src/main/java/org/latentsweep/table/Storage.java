@@ -1,17 +1,22 @@
 package org.latentsweep.table;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -138,6 +143,34 @@ final class Storage {
     moveOver(temporary, path);
   }
 
+  /**
+   * Writes a file that is not there yet; of several that try at once one succeeds.
+   *
+   * @return whether it was this one
+   */
+  boolean createNew(Path path, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      if (local) { // where Hadoop looks first and creates then
+        Files.write(java.nio.file.Path.of(path.toUri().getPath()), bytes, CREATE_NEW);
+        return true;
+      }
+      try (OutputStream out = files.create(path, false)) {
+        out.write(bytes);
+      }
+      return true;
+    } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException | FSError e) {
+      throw cannotWrite(path, e);
+    }
+  }
+
+  /** Sets a file's modification time, in milliseconds since 1970. */
+  void touch(Path path, long time) throws IOException {
+    files.setTimes(path, time, -1);
+  }
+
   static IOException cannotWrite(Path path, Throwable e) {
     return new IOException("Cannot write " + shown(path) + ": " + reason(e), e);
   }
@@ -162,20 +195,31 @@ final class Storage {
   }
 
   /** Whether a file ends as Parquet files do: with its footer's length, and four letters. */
-  boolean hasParquetEnd(FileStatus status) {
+  boolean hasParquetEnd(FileStatus status) throws IOException {
     byte[] end = new byte[Integer.BYTES + PARQUET_END.length];
     if (status.getLen() < PARQUET_END.length + end.length) {
       return false;
     }
     try (FSDataInputStream in = files.open(status.getPath())) {
       in.readFully(status.getLen() - end.length, end);
-    } catch (IOException | FSError e) {
+    } catch (EOFException e) { // shorter than the file system says
       return false;
+    } catch (IOException | FSError e) {
+      throw cannotRead(status.getPath(), e);
     }
     int footer = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt();
     boolean letters =
         Arrays.equals(end, Integer.BYTES, end.length, PARQUET_END, 0, PARQUET_END.length);
     return letters && footer > 0 && footer + end.length < status.getLen();
+  }
+
+  /** Reads a file to its end, to see whether the file system can. */
+  void readThrough(Path path) throws IOException {
+    try (FSDataInputStream in = files.open(path)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException | FSError e) {
+      throw cannotRead(path, e);
+    }
   }
 
   InputFile input(FileStatus status) {

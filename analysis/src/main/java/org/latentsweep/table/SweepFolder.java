@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,7 +24,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -44,8 +49,9 @@ import org.latentsweep.target.NoiseLaw;
  * <p><b>What the file system must do.</b> Rename one file atomically, over another too. Local file
  * systems and HDFS do; object stores do not, as their rename is a copy.
  *
- * <p>One driver at a time may clean up or drop runs; any number of tasks may write packs. A folder
- * can be sent to tasks, and carries the Hadoop settings that it was opened with.
+ * <p>One driver at a time may clean up or drop runs, for which it takes the {@link #lock}; any
+ * number of tasks may write packs. A folder can be sent to tasks, and carries the Hadoop settings
+ * that it was opened with.
  */
 public final class SweepFolder implements Serializable {
   private static final long serialVersionUID = 1;
@@ -61,8 +67,12 @@ public final class SweepFolder implements Serializable {
 
   private static final String VIEWS = "views.sql";
   private static final String TEMPORARY = "_temporary";
+  private static final String DAMAGED = "_damaged";
   private static final String EXTENSION = ".parquet";
   private static final int SHOWN = 5;
+
+  private static final DateTimeFormatter ASIDE =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   /** What Hadoop's path patterns and SQL scripts give a meaning of their own. */
   private static final String FORBIDDEN = "{}[]*?\\;\n";
@@ -90,7 +100,8 @@ public final class SweepFolder implements Serializable {
   }
 
   /**
-   * Opens the output folder of a sweep for writing, and creates what is missing of it.
+   * Opens the output folder of a sweep for writing, and creates what is missing of it. Files of its
+   * tables may be damaged.
    *
    * @param path local, or a URI that Hadoop knows
    * @throws IllegalArgumentException naming everything that is wrong with the folder
@@ -100,7 +111,7 @@ public final class SweepFolder implements Serializable {
     SweepFolder folder = new SweepFolder(new Path(path), configuration);
     List<String> problems = folder.pathProblems();
     if (folder.storage.exists(folder.path())) {
-      problems.addAll(folder.contentProblems(true));
+      problems.addAll(folder.contentProblems(true, false));
     }
     throwIfAny(folder.path(), problems);
     folder.refresh();
@@ -115,10 +126,21 @@ public final class SweepFolder implements Serializable {
    * @throws IOException if it cannot be read
    */
   public static SweepFolder open(String path, Configuration configuration) throws IOException {
+    return open(path, configuration, true);
+  }
+
+  /** The same, but files of its tables may be damaged. */
+  public static SweepFolder openDamaged(String path, Configuration configuration)
+      throws IOException {
+    return open(path, configuration, false);
+  }
+
+  private static SweepFolder open(String path, Configuration configuration, boolean mustBeSound)
+      throws IOException {
     SweepFolder folder = new SweepFolder(new Path(path), configuration);
     List<String> problems = folder.pathProblems();
     if (folder.storage.exists(folder.path())) {
-      problems.addAll(folder.contentProblems(false));
+      problems.addAll(folder.contentProblems(false, mustBeSound));
     } else {
       problems.add("there is no such folder");
     }
@@ -139,7 +161,7 @@ public final class SweepFolder implements Serializable {
 
   /** A first start that was killed can have left its temporary folder. */
   private static boolean isEmpty(List<String> names) {
-    return names.stream().allMatch(TEMPORARY::equals);
+    return Set.of(TEMPORARY, FolderLock.FOLDER).containsAll(names);
   }
 
   private static void throwIfAny(Path path, List<String> problems) {
@@ -157,14 +179,18 @@ public final class SweepFolder implements Serializable {
     return problems;
   }
 
-  private List<String> contentProblems(boolean mayBeEmpty) throws IOException {
+  private List<String> contentProblems(boolean mayBeEmpty, boolean mustBeSound) throws IOException {
     if (!storage.isFolder(path())) {
       return List.of("it is a file");
     }
     List<String> names = names(storage, path());
     if (names.contains(MARKER)) {
       List<String> problems = markerProblems();
-      problems.addAll(fileProblems());
+      problems.addAll(foreignFiles());
+      List<String> damaged = mustBeSound ? relative(withoutEnd()) : List.of();
+      if (!damaged.isEmpty()) {
+        problems.add("damaged files, which run and analyze set aside: " + few(damaged));
+      }
       return problems;
     }
     if (isEmpty(names)) {
@@ -195,49 +221,39 @@ public final class SweepFolder implements Serializable {
     return problems;
   }
 
-  private List<String> fileProblems() throws IOException {
-    List<Problem> found = new ArrayList<>();
+  private List<String> foreignFiles() throws IOException {
+    List<String> foreign = new ArrayList<>();
     for (Table table : Table.values()) {
-      List<FileStatus> files = files(table);
-      found.addAll(
-          files.parallelStream()
-              .map(file -> problem(table, file))
-              .flatMap(Optional::stream)
-              .toList());
-    }
-    Map<String, List<String>> filesByProblem =
-        found.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Problem::what,
-                    TreeMap::new,
-                    Collectors.mapping(Problem::file, Collectors.toList())));
-    return filesByProblem.entrySet().stream()
-        .map(e -> e.getKey() + ": " + few(e.getValue()))
-        .toList();
-  }
-
-  private record Problem(String what, String file) {}
-
-  private Optional<Problem> problem(Table table, FileStatus file) {
-    String relative = path().toUri().relativize(file.getPath().toUri()).getPath();
-    if (!table.owns(file.getPath().getName()) || !inPartition(table, file.getPath())) {
-      return Optional.of(new Problem("no files of latentsweep", relative));
-    }
-    return storage.hasParquetEnd(file)
-        ? Optional.empty()
-        : Optional.of(new Problem("damaged files", relative));
-  }
-
-  private boolean inPartition(Table table, Path file) {
-    Path at = file.getParent();
-    for (int i = table.partitions().size() - 1; i >= 0; i--) {
-      if (!at.getName().startsWith(table.partitions().get(i) + "=")) {
-        return false;
+      for (FileStatus file : files(table)) {
+        if (!table.holds(file.getPath())) {
+          foreign.add(relative(file.getPath()));
+        }
       }
-      at = at.getParent();
     }
-    return at.getName().equals(table.tableName());
+    return foreign.isEmpty() ? List.of() : List.of("no files of latentsweep: " + few(foreign));
+  }
+
+  /** Files that do not end as Parquet files do, so that nothing can be read from them. */
+  private List<Path> withoutEnd() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Table table : Table.values()) {
+      found.addAll(
+          perFile(
+              table,
+              file ->
+                  table.holds(file.getPath()) && !storage().hasParquetEnd(file)
+                      ? Optional.of(file.getPath())
+                      : Optional.empty()));
+    }
+    return found;
+  }
+
+  private String relative(Path file) {
+    return path().toUri().relativize(file.toUri()).getPath();
+  }
+
+  private List<String> relative(List<Path> files) {
+    return files.stream().map(this::relative).sorted().toList();
   }
 
   /** Creates what is missing, and brings what depends on the version or the path up to date. */
@@ -294,6 +310,28 @@ public final class SweepFolder implements Serializable {
     return (int) storage().list(temporary()).stream().filter(FileStatus::isDirectory).count();
   }
 
+  /**
+   * Takes the right to write, which one process has at a time.
+   *
+   * @param command what it is wanted for, for whoever else wants it
+   * @param stop called at most once, by another thread, with the reason why the holder has to stop
+   * @throws IllegalArgumentException if another process has it, saying which
+   */
+  public FolderLock lock(String command, Consumer<String> stop) throws IOException {
+    return FolderLock.claim(storage(), path(), LockOwner.self(command), stop);
+  }
+
+  /**
+   * Asks the process that has the right to write to stop, and waits until it has let go.
+   *
+   * @param patience how long to wait
+   * @return whether it has let go
+   * @throws IllegalArgumentException if no process has it
+   */
+  public boolean cancel(Duration patience) throws IOException {
+    return FolderLock.cancel(storage(), path(), LockOwner.self("cancel"), patience);
+  }
+
   /** Starts to write a pack; called by the task that trains it. */
   public PackWriter startPack(RunPack pack, Provenance provenance) throws IOException {
     return new PackWriter(this, pack, provenance);
@@ -305,12 +343,16 @@ public final class SweepFolder implements Serializable {
    * @throws IOException naming every file that cannot be read
    */
   public SortedMap<RunId, FinishedRun> finishedRuns() throws IOException {
+    return byId(
+        perFile(Table.RUNS, file -> Optional.of(readRuns(file.getPath()))).stream()
+            .flatMap(List::stream));
+  }
+
+  /** Of two rows of one run, that in the file with the first name counts. */
+  private static SortedMap<RunId, FinishedRun> byId(Stream<FinishedRun> rows) {
     SortedMap<RunId, FinishedRun> runs = new TreeMap<>();
-    for (List<FinishedRun> part : perFile(Table.RUNS, this::readRuns)) {
-      for (FinishedRun run : part) {
-        runs.merge(run.id(), run, (a, b) -> a.part().compareTo(b.part()) <= 0 ? a : b);
-      }
-    }
+    rows.forEach(
+        run -> runs.merge(run.id(), run, (a, b) -> a.part().compareTo(b.part()) <= 0 ? a : b));
     return runs;
   }
 
@@ -318,6 +360,81 @@ public final class SweepFolder implements Serializable {
     String part = part(file);
     try (TableReader reader = TableReader.open(storage(), Table.RUNS, file, FINISHED_RUN)) {
       return reader.rest().stream().map(row -> finishedRun(row, part)).toList();
+    }
+  }
+
+  /**
+   * What the folder holds, where files of its tables may be damaged.
+   *
+   * @throws IOException naming every file that the file system cannot read
+   */
+  public Inventory inventory() throws IOException {
+    Set<Path> damaged = new TreeSet<>(withoutEnd());
+    Set<Path> unreadable = Collections.synchronizedSet(new TreeSet<>());
+    List<FinishedRun> runs =
+        perFile(Table.RUNS, file -> readSoundRuns(file, damaged, unreadable)).stream()
+            .flatMap(List::stream)
+            .toList();
+    damaged.addAll(unreadable);
+    Set<String> parts = partsWithout(damaged);
+    return new Inventory(
+        byId(runs.stream().filter(run -> !parts.contains(run.part()))),
+        relative(List.copyOf(damaged)));
+  }
+
+  /** What Parquet cannot read of bytes that can be read is damaged. */
+  private Optional<List<FinishedRun>> readSoundRuns(
+      FileStatus file, Set<Path> damaged, Set<Path> unreadable) throws IOException {
+    if (damaged.contains(file.getPath())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(readRuns(file.getPath()));
+    } catch (IOException e) {
+      storage().readThrough(file.getPath());
+      unreadable.add(file.getPath());
+      return Optional.empty();
+    }
+  }
+
+  /** The packs that lack rows of their runs in a damaged file. */
+  private static Set<String> partsWithout(Set<Path> damaged) {
+    return damaged.stream()
+        .filter(file -> PackWriter.DETAILS.stream().anyMatch(table -> table.holds(file)))
+        .map(SweepFolder::part)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Moves damaged files to a folder in {@code _damaged}, and with them the rows in {@code runs} of
+   * the runs that are no longer whole, which do not exist any more and can be planned again.
+   *
+   * @return the damaged files, relative to this folder
+   * @throws IOException if a file cannot be read or moved; calling again goes on
+   */
+  public List<String> setAsideDamaged() throws IOException {
+    List<String> damaged = inventory().damaged();
+    if (!damaged.isEmpty()) {
+      Path aside =
+          new Path(
+              new Path(path(), DAMAGED), ASIDE.format(Instant.now()) + "-" + UUID.randomUUID());
+      Set<Path> files =
+          damaged.stream().map(name -> new Path(path(), name)).collect(Collectors.toSet());
+      for (String part : partsWithout(files)) { // first, so that no run exists without its samples
+        moveAside(new Path(folder(Table.RUNS), part + EXTENSION), aside);
+      }
+      for (Path file : files) {
+        moveAside(file, aside);
+      }
+    }
+    return damaged;
+  }
+
+  private void moveAside(Path file, Path aside) throws IOException {
+    if (storage().exists(file)) {
+      Path to = new Path(aside, relative(file));
+      storage().createFolder(to.getParent());
+      storage().moveOver(file, to);
     }
   }
 
@@ -354,16 +471,14 @@ public final class SweepFolder implements Serializable {
   }
 
   private interface FileFunction<R> {
-    R apply(Path file) throws IOException;
+    Optional<R> apply(FileStatus file) throws IOException;
   }
 
   /** Applies a function to all files of a table at once, and tells of all that fail together. */
   private <R> List<R> perFile(Table table, FileFunction<R> function) throws IOException {
     List<String> failures = Collections.synchronizedList(new ArrayList<>());
     List<Optional<R>> results =
-        files(table).parallelStream()
-            .map(file -> attempt(function, file.getPath(), failures))
-            .toList();
+        files(table).parallelStream().map(file -> attempt(function, file, failures)).toList();
     if (!failures.isEmpty()) {
       throw new IOException(failures.stream().sorted().collect(Collectors.joining("; ")));
     }
@@ -371,9 +486,9 @@ public final class SweepFolder implements Serializable {
   }
 
   private static <R> Optional<R> attempt(
-      FileFunction<R> function, Path file, Collection<String> failures) {
+      FileFunction<R> function, FileStatus file, Collection<String> failures) {
     try {
-      return Optional.of(function.apply(file));
+      return function.apply(file);
     } catch (IOException e) {
       failures.add(e.getMessage());
       return Optional.empty();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
@@ -201,9 +202,16 @@ public enum Table {
     return partitions;
   }
 
-  /** Whether a file of this table that holds rows may have that name. */
-  boolean owns(String name) {
-    return fileName.matcher(name).matches();
+  /** Whether a path is where files of this table with rows are, and is named like one. */
+  boolean holds(Path file) {
+    Path at = file.getParent();
+    for (int i = partitions.size() - 1; i >= 0; i--) {
+      if (!at.getName().startsWith(partitions.get(i) + "=")) {
+        return false;
+      }
+      at = at.getParent();
+    }
+    return at.getName().equals(tableName()) && fileName.matcher(file.getName()).matches();
   }
 
   /**

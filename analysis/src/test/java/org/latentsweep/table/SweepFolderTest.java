@@ -12,11 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
+import org.latentsweep.run.RunSpec;
 
 class SweepFolderTest {
   private static final RunPack PACK = TestRuns.pack("gaussian", 2, 1, 2);
@@ -137,12 +143,16 @@ class SweepFolderTest {
     byte[] bytes = Files.readAllBytes(runs);
     Files.write(runs, Arrays.copyOf(bytes, bytes.length / 2));
 
-    assertRefused(
-        temp,
-        "its format is 1, and this latentsweep reads format 2; damaged files: runs/"
-            + NAME
-            + "; no files of latentsweep: history/notes.txt, samples/"
-            + NAME);
+    String problems =
+        "its format is 1, and this latentsweep reads format 2; no files of latentsweep:"
+            + " history/notes.txt, samples/"
+            + NAME;
+    assertRefused(temp, problems);
+    assertThatThrownBy(() -> SweepFolder.open(temp.toString(), new Configuration()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot use %s: %s; damaged files, which run and analyze set aside: runs/%s",
+            temp, problems, NAME);
   }
 
   @Test
@@ -174,6 +184,63 @@ class SweepFolderTest {
         .hasMessageContaining("Cannot read " + temp.resolve("runs").resolve(NAME) + ": ")
         .hasMessageContaining(
             "Cannot read " + temp.resolve("runs/part-" + other.id() + ".parquet") + ": ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"truncated", "empty", "noise", "noise between sound ends"})
+  void damagedFilesAreSetAsideWithTheirRuns(String damage) throws IOException {
+    SweepFolder folder = create(temp);
+    RunPack lostRuns = TestRuns.pack("gaussian", 3, 1, 2);
+    RunPack lostSamples = TestRuns.pack("spiral", 2, 3, 5);
+    for (RunPack pack : List.of(PACK, lostRuns, lostSamples)) {
+      TestRuns.commit(folder, pack);
+    }
+    String runs = "runs/part-" + lostRuns.id() + ".parquet";
+    String samples = "samples/target=spiral/latent_dim=2/part-" + lostSamples.id() + ".parquet";
+    damage(temp.resolve(runs), damage);
+    boolean found = !damage.equals("noise between sound ends"); // which shows when it is read
+    if (found) {
+      damage(temp.resolve(samples), damage);
+    }
+    Set<RunId> whole = PACK.runs().stream().map(RunSpec::id).collect(Collectors.toSet());
+    if (!found) {
+      lostSamples.runs().forEach(run -> whole.add(run.id()));
+    }
+
+    Inventory inventory = folder.inventory();
+    assertThat(inventory.damaged()).isEqualTo(found ? List.of(runs, samples) : List.of(runs));
+    assertThat(inventory.runs().keySet()).isEqualTo(whole);
+
+    assertThat(folder.setAsideDamaged()).isEqualTo(inventory.damaged());
+    assertThat(folder.finishedRuns().keySet()).isEqualTo(whole);
+    assertThat(SweepFolder.open(temp.toString(), new Configuration()).inventory().damaged())
+        .isEmpty();
+    Path aside = temp.resolve("_damaged").resolve(temp.resolve("_damaged").toFile().list()[0]);
+    inventory.damaged().forEach(name -> assertThat(aside.resolve(name)).exists());
+    assertThat(folder.setAsideDamaged()).isEmpty();
+
+    folder.cleanUp();
+    TestRuns.commit(folder, lostRuns);
+    if (found) {
+      TestRuns.commit(folder, lostSamples);
+    }
+    assertThat(folder.finishedRuns()).hasSize(7);
+  }
+
+  private static void damage(Path file, String how) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] noise = new byte[bytes.length];
+    new Random(1).nextBytes(noise);
+    switch (how) {
+      case "truncated" -> Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+      case "empty" -> Files.write(file, new byte[0]);
+      case "noise" -> Files.write(file, noise);
+      default -> {
+        System.arraycopy(bytes, 0, noise, 0, 4);
+        System.arraycopy(bytes, bytes.length - 8, noise, bytes.length - 8, 8);
+        Files.write(file, noise);
+      }
+    }
   }
 
   @Test

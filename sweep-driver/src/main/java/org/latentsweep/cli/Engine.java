@@ -15,11 +15,18 @@ import org.latentsweep.sweep.SweepSpec;
  * needs it, once its arguments are known to be sound, and closed at its end.
  *
  * <p>Every method may throw {@link org.latentsweep.sweep.RequestException} where the request cannot
- * be met, such as for a folder that holds no sweep; any other exception is the environment's fault.
+ * be met, such as for a folder that holds no sweep, and {@link CancelledException} where it was
+ * told to stop; any other exception is the environment's fault.
  */
 public interface Engine extends AutoCloseable {
 
-  /** The runs that an output folder holds; none where there is no such folder. */
+  /**
+   * Creates what is missing of an output folder, keeps other processes from writing to it until
+   * this engine is closed, and sets aside files of it that are damaged.
+   */
+  void claim(String output);
+
+  /** The runs that an output folder holds whole; none where there is no such folder. */
   RecordedRuns recorded(String output);
 
   /** Estimated seconds of a run of this sweep on one core of this machine. */
@@ -48,6 +55,9 @@ public interface Engine extends AutoCloseable {
 
   /** How many runs are done, failed, diverged and left. */
   Table status(String output);
+
+  /** Stops the process that writes to an output folder; returns once it has let go. */
+  void cancel(String output);
 
   /** The rows of a query on the tables of an output folder. */
   Table sql(String output, String query);

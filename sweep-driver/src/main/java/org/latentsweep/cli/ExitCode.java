@@ -5,8 +5,8 @@ final class ExitCode {
   /** Everything asked for is done. */
   static final int DONE = 0;
 
-  /** The sweep is done, but some of its runs failed. */
-  static final int RUNS_FAILED = 1;
+  /** Some runs of the sweep failed, or were not done as it was cancelled. */
+  static final int NOT_ALL_DONE = 1;
 
   /** The request is wrong. */
   static final int BAD_REQUEST = 2;

@@ -18,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:some runs failed",
+      "1:some runs failed, or it was cancelled",
       "2:the request is wrong: the message names every problem",
       "3:the environment failed: disk, network, Spark"
     })
@@ -83,6 +83,11 @@ public final class Main {
       err.println(e.getMessage());
       err.flush();
       return ExitCode.BAD_REQUEST;
+    }
+    if (e instanceof CancelledException) {
+      err.println(e.getMessage());
+      err.flush();
+      return ExitCode.NOT_ALL_DONE;
     }
     if (e instanceof EnvironmentException) {
       err.println(e.getMessage());

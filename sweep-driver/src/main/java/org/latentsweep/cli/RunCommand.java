@@ -23,12 +23,13 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     SweepSpec spec = arguments.spec();
     try (Engine engine = engines.get()) {
+      engine.claim(spec.output());
       SweepPlan plan = arguments.plan(spec, engine);
       output.err().println(PlanCommand.remark(spec, plan));
       int failed = plan.failed() + train(engine, spec, plan);
       output.printSummary(
           engine.analyze(spec.output(), spec.metrics(), spec.bandwidths(), spec.scoreSnapshots()));
-      return failed == 0 ? ExitCode.DONE : ExitCode.RUNS_FAILED;
+      return failed == 0 ? ExitCode.DONE : ExitCode.NOT_ALL_DONE;
     }
   }
 

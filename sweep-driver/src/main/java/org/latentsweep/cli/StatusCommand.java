@@ -3,6 +3,7 @@ package org.latentsweep.cli;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -15,6 +16,11 @@ final class StatusCommand implements Runnable {
   @Parameters(paramLabel = "DIR", description = "output folder of a sweep")
   private String directory;
 
+  @Option(
+      names = "--cancel",
+      description = "first stops the run that goes on, and keeps what it did")
+  private boolean cancel;
+
   StatusCommand(Supplier<Engine> engines) {
     this.engines = engines;
   }
@@ -22,6 +28,9 @@ final class StatusCommand implements Runnable {
   @Override
   public void run() {
     try (Engine engine = engines.get()) {
+      if (cancel) {
+        engine.cancel(directory);
+      }
       output.print(engine.status(directory));
     }
   }

@@ -2,6 +2,7 @@ package org.latentsweep.execution;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
@@ -37,6 +39,8 @@ import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.table.FinishedRun;
+import org.latentsweep.table.FolderLock;
+import org.latentsweep.table.Inventory;
 import org.latentsweep.table.SampleFile;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.Views;
@@ -66,10 +70,18 @@ public final class SparkEngine implements Engine {
           "bandwidth",
           "floored");
 
-  private SparkSession session;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Cancellation cancellation = new Cancellation(this::context);
+  private volatile SparkSession session;
+  private FolderLock lock;
 
   /** Starts nothing yet. */
   public SparkEngine() {}
+
+  private SparkContext context() {
+    return session == null ? null : session.sparkContext();
+  }
 
   private SparkSession session() {
     if (session == null) {
@@ -121,14 +133,17 @@ public final class SparkEngine implements Engine {
    * What is wrong with a folder or a query is the request's fault, what is wrong with a disk is
    * not. Spark throws checked exceptions that Java does not know of.
    */
-  private static <R> R attempt(FolderCall<R> call) {
+  private <R> R attempt(FolderCall<R> call) {
+    cancellation.throwIfRequested(null);
     try {
       return call.call();
     } catch (IllegalArgumentException e) {
       throw new RequestException(e.getMessage());
-    } catch (EnvironmentException e) {
-      throw e;
     } catch (Exception e) {
+      cancellation.throwIfRequested(e);
+      if (e instanceof EnvironmentException known) {
+        throw known;
+      }
       if (e instanceof AnalysisException) {
         throw new RequestException("Cannot query: " + e.getMessage());
       }
@@ -153,6 +168,24 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
+  public void claim(String output) {
+    attempt(() -> claimed(SweepFolder.create(output, hadoop()), "latentsweep run"));
+  }
+
+  /** A folder to which no other process writes until this engine is closed, without damage. */
+  private SweepFolder claimed(SweepFolder folder, String command) throws IOException {
+    if (lock == null) {
+      lock = folder.lock(command, cancellation::request);
+      folder
+          .setAsideDamaged()
+          .forEach(
+              file ->
+                  LOG.warn("Set aside {}, which is damaged; run again does what it lost", file));
+    }
+    return folder;
+  }
+
+  @Override
   public RecordedRuns recorded(String output) {
     return attempt(
         () -> {
@@ -160,7 +193,7 @@ public final class SparkEngine implements Engine {
             return RecordedRuns.NONE;
           }
           Map<Boolean, Set<RunId>> byFailure =
-              SweepFolder.open(output, hadoop()).finishedRuns().values().stream()
+              SweepFolder.openDamaged(output, hadoop()).inventory().runs().values().stream()
                   .collect(
                       Collectors.partitioningBy(
                           run -> run.outcome() == Outcome.FAILED,
@@ -176,24 +209,27 @@ public final class SparkEngine implements Engine {
 
   @Override
   public int run(SweepSpec spec, SweepPlan plan, Consumer<Progress> progress) {
-    SweepFolder folder = attempt(() -> SweepFolder.create(spec.output(), hadoop()));
-    attempt(
+    return attempt(
         () -> {
+          SweepFolder folder =
+              claimed(SweepFolder.create(spec.output(), hadoop()), "latentsweep run");
           folder.addPlanned(spec.runs().stream().map(RunSpec::id).toList());
           if (!plan.packs().isEmpty()) {
             folder.dropRuns(plan.ids()); // those that failed before and are tried again
-            folder.cleanUp();
           }
-          return null;
+          folder.cleanUp();
+          return plan.packs().isEmpty()
+              ? 0
+              : new SweepJob(spark(), folder, spec, plan).run(progress);
         });
-    return plan.packs().isEmpty() ? 0 : new SweepJob(spark(), folder, spec, plan).run(progress);
   }
 
   @Override
   public Table analyze(
       String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots) {
-    SweepFolder folder = open(output);
     List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, snapshots);
+    SweepFolder folder =
+        attempt(() -> claimed(SweepFolder.openDamaged(output, hadoop()), "latentsweep analyze"));
     attempt(() -> Scoring.run(this::spark, folder, sets))
         .failures()
         .forEach(failure -> LOG.warn("Cannot score run {}: {}", failure.run(), failure.reason()));
@@ -206,25 +242,37 @@ public final class SparkEngine implements Engine {
 
   @Override
   public Table status(String output) {
-    SweepFolder folder = open(output);
-    return attempt(
-        () -> {
-          Map<RunId, FinishedRun> recorded = folder.finishedRuns();
-          Map<Outcome, Long> outcomes =
-              recorded.values().stream()
-                  .collect(Collectors.groupingBy(FinishedRun::outcome, Collectors.counting()));
-          Set<RunId> left = new HashSet<>(folder.plannedRuns());
-          left.removeAll(recorded.keySet());
-          return new Table(
-              List.of("completed", "diverged", "failed", "left", "packs_running"),
-              List.of(
-                  List.of(
-                      outcomes.getOrDefault(Outcome.COMPLETED, 0L),
-                      outcomes.getOrDefault(Outcome.DIVERGED, 0L),
-                      outcomes.getOrDefault(Outcome.FAILED, 0L),
-                      left.size(),
-                      folder.packsInFlight())));
-        });
+    return attempt(() -> status(SweepFolder.openDamaged(output, hadoop())));
+  }
+
+  private static Table status(SweepFolder folder) throws IOException {
+    Inventory inventory = folder.inventory();
+    Map<Outcome, Long> outcomes =
+        inventory.runs().values().stream()
+            .collect(Collectors.groupingBy(FinishedRun::outcome, Collectors.counting()));
+    Set<RunId> left = new HashSet<>(folder.plannedRuns());
+    left.removeAll(inventory.runs().keySet());
+    return new Table(
+        List.of("completed", "diverged", "failed", "left", "packs_running", "damaged_files"),
+        List.of(
+            List.of(
+                outcomes.getOrDefault(Outcome.COMPLETED, 0L),
+                outcomes.getOrDefault(Outcome.DIVERGED, 0L),
+                outcomes.getOrDefault(Outcome.FAILED, 0L),
+                left.size(),
+                folder.packsInFlight(),
+                inventory.damaged().size())));
+  }
+
+  @Override
+  public void cancel(String output) {
+    boolean stopped = attempt(() -> SweepFolder.openDamaged(output, hadoop()).cancel(PATIENCE));
+    if (!stopped) {
+      throw new EnvironmentException(
+          "Cannot cancel: what writes to %s has not stopped within %d s"
+              .formatted(output, PATIENCE.toSeconds()),
+          null);
+    }
   }
 
   @Override
@@ -306,8 +354,16 @@ public final class SparkEngine implements Engine {
 
   @Override
   public void close() {
-    if (session != null) {
-      session.stop();
+    try (cancellation) {
+      cancellation.awaitTasks();
+      if (session != null) {
+        session.stop();
+      }
+      if (lock != null) {
+        lock.close();
+      }
+    } catch (IOException e) {
+      LOG.warn("Cannot let go of the output folder: {}", e.getMessage());
     }
   }
 }

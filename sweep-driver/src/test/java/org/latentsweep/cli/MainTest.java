@@ -75,7 +75,8 @@ class MainTest {
   void runTrainsAnalysesAndPrintsTheSummary() {
     assertThat(execute("run", SMOKE, "--set", "output=o", "--set", "axes.seed=1..3")).isZero();
 
-    assertThat(engine.asked).containsExactly("run smoke 12", "analyze o [kl] [0.5h, 1h, 2h] true");
+    assertThat(engine.asked)
+        .containsExactly("claim o", "run smoke 12", "analyze o [kl] [0.5h, 1h, 2h] true");
     assertThat(out.toString()).isEqualTo(SUMMARY);
     assertThat(err.toString())
         .contains("smoke: 12 runs, ")
@@ -114,6 +115,21 @@ class MainTest {
     assertThat(execute("run", SMOKE, "--retry-failed")).isZero();
 
     assertThat(engine.asked).contains("run smoke 7", "run smoke 8");
+  }
+
+  @Test
+  void aSweepIsCancelledBeforeItsStatusIsTold() {
+    assertThat(execute("status", "d", "--cancel")).isZero();
+
+    assertThat(engine.asked).containsExactly("cancel d", "status d");
+    assertThat(out.toString()).isEqualTo(ANSWER);
+  }
+
+  @Test
+  void whatWasCancelledIsNotDone() {
+    assertThat(execute("sql", "d", "cancelled")).isEqualTo(1);
+
+    assertThat(err.toString()).isEqualTo("Cancelled: it was told to stop\n");
   }
 
   @ParameterizedTest

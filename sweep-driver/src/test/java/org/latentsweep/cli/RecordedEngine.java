@@ -66,6 +66,16 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
+  public void claim(String output) {
+    answer("claim", output);
+  }
+
+  @Override
+  public void cancel(String output) {
+    answer("cancel", output);
+  }
+
+  @Override
   public RecordedRuns recorded(String output) {
     return recorded;
   }
@@ -108,6 +118,9 @@ final class RecordedEngine implements Engine {
   public Table sql(String output, String query) {
     if (query.equals("disk")) {
       throw new IllegalStateException("Cannot read: disk on fire");
+    }
+    if (query.equals("cancelled")) {
+      throw new CancelledException("Cancelled: it was told to stop", null);
     }
     if (query.equals("natives")) {
       throw new UnsatisfiedLinkError("no library");

@@ -57,7 +57,7 @@ class SweepTest {
     assertThat(Cli.sql(a, "SELECT differs, a, b, test, count(*) FROM comparisons GROUP BY ALL"))
         .containsExactly("latent_dim,1,2,paired-t,30");
     assertThat(Cli.run("status", a, "--format", "csv").out())
-        .isEqualTo("completed,diverged,failed,left,packs_running\n8,0,0,0,0\n");
+        .isEqualTo("completed,diverged,failed,left,packs_running,damaged_files\n8,0,0,0,0,0\n");
 
     for (String query : queriesOfTheReadme()) {
       Cli answer = Cli.run("sql", a, query);
