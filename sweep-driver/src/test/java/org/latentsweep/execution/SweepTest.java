@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -114,6 +115,51 @@ class SweepTest {
     assertThat(bits.get(0)).hasSize(16);
     assertThat(bits.get(1)).isEqualTo(bits.get(0));
     assertThat(bits.get(2)).isEqualTo(bits.get(0));
+  }
+
+  @Test
+  void damagedFilesAreSetAsideAndTheirRunsDoneAgain() throws IOException {
+    Path folder = this.folder.resolve("d");
+    Object[] sweep = {"run", SMOKE, "--set", output("d")};
+    assertThat(Cli.run(sweep).code()).isZero();
+    List<String> bits = Cli.sql(folder, BITS);
+    List<Path> runs = parts(folder.resolve("runs"));
+    Files.write(runs.get(0), new byte[0]);
+    Path history = folder.resolve("history").resolve(runs.get(1).getFileName());
+    Files.write(history, Arrays.copyOf(Files.readAllBytes(history), 1000));
+    Path metrics = parts(folder.resolve("metrics")).get(0);
+    Files.writeString(metrics, "no Parquet at all");
+    Path summary = folder.resolve("summary/summary.parquet");
+    Files.writeString(summary, "");
+
+    Cli query = Cli.run("sql", folder, "SELECT * FROM runs");
+    assertThat(query.code()).isEqualTo(2);
+    assertThat(query.err())
+        .startsWith("Cannot use " + folder + ": damaged files, which run and analyze set aside: ");
+    assertThat(Cli.run("status", folder, "--format", "csv").out()).endsWith(",4\n");
+
+    Cli mended = Cli.run(sweep);
+    assertThat(mended.code()).as(mended.err()).isZero();
+    assertThat(Cli.sql(folder, BITS)).isEqualTo(bits);
+    assertThat(Cli.sql(folder, "SELECT count(*), count(DISTINCT run_id) FROM runs"))
+        .containsExactly("8,8");
+    try (Stream<Path> aside = Files.walk(folder.resolve("_damaged"))) {
+      assertThat(aside.filter(Files::isRegularFile).map(Path::getFileName))
+          .contains(
+              runs.get(0).getFileName(),
+              history.getFileName(),
+              metrics.getFileName(),
+              summary.getFileName());
+    }
+  }
+
+  private static List<Path> parts(Path table) throws IOException {
+    try (Stream<Path> files = Files.list(table)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("part-"))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test
