@@ -2,13 +2,12 @@ package org.latentsweep.cli;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.RunId;
-import org.latentsweep.run.RunSpec;
 import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.sweep.TimeEstimate;
 
 /**
  * What the commands need done: all that takes Spark, tables or a clock. Opened by a command that
@@ -29,8 +28,10 @@ public interface Engine extends AutoCloseable {
   /** The runs that an output folder holds whole; none where there is no such folder. */
   RecordedRuns recorded(String output);
 
-  /** Estimated seconds of a run of this sweep on one core of this machine. */
-  ToDoubleFunction<RunSpec> seconds(SweepSpec spec);
+  /**
+   * Estimates the seconds of a run of this sweep, from those that are finished as far as it can.
+   */
+  TimeEstimate seconds(SweepSpec spec, RecordedRuns recorded);
 
   /** Tasks that run at the same time. */
   int slots();

@@ -33,9 +33,9 @@ final class PlanCommand implements Runnable {
   public void run() {
     SweepSpec spec = arguments.spec();
     try (Engine engine = engines.get()) {
-      SweepPlan plan = arguments.plan(spec, engine);
-      output.print(table(plan));
-      output.remark(remark(spec, plan));
+      SweepArguments.Planned planned = arguments.plan(spec, engine);
+      output.print(table(planned.plan()));
+      output.remark(remark(spec, planned));
     }
   }
 
@@ -62,11 +62,12 @@ final class PlanCommand implements Runnable {
         packs.stream().mapToLong(PlannedPack::bytes).sum() / MEGA);
   }
 
-  static String remark(SweepSpec spec, SweepPlan plan) {
+  static String remark(SweepSpec spec, SweepArguments.Planned planned) {
+    SweepPlan plan = planned.plan();
     return String.format(
         Locale.ROOT,
         "%s: %d runs, %d finished, %d failed, %d left in %d packs;"
-            + " about %.2f core-hours, %s on %d slots, %s in %s",
+            + " about %.2f core-hours%s, %s on %d slots, %s in %s",
         spec.name(),
         plan.total(),
         plan.finished(),
@@ -74,6 +75,7 @@ final class PlanCommand implements Runnable {
         plan.left(),
         plan.packs().size(),
         plan.coreSeconds() / HOUR,
+        planned.timesFrom().isEmpty() ? "" : " (" + planned.timesFrom() + ")",
         Time.text(plan.seconds()),
         plan.slots(),
         megabytes(plan.bytes()),

@@ -24,8 +24,9 @@ final class RunCommand implements Callable<Integer> {
     SweepSpec spec = arguments.spec();
     try (Engine engine = engines.get()) {
       engine.claim(spec.output());
-      SweepPlan plan = arguments.plan(spec, engine);
-      output.err().println(PlanCommand.remark(spec, plan));
+      SweepArguments.Planned planned = arguments.plan(spec, engine);
+      output.err().println(PlanCommand.remark(spec, planned));
+      SweepPlan plan = planned.plan();
       int failed = plan.failed() + train(engine, spec, plan);
       output.printSummary(
           engine.analyze(spec.output(), spec.metrics(), spec.bandwidths(), spec.scoreSnapshots()));

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentsweep.scoring.MetricFamily;
+import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.SweepParser;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.sweep.TimeEstimate;
 import org.latentsweep.training.BackendChoice;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,8 +38,18 @@ final class SweepArguments {
     return new SweepParser(backends, MetricFamily.names());
   }
 
-  SweepPlan plan(SweepSpec spec, Engine engine) {
-    return SweepPlan.of(
-        spec, engine.recorded(spec.output()), retryFailed, engine.seconds(spec), engine.slots());
+  Planned plan(SweepSpec spec, Engine engine) {
+    RecordedRuns recorded = engine.recorded(spec.output());
+    TimeEstimate seconds = engine.seconds(spec, recorded);
+    SweepPlan plan = SweepPlan.of(spec, recorded, retryFailed, seconds, engine.slots());
+    return new Planned(plan, seconds.source());
   }
+
+  /**
+   * A plan, and how its times were come by.
+   *
+   * @param plan of what is left
+   * @param timesFrom for people; empty where nothing is left
+   */
+  record Planned(SweepPlan plan, String timesFrom) {}
 }

@@ -1,60 +1,122 @@
 package org.latentsweep.execution;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.sweep.Flops;
 import org.latentsweep.sweep.RequestException;
+import org.latentsweep.sweep.TimeEstimate;
+import org.latentsweep.sweep.Timing;
 import org.latentsweep.training.BackendChoice;
 import org.latentsweep.training.PackTrainer;
 
 /**
- * Seconds of a run on one core of this machine: a constant for each step, and a rate for its
- * floating-point operations. Both are fitted to the times of a few steps of the largest and the
- * smallest networks of the sweep, measured when the first estimate is asked for.
+ * Estimates the seconds of a run on one core: a constant for each step, and a rate for its
+ * floating-point operations. Found when the first estimate is asked for:
+ *
+ * <ul>
+ *   <li>from the completed runs of this sweep, which were timed where runs are trained, where they
+ *       are enough and of different sizes
+ *   <li>where they are not, from a few steps of the largest and the smallest networks of the sweep
+ *       on this machine, all scaled to what the completed runs took
+ *   <li>where there are none, from those steps alone
+ * </ul>
+ *
+ * <p>Only runs of the back end that will be used count. That is the configured one, or with {@code
+ * auto} the one that trained last: it is chosen where runs are trained, not here.
  */
-final class CostModel implements ToDoubleFunction<RunSpec> {
+final class CostModel implements TimeEstimate {
   private static final double WARM_UP_SECONDS = 0.5;
   private static final double TIMED_SECONDS = 0.5;
   private static final int CHUNK = 5; // steps between two looks at the clock
 
-  /** Of opening, sampling and archiving one run, beside its steps. */
-  private static final double SECONDS_PER_RUN = 0.01;
+  /** More runs make the fit no better. */
+  private static final int MOST_TIMED = 1000;
 
   private final List<RunSpec> runs;
   private final String backend;
-  private double secondsPerStep;
-  private double secondsPerFlop;
+  private final List<Timing> timings;
+  private String source = "";
+  private Cost cost;
 
-  CostModel(List<RunSpec> runs, String backend) {
+  CostModel(List<RunSpec> runs, String backend, List<Timing> timings) {
     this.runs = runs;
     this.backend = backend;
+    this.timings = timings;
   }
 
   @Override
   public double applyAsDouble(RunSpec run) {
-    if (secondsPerFlop == 0) {
-      fit();
+    if (cost == null) {
+      cost = estimate();
     }
-    return SECONDS_PER_RUN + run.steps() * secondsPerStep + Flops.perRun(run) * secondsPerFlop;
+    return cost.seconds(run);
   }
 
-  private void fit() {
+  @Override
+  public String source() {
+    return source;
+  }
+
+  private Cost estimate() {
+    List<TimedRun> timed = timed();
+    if (timed.isEmpty()) {
+      source = "measured on this machine";
+      return measured();
+    }
+    source = timed.size() == 1 ? "from 1 finished run" : "from " + timed.size() + " finished runs";
+    if (CostFit.isDetermined(timed)) {
+      return CostFit.of(timed);
+    }
+    if (CostFit.ofOneSize(runs.stream())) {
+      return CostFit.scaled(new Cost(0, 1), timed);
+    }
+    source += ", and measured on this machine";
+    return CostFit.scaled(measured(), timed);
+  }
+
+  /** A sample of the runs that were timed with the back end that will be used. */
+  private List<TimedRun> timed() {
+    Optional<Timing> last = timings.stream().max(Comparator.comparing(Timing::finishedAt));
+    if (last.isEmpty()) {
+      return List.of();
+    }
+    String used = backend.equals(BackendChoice.AUTO) ? last.get().backend() : backend;
+    Map<RunId, Double> seconds =
+        timings.stream()
+            .filter(timing -> timing.backend().equals(used))
+            .collect(Collectors.toMap(Timing::run, Timing::seconds));
+    List<RunSpec> shuffled = new ArrayList<>(runs);
+    Collections.shuffle(shuffled, new Random(1)); // the same sample every time
+    return shuffled.stream()
+        .filter(run -> seconds.containsKey(run.id()))
+        .limit(MOST_TIMED)
+        .map(run -> new TimedRun(run, seconds.get(run.id())))
+        .toList();
+  }
+
+  private Cost measured() {
     Comparator<RunSpec> bySize = Comparator.comparingDouble(Flops::perStep);
     RunSpec largest = runs.stream().max(bySize).orElseThrow();
     RunSpec smallest = runs.stream().min(bySize).orElseThrow();
     double large = stepSeconds(largest);
-    secondsPerFlop = large / Flops.perStep(largest);
-    if (Flops.perStep(largest) > 2 * Flops.perStep(smallest)) {
+    if (!CostFit.ofOneSize(Stream.of(largest, smallest))) {
       double small = stepSeconds(smallest);
       double slope = (large - small) / (Flops.perStep(largest) - Flops.perStep(smallest));
       if (slope > 0) {
-        secondsPerFlop = slope;
-        secondsPerStep = Math.max(0, large - slope * Flops.perStep(largest));
+        return new Cost(Math.max(0, large - slope * Flops.perStep(largest)), slope);
       }
     }
+    return new Cost(0, large / Flops.perStep(largest));
   }
 
   private double stepSeconds(RunSpec run) {

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -38,6 +38,8 @@ import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.sweep.TimeEstimate;
+import org.latentsweep.sweep.Timing;
 import org.latentsweep.table.FinishedRun;
 import org.latentsweep.table.FolderLock;
 import org.latentsweep.table.Inventory;
@@ -192,19 +194,34 @@ public final class SparkEngine implements Engine {
           if (!SweepFolder.exists(output, hadoop())) {
             return RecordedRuns.NONE;
           }
+          Collection<FinishedRun> runs =
+              SweepFolder.openDamaged(output, hadoop()).inventory().runs().values();
           Map<Boolean, Set<RunId>> byFailure =
-              SweepFolder.openDamaged(output, hadoop()).inventory().runs().values().stream()
+              runs.stream()
                   .collect(
                       Collectors.partitioningBy(
                           run -> run.outcome() == Outcome.FAILED,
                           Collectors.mapping(FinishedRun::id, Collectors.toSet())));
-          return new RecordedRuns(byFailure.get(false), byFailure.get(true));
+          return new RecordedRuns(byFailure.get(false), byFailure.get(true), timings(runs));
         });
   }
 
+  private static List<Timing> timings(Collection<FinishedRun> runs) {
+    return runs.stream()
+        .filter(run -> run.outcome() == Outcome.COMPLETED && run.trainSeconds() > 0)
+        .map(
+            run ->
+                new Timing(
+                    run.id(),
+                    run.backend().split(" ")[0], // the reason for its choice comes after it
+                    run.trainSeconds(),
+                    run.finishedAt()))
+        .toList();
+  }
+
   @Override
-  public ToDoubleFunction<RunSpec> seconds(SweepSpec spec) {
-    return new CostModel(spec.runs(), spec.backend());
+  public TimeEstimate seconds(SweepSpec spec, RecordedRuns recorded) {
+    return new CostModel(spec.runs(), spec.backend(), recorded.timings());
   }
 
   @Override

@@ -51,7 +51,7 @@ class MainTest {
             gaussian           2     20     2      2        0.02    0.04847
             spiral             1     20     2      2        0.02    0.04834
             spiral             2     20     2      2        0.02    0.04847
-            smoke: 8 runs, 0 finished, 0 failed, 8 left in 8 packs; about 0.08 core-hours, \
+            smoke: 8 runs, 0 finished, 0 failed, 8 left in 8 packs; about 0.08 core-hours (by decree), \
             2 min 24 s on 2 slots, 0.2 MB in results/smoke
             """);
     assertThat(err.toString()).isEmpty();

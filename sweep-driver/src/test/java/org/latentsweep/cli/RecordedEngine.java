@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.RunId;
@@ -16,6 +15,7 @@ import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.sweep.TimeEstimate;
 
 /** An engine in memory: every run takes 36 seconds and gives nothing; keeps what it was asked. */
 final class RecordedEngine implements Engine {
@@ -81,8 +81,18 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public ToDoubleFunction<RunSpec> seconds(SweepSpec spec) {
-    return run -> SECONDS;
+  public TimeEstimate seconds(SweepSpec spec, RecordedRuns recorded) {
+    return new TimeEstimate() {
+      @Override
+      public double applyAsDouble(RunSpec run) {
+        return SECONDS;
+      }
+
+      @Override
+      public String source() {
+        return "by decree";
+      }
+    };
   }
 
   @Override
@@ -158,6 +168,6 @@ final class RecordedEngine implements Engine {
   }
 
   void failed(RunId run) {
-    recorded = new RecordedRuns(Set.of(), Set.of(run));
+    recorded = new RecordedRuns(Set.of(), Set.of(run), List.of());
   }
 }

@@ -66,7 +66,8 @@ class SweepPlanTest {
     double scale = Math.pow(10, 4 * random.nextDouble() - 2);
     ToDoubleFunction<RunSpec> seconds = run -> scale * (1 + run.seed() % 7);
 
-    SweepPlan plan = SweepPlan.of(spec, new RecordedRuns(finished, failed), retry, seconds, slots);
+    SweepPlan plan =
+        SweepPlan.of(spec, new RecordedRuns(finished, failed, List.of()), retry, seconds, slots);
 
     List<RunId> pending =
         spec.runs().stream()
@@ -92,7 +93,9 @@ class SweepPlanTest {
             });
     assertThat(plan.seconds())
         .isBetween(plan.coreSeconds() / slots - 1e-9, plan.coreSeconds() + 1e-9);
-    assertThat(SweepPlan.of(spec, new RecordedRuns(finished, failed), retry, seconds, slots))
+    assertThat(
+            SweepPlan.of(
+                spec, new RecordedRuns(finished, failed, List.of()), retry, seconds, slots))
         .isEqualTo(plan);
   }
 
@@ -136,7 +139,9 @@ class SweepPlanTest {
     List<RunSpec> runs = seeds(1, 5);
     RecordedRuns recorded =
         new RecordedRuns(
-            Set.of(runs.get(0).id(), RunId.of("of another sweep")), Set.of(runs.get(1).id()));
+            Set.of(runs.get(0).id(), RunId.of("of another sweep")),
+            Set.of(runs.get(1).id()),
+            List.of());
 
     SweepPlan keep = SweepPlan.of(sweep(runs), recorded, false, run -> 1, 1);
     SweepPlan retry = SweepPlan.of(sweep(runs), recorded, true, run -> 1, 1);
@@ -150,7 +155,8 @@ class SweepPlanTest {
   @Test
   void nothingLeftIsAnEmptyPlan() {
     List<RunSpec> runs = seeds(1, 2);
-    RecordedRuns recorded = new RecordedRuns(Set.of(runs.get(0).id(), runs.get(1).id()), Set.of());
+    RecordedRuns recorded =
+        new RecordedRuns(Set.of(runs.get(0).id(), runs.get(1).id()), Set.of(), List.of());
 
     SweepPlan plan = SweepPlan.of(sweep(runs), recorded, false, run -> 1, 3);
 
