@@ -135,7 +135,7 @@ public final class Scoring {
       SweepFolder folder, List<RunToScore> pack, List<MetricSet> sets) throws IOException {
     Set<String> missing = new HashSet<>();
     for (MetricSet set : sets) {
-      Set<String> complete = SetScoring.complete(folder, pack.get(0).part(), set);
+      Set<String> complete = folder.measuredRuns(pack.get(0).part(), set.name());
       if (!pack.stream().allMatch(run -> complete.contains(run.id().hex()))) {
         missing.add(set.name());
       }

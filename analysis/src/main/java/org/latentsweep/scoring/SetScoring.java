@@ -25,9 +25,6 @@ import org.latentsweep.target.TargetDistribution;
  * the other runs are measured, one after the other.
  */
 final class SetScoring implements Closeable {
-  /** The footer's note that names the runs of which nothing is missing. */
-  private static final String RUNS = "latentsweep.runs";
-
   private final MetricSet set;
   private final TableWriter writer;
   private final Set<String> before;
@@ -44,7 +41,8 @@ final class SetScoring implements Closeable {
   /** Starts with what is there. */
   SetScoring(SweepFolder folder, String part, MetricSet set, Set<String> pack) throws IOException {
     this.set = set;
-    Set<String> complete = complete(folder, part, set);
+    Set<String> complete =
+        folder.measuredRuns(part, set.name()); // by a note, as a set may give no rows
     this.before = pack.stream().filter(complete::contains).collect(Collectors.toSet());
     this.writer = folder.metricsWriter(part, set.name());
     try {
@@ -62,12 +60,6 @@ final class SetScoring implements Closeable {
       }
     }
     return rowsBefore.isPresent();
-  }
-
-  /** The runs of which nothing is missing: by a note, as a set may give a run no rows. */
-  static Set<String> complete(SweepFolder folder, String part, MetricSet set) throws IOException {
-    String runs = folder.metricsNotes(part, set.name()).getOrDefault(RUNS, "");
-    return Set.copyOf(Arrays.asList(runs.split(" ")));
   }
 
   private void copy(TableReader reader) throws IOException {
@@ -175,7 +167,7 @@ final class SetScoring implements Closeable {
     }
     TreeSet<String> complete = new TreeSet<>(before);
     complete.addAll(scored);
-    writer.finish(Map.of(RUNS, String.join(" ", complete)));
+    writer.finish(SweepFolder.measuredNote(complete));
     writer.publish();
   }
 

@@ -153,7 +153,7 @@ public final class PackWriter implements Closeable {
   private Path destination(Table table) {
     RunPack.Shared shared = pack.shared();
     return folder.partFile(
-        table, shared.target(), shared.latentDimension(), SweepFolder.part(pack.id()));
+        table, shared.target(), shared.latentDimension(), PartName.ofPack(pack.id()));
   }
 
   /**

@@ -13,7 +13,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -43,8 +43,9 @@ import org.latentsweep.target.NoiseLaw;
  * <p><b>What exists.</b> A run exists once {@code runs} holds its row. A pack's rows are in files
  * of one name in every table, and the file of {@code runs} is renamed to its place last. Readers
  * take rows of a run only from files with the name of the file that holds its row in {@code runs};
- * should it have two such rows, from a task that was thought dead, the first file's name counts. So
- * nothing half-written, left over or written twice ever shows.
+ * should it have two such rows, from a task that was thought dead or while parts are merged, the
+ * first file's name counts. So nothing half-written, left over or written twice ever shows. Readers
+ * list the files of {@code runs} before those of any other table.
  *
  * <p><b>What the file system must do.</b> Rename one file atomically, over another too. Local file
  * systems and HDFS do; object stores do not, as their rename is a copy.
@@ -65,10 +66,13 @@ public final class SweepFolder implements Serializable {
   /** The note in tables across seeds that holds the {@link #state} they were computed from. */
   public static final String STATE = "latentsweep.state";
 
+  /** The note in a file of metrics that names the runs of which nothing is missing. */
+  private static final String MEASURED = "latentsweep.runs";
+
   private static final String VIEWS = "views.sql";
   private static final String TEMPORARY = "_temporary";
   private static final String DAMAGED = "_damaged";
-  private static final String EXTENSION = ".parquet";
+  static final String EXTENSION = ".parquet";
   private static final int SHOWN = 5;
 
   private static final DateTimeFormatter ASIDE =
@@ -277,10 +281,15 @@ public final class SweepFolder implements Serializable {
   }
 
   /** The files of a table that hold rows, and any that do not belong there. */
-  private List<FileStatus> files(Table table) throws IOException {
+  List<FileStatus> files(Table table) throws IOException {
     return storage().visibleFiles(folder(table)).stream()
         .filter(file -> !file.getPath().getName().equals(Table.SCHEMA_FILE))
         .toList();
+  }
+
+  /** The same as a listing that can be kept and compared. */
+  List<StoredFile> storedFiles(Table table) throws IOException {
+    return files(table).stream().map(file -> StoredFile.of(table, file)).toList();
   }
 
   /** Adds runs to those that were ever asked for in this folder. Called by the driver. */
@@ -357,7 +366,7 @@ public final class SweepFolder implements Serializable {
   }
 
   private List<FinishedRun> readRuns(Path file) throws IOException {
-    String part = part(file);
+    String part = PartName.of(file);
     try (TableReader reader = TableReader.open(storage(), Table.RUNS, file, FINISHED_RUN)) {
       return reader.rest().stream().map(row -> finishedRun(row, part)).toList();
     }
@@ -401,7 +410,7 @@ public final class SweepFolder implements Serializable {
   private static Set<String> partsWithout(Set<Path> damaged) {
     return damaged.stream()
         .filter(file -> PackWriter.DETAILS.stream().anyMatch(table -> table.holds(file)))
-        .map(SweepFolder::part)
+        .map(PartName::of)
         .collect(Collectors.toSet());
   }
 
@@ -476,21 +485,28 @@ public final class SweepFolder implements Serializable {
 
   /** Applies a function to all files of a table at once, and tells of all that fail together. */
   private <R> List<R> perFile(Table table, FileFunction<R> function) throws IOException {
-    List<String> failures = Collections.synchronizedList(new ArrayList<>());
+    List<IOException> failures = Collections.synchronizedList(new ArrayList<>());
     List<Optional<R>> results =
         files(table).parallelStream().map(file -> attempt(function, file, failures)).toList();
     if (!failures.isEmpty()) {
-      throw new IOException(failures.stream().sorted().collect(Collectors.joining("; ")));
+      IOException all =
+          new IOException(
+              failures.stream()
+                  .map(IOException::getMessage)
+                  .sorted()
+                  .collect(Collectors.joining("; ")));
+      failures.forEach(all::addSuppressed);
+      throw all;
     }
     return results.stream().flatMap(Optional::stream).toList();
   }
 
   private static <R> Optional<R> attempt(
-      FileFunction<R> function, FileStatus file, Collection<String> failures) {
+      FileFunction<R> function, FileStatus file, Collection<IOException> failures) {
     try {
       return function.apply(file);
     } catch (IOException e) {
-      failures.add(e.getMessage());
+      failures.add(e);
       return Optional.empty();
     }
   }
@@ -535,21 +551,21 @@ public final class SweepFolder implements Serializable {
   }
 
   /**
-   * Deletes what killed drivers and tasks left: temporary files, and files whose pack has no file
-   * in {@code runs}. Called by the driver before its tasks start.
+   * Deletes what killed drivers and tasks left: temporary files, and files of parts in which no row
+   * of {@code runs} counts, such as those that were merged into others. Called by the driver before
+   * its tasks start.
    *
    * @return how many files of tables were deleted
    */
   public int cleanUp() throws IOException {
     storage().delete(temporary());
-    Set<String> parts = new HashSet<>();
-    for (FileStatus file : files(Table.RUNS)) {
-      parts.add(part(file.getPath()));
-    }
+    Set<String> parts =
+        finishedRuns().values().stream().map(FinishedRun::part).collect(Collectors.toSet());
     int deleted = 0;
-    for (Table table : List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS, Table.METRICS)) {
+    // The runs' own files first: without them the rest does not show.
+    for (Table table : Compaction.TABLES) {
       for (FileStatus file : files(table)) {
-        if (!parts.contains(part(file.getPath()))) {
+        if (!parts.contains(PartName.of(file.getPath()))) {
           storage().delete(file.getPath());
           deleted++;
         }
@@ -614,13 +630,23 @@ public final class SweepFolder implements Serializable {
         : Optional.empty();
   }
 
-  /** The notes that the writer of the metrics left; empty where there are no such metrics. */
-  public Map<String, String> metricsNotes(String part, String set) throws IOException {
+  /** Ids of the runs of which a part has a set of metrics, complete. */
+  public Set<String> measuredRuns(String part, String set) throws IOException {
     Path file = metricsFile(part, set);
-    return storage().exists(file) ? TableReader.notes(storage(), file) : Map.of();
+    return storage().exists(file) ? measuredRuns(file) : Set.of();
   }
 
-  private Path metricsFile(String part, String set) {
+  Set<String> measuredRuns(Path metrics) throws IOException {
+    String runs = TableReader.notes(storage(), metrics).getOrDefault(MEASURED, "");
+    return runs.isEmpty() ? Set.of() : Set.of(runs.split(" "));
+  }
+
+  /** The note by which the writer of a set of metrics names the runs that have it, complete. */
+  public static Map<String, String> measuredNote(SortedSet<String> runs) {
+    return Map.of(MEASURED, String.join(" ", runs));
+  }
+
+  Path metricsFile(String part, String set) {
     return new Path(folder(Table.METRICS), part + "-" + set + EXTENSION);
   }
 
@@ -660,22 +686,10 @@ public final class SweepFolder implements Serializable {
     return new Path(folder(table), table.tableName() + EXTENSION);
   }
 
-  private TableWriter writer(Table table, Path destination) throws IOException {
+  TableWriter writer(Table table, Path destination) throws IOException {
     storage().createFolder(temporary());
     Path temporary = new Path(temporary(), UUID.randomUUID() + "-" + destination.getName());
     return new TableWriter(storage(), table, temporary, destination);
-  }
-
-  /** The name of a pack's files, without the extension. */
-  static String part(String packId) {
-    return "part-" + packId;
-  }
-
-  /** The same from a file of the pack in any table. */
-  private static String part(Path file) {
-    String name = file.getName();
-    int end = name.indexOf('-', part("").length());
-    return name.substring(0, end < 0 ? name.indexOf('.') : end);
   }
 
   Path partFile(Table table, String target, int latentDimension, String part) {

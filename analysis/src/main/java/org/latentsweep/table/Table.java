@@ -165,8 +165,8 @@ public enum Table {
 
   /** What the files of a table are called. */
   private static final class Files {
-    private static final String PACK = "part-[0-9a-f]{16}[.]parquet";
-    private static final String PACK_AND_SET = "part-[0-9a-f]{16}-[a-z0-9.-]+[.]parquet";
+    private static final String PACK = PartName.PATTERN + "[.]parquet";
+    private static final String PACK_AND_SET = PartName.PATTERN + "-[a-z0-9.-]+[.]parquet";
   }
 
   /** The name of a file without rows that is not hidden. */

@@ -1,5 +1,6 @@
 package org.latentsweep.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.latentsweep.metric.Bandwidth;
@@ -53,6 +54,16 @@ public interface Engine extends AutoCloseable {
    * @return the summary across seeds
    */
   Table analyze(String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots);
+
+  /**
+   * Merges small files of an output folder, without changing a row.
+   *
+   * @param megabytes that a merged file of the largest table has, about
+   * @param grace time that queries have to end before the files that they may have listed go
+   * @param progress told what is going on
+   * @return files and megabytes of each table, before and after
+   */
+  Table compact(String output, int megabytes, Duration grace, Consumer<String> progress);
 
   /** How many runs are done, failed, diverged and left. */
   Table status(String output);

@@ -1,5 +1,6 @@
 package org.latentsweep.execution;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,6 +80,15 @@ final class Cancellation implements AutoCloseable {
       throw new CancelledException(
           "Cancelled: " + why + "; what was finished is kept, run again to go on", cause);
     }
+  }
+
+  /** Waits, but not after a request. */
+  void sleep(Duration time) {
+    long start = System.nanoTime();
+    do {
+      throwIfRequested(null);
+      isClosedWithin(Math.min(POLL_MILLIS, time.toMillis()));
+    } while (System.nanoTime() - start < time.toNanos());
   }
 
   /** After a request, waits for tasks to end, so that they leave nothing behind. */

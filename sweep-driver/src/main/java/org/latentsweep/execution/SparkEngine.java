@@ -1,8 +1,10 @@
 package org.latentsweep.execution;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -40,6 +42,7 @@ import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.TimeEstimate;
 import org.latentsweep.sweep.Timing;
+import org.latentsweep.table.Compaction;
 import org.latentsweep.table.FinishedRun;
 import org.latentsweep.table.FolderLock;
 import org.latentsweep.table.Inventory;
@@ -58,6 +61,8 @@ import org.slf4j.LoggerFactory;
 public final class SparkEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(SparkEngine.class);
   private static final String LOCAL = "local[*]";
+  private static final long MEGA = 1_000_000;
+  private static final int LISTINGS = 5;
 
   private static final List<String> SCORE =
       List.of(
@@ -154,6 +159,33 @@ public final class SparkEngine implements Engine {
   }
 
   /**
+   * Does again what fails because files that it listed are gone: {@code compact} deletes those
+   * whose rows have moved, and what lists them anew finds the same rows.
+   */
+  private <R> R reading(FolderCall<R> call) {
+    return attempt(
+        () -> {
+          for (int i = 1; i < LISTINGS; i++) {
+            try {
+              return call.call();
+            } catch (Exception e) {
+              if (!isOfMissingFile(e)) {
+                throw e;
+              }
+            }
+          }
+          return call.call();
+        });
+  }
+
+  private static boolean isOfMissingFile(Throwable e) {
+    return e != null
+        && (e instanceof FileNotFoundException
+            || isOfMissingFile(e.getCause())
+            || Arrays.stream(e.getSuppressed()).anyMatch(SparkEngine::isOfMissingFile));
+  }
+
+  /**
    * Of the outermost exception that is not Spark's: Spark's message holds a page of stack trace.
    */
   static String reason(Throwable e) {
@@ -189,7 +221,7 @@ public final class SparkEngine implements Engine {
 
   @Override
   public RecordedRuns recorded(String output) {
-    return attempt(
+    return reading(
         () -> {
           if (!SweepFolder.exists(output, hadoop())) {
             return RecordedRuns.NONE;
@@ -258,6 +290,44 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
+  public Table compact(String output, int megabytes, Duration grace, Consumer<String> progress) {
+    return attempt(
+        () -> {
+          SweepFolder folder =
+              claimed(SweepFolder.openDamaged(output, hadoop()), "latentsweep compact");
+          Compaction compaction = new Compaction(folder, megabytes * MEGA);
+          Map<org.latentsweep.table.Table, Compaction.Size> before = compaction.sizes();
+          int merged = compaction.merge(this::spark);
+          if (merged > 0) {
+            progress.accept(
+                "%d packs merged; their files go in %d s, once queries have ended that read them"
+                    .formatted(merged, grace.toSeconds()));
+            cancellation.sleep(grace);
+            folder.cleanUp();
+          }
+          return sizes(before, compaction.sizes());
+        });
+  }
+
+  private static Table sizes(
+      Map<org.latentsweep.table.Table, Compaction.Size> before,
+      Map<org.latentsweep.table.Table, Compaction.Size> after) {
+    List<List<Object>> rows = new ArrayList<>();
+    before.forEach(
+        (table, size) ->
+            rows.add(
+                List.of(
+                    table.tableName(),
+                    size.files(),
+                    after.get(table).files(),
+                    size.bytes() / (double) MEGA,
+                    after.get(table).bytes() / (double) MEGA)));
+    return new Table(
+        List.of("table", "files_before", "files_after", "megabytes_before", "megabytes_after"),
+        rows);
+  }
+
+  @Override
   public Table status(String output) {
     return attempt(() -> status(SweepFolder.openDamaged(output, hadoop())));
   }
@@ -295,7 +365,7 @@ public final class SparkEngine implements Engine {
   @Override
   public Table sql(String output, String query) {
     SweepFolder folder = open(output);
-    return attempt(
+    return reading(
         () -> {
           Views.define(session(), folder);
           return table(session().sql(query));
@@ -325,7 +395,7 @@ public final class SparkEngine implements Engine {
   @Override
   public Table sample(String output, RunId run, long count, long seed) {
     SweepFolder folder = open(output);
-    return attempt(() -> GeneratorSampling.draw(session(), folder, run, count, seed));
+    return reading(() -> GeneratorSampling.draw(session(), folder, run, count, seed));
   }
 
   @Override

@@ -117,6 +117,11 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
+  public Table compact(String output, int megabytes, Duration grace, Consumer<String> progress) {
+    return answer("compact", output, megabytes, grace);
+  }
+
+  @Override
   public Table status(String output) {
     if (output.equals("nowhere")) {
       throw new RequestException("Cannot tell the status of nowhere: it holds no sweep");

@@ -1,0 +1,62 @@
+package org.latentsweep.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.latentsweep.sweep.RequestException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "compact",
+    description =
+        "Merges small files, and changes no row. May be killed at any point and started again;"
+            + " queries meanwhile see the same rows.")
+final class CompactCommand implements Runnable {
+  private final Supplier<Engine> engines;
+  @Mixin private TableOutput output;
+
+  @Parameters(paramLabel = "DIR", description = "output folder of a sweep")
+  private String directory;
+
+  @Option(
+      names = "--megabytes",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "that a merged file of the largest table has, about; default: ${DEFAULT-VALUE}")
+  private int megabytes;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "time that running queries have to end before what was merged is deleted; default:"
+              + " ${DEFAULT-VALUE}")
+  private int grace;
+
+  CompactCommand(Supplier<Engine> engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public void run() {
+    List<String> problems = new ArrayList<>();
+    if (megabytes < 1) {
+      problems.add("--megabytes must be >= 1, found " + megabytes);
+    }
+    if (grace < 0) {
+      problems.add("--grace must be >= 0, found " + grace);
+    }
+    if (!problems.isEmpty()) {
+      throw new RequestException("Cannot compact: " + String.join("; ", problems));
+    }
+    try (Engine engine = engines.get()) {
+      output.print(
+          engine.compact(directory, megabytes, Duration.ofSeconds(grace), output.err()::println));
+    }
+  }
+}
