@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
@@ -34,6 +35,10 @@ import org.apache.parquet.io.SeekableInputStream;
  * native file system's errors, which Hadoop throws as {@link FSError}, become exceptions.
  */
 final class Storage {
+  /** The setting that lists further schemes, by commas, whose rename of a file is atomic. */
+  static final String ATOMIC_RENAME = "latentsweep.atomic-rename";
+
+  private static final Set<String> KNOWN_TO_RENAME = Set.of("file", "hdfs");
   private static final byte[] PARQUET_END = {'P', 'A', 'R', '1'};
 
   private final Configuration configuration;
@@ -53,6 +58,13 @@ final class Storage {
 
   Path qualified(Path path) {
     return files.makeQualified(path);
+  }
+
+  /** Whether a file takes another's place in one step, for all readers and through a crash. */
+  boolean renamesAtomically() {
+    String scheme = files.getUri().getScheme();
+    return KNOWN_TO_RENAME.contains(scheme)
+        || configuration.getTrimmedStringCollection(ATOMIC_RENAME).contains(scheme);
   }
 
   boolean exists(Path path) throws IOException {

@@ -48,7 +48,9 @@ import org.latentsweep.target.NoiseLaw;
  * list the files of {@code runs} before those of any other table.
  *
  * <p><b>What the file system must do.</b> Rename one file atomically, over another too. Local file
- * systems and HDFS do; object stores do not, as their rename is a copy.
+ * systems and HDFS do; object stores do not, as their rename is a copy. Where it is not known, the
+ * folder can be read and not be written, unless the setting {@value Storage#ATOMIC_RENAME} lists
+ * the scheme.
  *
  * <p>One driver at a time may clean up or drop runs, for which it takes the {@link #lock}; any
  * number of tasks may write packs. A folder can be sent to tasks, and carries the Hadoop settings
@@ -113,6 +115,7 @@ public final class SweepFolder implements Serializable {
    */
   public static SweepFolder create(String path, Configuration configuration) throws IOException {
     SweepFolder folder = new SweepFolder(new Path(path), configuration);
+    folder.requireAtomicRename();
     List<String> problems = folder.pathProblems();
     if (folder.storage.exists(folder.path())) {
       problems.addAll(folder.contentProblems(true, false));
@@ -150,6 +153,24 @@ public final class SweepFolder implements Serializable {
     }
     throwIfAny(folder.path(), problems);
     return folder;
+  }
+
+  /**
+   * Called before anything is computed that is to be written.
+   *
+   * @throws IllegalArgumentException unless the file system is known to rename files atomically
+   */
+  public void requireAtomicRename() {
+    if (!storage().renamesAtomically()) {
+      String scheme = path().toUri().getScheme();
+      throw new IllegalArgumentException(
+          "Cannot write to %s: rows are committed by renaming files, which %s is not known to do"
+                  .formatted(this, scheme)
+              + " atomically (an object store copies), so that a crash could lose or half-show"
+              + " runs; write to HDFS or a shared disk, and copy the finished folder, or, where"
+              + " its rename is atomic, set spark.hadoop.%s=%s"
+                  .formatted(Storage.ATOMIC_RENAME, scheme));
+    }
   }
 
   /** Whether there is anything at that path: a file, or a folder that is not empty. */

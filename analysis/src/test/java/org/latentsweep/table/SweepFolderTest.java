@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +101,55 @@ class SweepFolderTest {
     assertRefused(
         temp.resolve("a[1]"),
         "its path holds one of { } [ ] * ? \\ ; which Spark SQL takes for a pattern");
+  }
+
+  /** Stands for an object store: a local folder by another scheme, whose rename copies. */
+  public static final class CopyingFileSystem extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("copying:///");
+    }
+
+    @Override
+    public String getScheme() {
+      return "copying";
+    }
+
+    @Override
+    public boolean rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to)
+        throws IOException {
+      return FileUtil.copy(this, from, this, to, true, getConf());
+    }
+  }
+
+  private static Configuration withCopyingFileSystem() {
+    Configuration configuration = new Configuration();
+    configuration.setClass("fs.copying.impl", CopyingFileSystem.class, FileSystem.class);
+    return configuration;
+  }
+
+  @Test
+  void whatMayNotRenameAtomicallyIsReadAndNotWritten() throws IOException {
+    Configuration configuration = withCopyingFileSystem();
+    String path = "copying://" + temp.resolve("a");
+    assertThatThrownBy(() -> SweepFolder.create(path, configuration))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot write to copying:%s: rows are committed by renaming files, which copying is"
+                + " not known to do atomically (an object store copies), so that a crash could"
+                + " lose or half-show runs; write to HDFS or a shared disk, and copy the finished"
+                + " folder, or, where its rename is atomic, set"
+                + " spark.hadoop.latentsweep.atomic-rename=copying",
+            temp.resolve("a"));
+    assertThat(temp).isEmptyDirectory();
+
+    TestRuns.commit(create(temp.resolve("a")), PACK);
+    SweepFolder copied = SweepFolder.open(path, configuration);
+    assertThat(copied.finishedRuns()).hasSize(2);
+    assertThatThrownBy(copied::requireAtomicRename).hasMessageStartingWith("Cannot write to ");
+
+    configuration.set("latentsweep.atomic-rename", "other, copying");
+    SweepFolder.open(path, configuration).requireAtomicRename();
   }
 
   @Test

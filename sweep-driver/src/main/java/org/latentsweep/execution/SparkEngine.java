@@ -209,6 +209,7 @@ public final class SparkEngine implements Engine {
   /** A folder to which no other process writes until this engine is closed, without damage. */
   private SweepFolder claimed(SweepFolder folder, String command) throws IOException {
     if (lock == null) {
+      folder.requireAtomicRename();
       lock = folder.lock(command, cancellation::request);
       folder
           .setAsideDamaged()

@@ -140,6 +140,8 @@ class MainTest {
         "sql d SELECT_1 | sql d SELECT_1",
         "sample d --run 0123456789abcdef -n 5 | sample d 0123456789abcdef 5 1",
         "sample d --run 0123456789abcdef -n 5 --seed 9 | sample d 0123456789abcdef 5 9",
+        "compact d | compact d 128 PT1M",
+        "compact d --megabytes 5 --grace 0 | compact d 5 PT0S",
         "bench analyze --runs 7 --bandwidths 2 | bench 7 100000 [kl, coverage] [2h]",
         "score --samples f --target spiral | score f spiral [kl, coverage] [0.5h, 1h, 2h]",
       })
@@ -158,6 +160,7 @@ class MainTest {
         "run",
         "status",
         "analyze",
+        "compact",
         "sql",
         "sample",
         "score",
@@ -195,6 +198,8 @@ class MainTest {
             + " must be >= 50, found 49; --metrics must be among kl, coverage, mapping, found fid",
         "bench coverage --repetitions 1 --samples 9 | Cannot measure: --repetitions must be >= 2, found 1; --samples must be"
             + " >= 50, found 9",
+        "compact d --megabytes 0 --grace -1 | Cannot compact: --megabytes must be >= 1, found 0; --grace must be >= 0,"
+            + " found -1",
         "bench | Missing required subcommand",
         "analyze d --metrics kl,fid --bandwidths 1,20,0 | Cannot analyze: --metrics must be among kl, coverage, mapping, found fid;"
             + " --bandwidths must be a factor of h in [0.125, 8], found 20.0; --bandwidths must be a factor of h in"
