@@ -67,7 +67,7 @@ final class CpuPeer {
     trainer.advance(steps);
     long nanos = System.nanoTime() - start;
     if (trainer.failure(0).isPresent()) {
-      throw new IllegalStateException("Cannot train", trainer.failure(0).get());
+      throw new IllegalStateException("Cannot train: " + trainer.failure(0).get());
     }
     if (trainer.divergedAt(0).isPresent()) { // it does no more steps
       throw new IllegalStateException(

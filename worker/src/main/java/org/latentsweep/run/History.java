@@ -1,5 +1,10 @@
 package org.latentsweep.run;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
 /**
  * Losses and accuracies of a run, one entry per step from step 1 on. Losses are means over the
  * batch, in nats for the cross-entropy losses. The discriminator's accuracy is the share of its
@@ -32,6 +37,37 @@ public final class History {
     this.gLoss[size] = (float) gLoss;
     this.gAccuracy[size] = (float) gAccuracy;
     size++;
+  }
+
+  /** Writes all entries, bit by bit. */
+  public void save(DataOutput out) throws IOException {
+    out.writeInt(size);
+    for (float[] series : series()) {
+      for (int i = 0; i < size; i++) {
+        out.writeInt(Float.floatToRawIntBits(series[i]));
+      }
+    }
+  }
+
+  /**
+   * Takes over the entries that {@link #save} wrote, in the place of those here.
+   *
+   * @throws IOException if there is no room for so many
+   */
+  public void load(DataInput in) throws IOException {
+    size = in.readInt();
+    if (size < 0 || size > dLoss.length) {
+      throw new IOException("it holds " + size + " steps of a run of " + dLoss.length);
+    }
+    for (float[] series : series()) {
+      for (int i = 0; i < size; i++) {
+        series[i] = Float.intBitsToFloat(in.readInt());
+      }
+    }
+  }
+
+  private List<float[]> series() {
+    return List.of(dLoss, dAccuracy, gLoss, gAccuracy);
   }
 
   /** How many steps there are. */

@@ -1,5 +1,8 @@
 package org.latentsweep.training;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.latentsweep.network.AdamSpec;
 
 /** Adam in single precision, with the moments of one network's parameters in whatever order. */
@@ -30,5 +33,17 @@ final class Adam {
       v[i] = beta2 * v[i] + rest2 * (g[i] * g[i]);
       p[i] -= rate * m[i] / ((float) Math.sqrt(v[i] * correction2) + epsilon);
     }
+  }
+
+  void save(DataOutput out) throws IOException {
+    ExactNumbers.write(out, m);
+    ExactNumbers.write(out, v);
+    out.writeInt(updates);
+  }
+
+  void load(DataInput in) throws IOException {
+    ExactNumbers.read(in, m);
+    ExactNumbers.read(in, v);
+    updates = in.readInt();
   }
 }

@@ -5,6 +5,9 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -275,6 +278,19 @@ final class CpuMlp implements Mlp {
   @Override
   public float[] parameters() {
     return Arrays.copyOf(p, p.length);
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    ExactNumbers.write(out, p);
+    adam.save(out);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    ExactNumbers.read(in, p);
+    adam.load(in);
+    parameters.put(p);
   }
 
   @Override

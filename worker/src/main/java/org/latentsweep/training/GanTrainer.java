@@ -1,5 +1,8 @@
 package org.latentsweep.training;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.latentsweep.network.Loss;
 import org.latentsweep.run.History;
 import org.latentsweep.run.RunSpec;
@@ -103,6 +106,20 @@ final class GanTrainer implements AutoCloseable {
       }
     }
     return points;
+  }
+
+  /** Writes what the next steps depend on, and the history. */
+  void save(DataOutput out) throws IOException {
+    generator.save(out);
+    discriminator.save(out);
+    history.save(out);
+  }
+
+  /** Takes over what {@link #save} wrote, before the first step. */
+  void load(DataInput in) throws IOException {
+    generator.load(in);
+    discriminator.load(in);
+    history.load(in);
   }
 
   @Override

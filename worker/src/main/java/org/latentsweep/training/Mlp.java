@@ -1,5 +1,9 @@
 package org.latentsweep.training;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * A multilayer perceptron with its gradients and its Adam moments, in whatever precision and memory
  * an implementation likes. Arrays cross this interface as doubles: they are the narrow ends of the
@@ -42,6 +46,17 @@ interface Mlp extends AutoCloseable {
 
   /** A copy of the parameters: layer by layer, weights [in, out] row-major, then biases. */
   float[] parameters();
+
+  /** Writes what the next steps depend on: parameters, Adam's moments and its count of updates. */
+  void save(DataOutput out) throws IOException;
+
+  /**
+   * Takes over what {@link #save} wrote, so that the next steps give the bits that they would have
+   * given there.
+   *
+   * @throws IOException if that was no network of this implementation and these sizes
+   */
+  void load(DataInput in) throws IOException;
 
   @Override
   void close();

@@ -1,5 +1,8 @@
 package org.latentsweep.training;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.latentsweep.run.History;
@@ -22,8 +25,8 @@ public interface PackTrainer extends AutoCloseable {
   /** The step in which a loss or a parameter became non-finite; empty while all are finite. */
   OptionalInt divergedAt(int run);
 
-  /** What failed the run; empty while nothing did. */
-  Optional<Throwable> failure(int run);
+  /** What failed the run, as the exception tells it; empty while nothing did. */
+  Optional<String> failure(int run);
 
   /** Seconds spent in the run's steps so far. */
   double trainSeconds(int run);
@@ -41,6 +44,22 @@ public interface PackTrainer extends AutoCloseable {
 
   /** The discriminator's parameters, in the same order. */
   float[] discriminatorParameters(int run);
+
+  /**
+   * Writes the state of a run after the steps done so far: all that the next steps depend on, and
+   * all that this interface tells of it.
+   */
+  void save(int run, DataOutput out) throws IOException;
+
+  /**
+   * Takes over the state that {@link #save} wrote of the same run on the same kind of device, so
+   * that it goes on as it would have gone on there, with the same bits. Called before the first
+   * step. All runs of a program must be given the state after one same step; where one cannot be,
+   * the trainer is of no use any more.
+   *
+   * @throws IOException if it cannot be read, or is no such state
+   */
+  void load(int run, DataInput in) throws IOException;
 
   @Override
   void close();

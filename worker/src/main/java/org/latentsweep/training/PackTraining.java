@@ -86,7 +86,7 @@ public final class PackTraining {
     private float[]
         latents; // the fixed ones that all samples are drawn from; none before the first
     private OptionalInt divergedInSampling = OptionalInt.empty();
-    private Optional<Throwable> failedOutside = Optional.empty(); // of the training steps
+    private Optional<String> failedOutside = Optional.empty(); // of the training steps
 
     OpenRun(PackTrainer trainer, int place, RunSpec spec) {
       this.trainer = trainer;
@@ -109,7 +109,7 @@ public final class PackTraining {
           divergedInSampling = OptionalInt.of(step);
         }
       } catch (RuntimeException | LinkageError | AssertionError e) {
-        failedOutside = Optional.of(e);
+        failedOutside = Optional.of(e.toString());
       }
     }
 
@@ -133,7 +133,7 @@ public final class PackTraining {
       return true;
     }
 
-    private Optional<Throwable> failure() {
+    private Optional<String> failure() {
       return trainer.failure(place).or(() -> failedOutside);
     }
 
@@ -156,7 +156,7 @@ public final class PackTraining {
           new RunResult(
               spec,
               outcome,
-              failure().map(Throwable::toString),
+              failure(),
               divergedAt(),
               trainer.history(place),
               samples,
@@ -178,7 +178,7 @@ public final class PackTraining {
       try {
         return Optional.of(GeneratorArchiver.archive(spec, trainer.generatorParameters(place)));
       } catch (RuntimeException e) {
-        failedOutside = Optional.of(e);
+        failedOutside = Optional.of(e.toString());
         return Optional.empty();
       }
     }

@@ -1,5 +1,8 @@
 package org.latentsweep.training;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.MlpSpec;
@@ -145,6 +148,22 @@ final class ReferenceMlp implements Mlp {
       copy[i] = (float) parameters[i];
     }
     return copy;
+  }
+
+  @Override
+  public void save(DataOutput out) throws IOException {
+    ExactNumbers.write(out, parameters);
+    ExactNumbers.write(out, m);
+    ExactNumbers.write(out, v);
+    out.writeInt(updates);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    ExactNumbers.read(in, parameters);
+    ExactNumbers.read(in, m);
+    ExactNumbers.read(in, v);
+    updates = in.readInt();
   }
 
   @Override

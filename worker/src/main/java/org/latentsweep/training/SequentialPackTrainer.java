@@ -1,5 +1,8 @@
 package org.latentsweep.training;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,7 +43,7 @@ final class SequentialPackTrainer implements PackTrainer {
   }
 
   @Override
-  public Optional<Throwable> failure(int run) {
+  public Optional<String> failure(int run) {
     return Optional.ofNullable(slots.get(run).failure);
   }
 
@@ -66,6 +69,16 @@ final class SequentialPackTrainer implements PackTrainer {
   }
 
   @Override
+  public void save(int run, DataOutput out) throws IOException {
+    slots.get(run).save(out);
+  }
+
+  @Override
+  public void load(int run, DataInput in) throws IOException {
+    slots.get(run).load(in);
+  }
+
+  @Override
   public void close() {
     slots.forEach(Slot::close);
   }
@@ -77,14 +90,14 @@ final class SequentialPackTrainer implements PackTrainer {
     private int step;
     private long nanos;
     private OptionalInt divergedAt = OptionalInt.empty();
-    private Throwable failure;
+    private String failure;
 
     Slot(RunSpec spec, Function<RunSpec, GanTrainer> make) {
       this.spec = spec;
       try {
         trainer = make.apply(spec);
       } catch (RuntimeException | LinkageError | AssertionError e) { // such as a target of a user's
-        failure = e;
+        failure = e.toString();
       }
     }
 
@@ -98,9 +111,37 @@ final class SequentialPackTrainer implements PackTrainer {
           }
         }
       } catch (RuntimeException | LinkageError | AssertionError e) { // such as a target of a user's
-        failure = e;
+        failure = e.toString();
       }
       nanos += System.nanoTime() - start;
+    }
+
+    void save(DataOutput out) throws IOException {
+      out.writeInt(step);
+      out.writeLong(nanos);
+      out.writeInt(divergedAt.orElse(0));
+      out.writeBoolean(failure != null);
+      if (failure != null) {
+        out.writeUTF(failure);
+      }
+      out.writeBoolean(trainer != null);
+      if (trainer != null) {
+        trainer.save(out);
+      }
+    }
+
+    void load(DataInput in) throws IOException {
+      step = in.readInt();
+      nanos = in.readLong();
+      int diverged = in.readInt();
+      divergedAt = diverged == 0 ? OptionalInt.empty() : OptionalInt.of(diverged);
+      failure = in.readBoolean() ? in.readUTF() : null;
+      if (in.readBoolean() != (trainer != null)) {
+        throw new IOException("its networks could be made then or now, not both");
+      }
+      if (trainer != null) {
+        trainer.load(in);
+      }
     }
 
     void close() {

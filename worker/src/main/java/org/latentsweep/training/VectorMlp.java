@@ -7,6 +7,9 @@ import static org.latentsweep.training.VectorProducts.SPECIES;
 import static org.latentsweep.training.VectorProducts.TILE;
 import static org.latentsweep.training.VectorProducts.roundUp;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -277,6 +280,20 @@ final class VectorMlp implements Mlp {
     float[] plain = new float[Arrays.stream(w).mapToInt(layer -> layer.rows * layer.columns).sum()];
     copyParameters(plain, false);
     return plain;
+  }
+
+  /** In the order of the panels, which the lanes decide. */
+  @Override
+  public void save(DataOutput out) throws IOException {
+    ExactNumbers.write(out, w[0].data);
+    adam.save(out);
+  }
+
+  @Override
+  public void load(DataInput in) throws IOException {
+    ExactNumbers.read(in, w[0].data);
+    adam.load(in);
+    transpose();
   }
 
   @Override

@@ -1,0 +1,52 @@
+package org.latentsweep.training;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Arrays of numbers as bytes, big-endian, so that what is read has the bits that were written. */
+final class ExactNumbers {
+  private ExactNumbers() {}
+
+  static void write(DataOutput out, float[] values) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    bytes.asFloatBuffer().put(values);
+    write(out, values.length, bytes);
+  }
+
+  static void write(DataOutput out, double[] values) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
+    bytes.asDoubleBuffer().put(values);
+    write(out, values.length, bytes);
+  }
+
+  private static void write(DataOutput out, int length, ByteBuffer bytes) throws IOException {
+    out.writeInt(length);
+    out.write(bytes.array());
+  }
+
+  /**
+   * Fills an array.
+   *
+   * @throws IOException if another number of values was written
+   */
+  static void read(DataInput in, float[] values) throws IOException {
+    read(in, values.length, Float.BYTES).asFloatBuffer().get(values);
+  }
+
+  /** The same in double precision. */
+  static void read(DataInput in, double[] values) throws IOException {
+    read(in, values.length, Double.BYTES).asDoubleBuffer().get(values);
+  }
+
+  private static ByteBuffer read(DataInput in, int length, int size) throws IOException {
+    int found = in.readInt();
+    if (found != length) { // before any room is made for what may be no length at all
+      throw new IOException("it holds " + found + " numbers where there should be " + length);
+    }
+    byte[] bytes = new byte[length * size];
+    in.readFully(bytes);
+    return ByteBuffer.wrap(bytes);
+  }
+}
