@@ -4,7 +4,9 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -146,9 +148,42 @@ final class Storage {
     }
   }
 
+  /** Opens a file; a native file system's errors become exceptions. */
+  InputStream open(Path path) throws IOException {
+    return new FilterInputStream(files.open(path)) {
+      @Override
+      public int read() throws IOException {
+        try {
+          return in.read();
+        } catch (FSError e) {
+          throw cannotRead(path, e);
+        }
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        try {
+          return in.read(bytes, offset, length);
+        } catch (FSError e) {
+          throw cannotRead(path, e);
+        }
+      }
+    };
+  }
+
   void replaceText(Path temporary, Path path, String text) throws IOException {
+    replace(temporary, path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What is written to a file. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes a file under a temporary name, and then renames it over another or to a new name. */
+  void replace(Path temporary, Path path, Content content) throws IOException {
     try (OutputStream out = files.create(temporary, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      content.writeTo(out);
     } catch (IOException | FSError e) {
       throw cannotWrite(path, e);
     }

@@ -38,7 +38,7 @@ import org.latentsweep.target.NoiseLaw;
 
 /**
  * One output folder: a folder for each {@link Table}, {@code views.sql}, temporary files in {@code
- * _temporary} and {@code _latentsweep.json}, which says what the folder is.
+ * _temporary}, {@link Checkpoints} and {@code _latentsweep.json}, which says what the folder is.
  *
  * <p><b>What exists.</b> A run exists once {@code runs} holds its row. A pack's rows are in files
  * of one name in every table, and the file of {@code runs} is renamed to its place last. Readers
@@ -73,6 +73,7 @@ public final class SweepFolder implements Serializable {
 
   private static final String VIEWS = "views.sql";
   private static final String TEMPORARY = "_temporary";
+  private static final String CHECKPOINTS = "_checkpoints";
   private static final String DAMAGED = "_damaged";
   static final String EXTENSION = ".parquet";
   private static final int SHOWN = 5;
@@ -367,6 +368,11 @@ public final class SweepFolder implements Serializable {
     return new PackWriter(this, pack, provenance);
   }
 
+  /** The checkpoints of runs in training. */
+  public Checkpoints checkpoints() {
+    return new Checkpoints(storage(), new Path(path(), CHECKPOINTS), temporary());
+  }
+
   /**
    * Every run that exists.
    *
@@ -572,9 +578,9 @@ public final class SweepFolder implements Serializable {
   }
 
   /**
-   * Deletes what killed drivers and tasks left: temporary files, and files of parts in which no row
-   * of {@code runs} counts, such as those that were merged into others. Called by the driver before
-   * its tasks start.
+   * Deletes what killed drivers and tasks left: temporary files, files of parts in which no row of
+   * {@code runs} counts, such as those that were merged into others, and checkpoints of runs that
+   * exist. Called by the driver before its tasks start.
    *
    * @return how many files of tables were deleted
    */
@@ -591,6 +597,10 @@ public final class SweepFolder implements Serializable {
           deleted++;
         }
       }
+    }
+    Checkpoints checkpoints = checkpoints();
+    if (!checkpoints.present().isEmpty()) {
+      checkpoints.delete(finishedRuns().keySet());
     }
     return deleted;
   }

@@ -9,10 +9,13 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.table.Checkpoints;
 import org.latentsweep.table.PackWriter;
 import org.latentsweep.table.Provenance;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.training.BackendChoice;
+import org.latentsweep.training.CheckpointPolicy;
 import org.latentsweep.training.PackTraining;
 
 /**
@@ -22,19 +25,24 @@ import org.latentsweep.training.PackTraining;
  * @param folder to write to
  * @param sweep name of the sweep
  * @param backend name of the back end, or {@code auto}
+ * @param policy how often runs in training are saved
  * @param tally of what was committed
  */
-record PackTask(SweepFolder folder, String sweep, String backend, Tally tally)
+record PackTask(
+    SweepFolder folder, String sweep, String backend, CheckpointPolicy policy, Tally tally)
     implements VoidFunction<RunPack> {
 
   @Override
   public void call(RunPack pack) throws IOException {
     TaskContext task = TaskContext.get();
+    Checkpoints checkpoints = folder.checkpoints();
     List<RunReport> reports = new ArrayList<>();
     try (PackWriter writer = folder.startPack(pack, provenance(task))) {
       PackTraining.train(
           pack,
           BackendChoice.of(backend),
+          policy,
+          checkpoints,
           task::isInterrupted,
           result -> {
             add(writer, result);
@@ -44,6 +52,7 @@ record PackTask(SweepFolder folder, String sweep, String backend, Tally tally)
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    checkpoints.delete(pack.runs().stream().map(RunSpec::id).toList());
     reports.forEach(tally::add);
   }
 

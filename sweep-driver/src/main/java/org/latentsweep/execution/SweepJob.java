@@ -50,7 +50,8 @@ final class SweepJob {
     JavaFutureAction<Void> job =
         spark
             .parallelize(packs, packs.size())
-            .foreachAsync(new PackTask(folder, spec.name(), spec.backend(), tally));
+            .foreachAsync(
+                new PackTask(folder, spec.name(), spec.backend(), spec.checkpoints(), tally));
     try {
       while (!ended(job)) {
         progress.accept(progress(start));

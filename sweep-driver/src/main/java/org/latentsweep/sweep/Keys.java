@@ -73,6 +73,7 @@ final class Keys {
       Stream.of(
               Stream.of("name", "output", "samples", "metrics", "bandwidths", "backend"),
               Stream.of("snapshots.every", "snapshots.samples", "snapshots.score"),
+              Stream.of("checkpoint.every"),
               AXES.stream().map(key -> "axes." + key),
               HYPERPARAMETERS.stream().map(key -> "run." + key))
           .flatMap(keys -> keys)

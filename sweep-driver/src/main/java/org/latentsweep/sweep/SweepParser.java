@@ -26,6 +26,7 @@ import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.target.Targets;
+import org.latentsweep.training.CheckpointPolicy;
 
 /**
  * Reads a sweep's file, which is HOCON; what it leaves out is as in {@code defaults.conf} beside
@@ -156,6 +157,7 @@ public final class SweepParser {
       if (bandwidths.isEmpty()) {
         requireItems("bandwidths");
       }
+      CheckpointPolicy checkpoints = value("checkpoint.every", Values::checkpoints);
       boolean score = value("snapshots.score", Values::flag);
       SampleSchedule schedule = schedule();
       if (!wanted.isEmpty()) {
@@ -166,7 +168,7 @@ public final class SweepParser {
       Keys.NETWORKS.forEach(this::checkSlope);
       List<RunSpec> runs = runs(schedule);
       problems.throwIfAny();
-      return new SweepSpec(name, output, runs, backend, wanted, bandwidths, score);
+      return new SweepSpec(name, output, runs, backend, wanted, bandwidths, score, checkpoints);
     }
 
     private ConfigValue asWritten(String path) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunSpec;
+import org.latentsweep.training.CheckpointPolicy;
 
 /**
  * What was asked for: a grid of runs, and what to do with them.
@@ -19,6 +20,7 @@ import org.latentsweep.run.RunSpec;
  * @param bandwidths at which to measure what is smoothed, at least one
  * @param scoreSnapshots whether the metrics are computed of snapshots too, not only of the samples
  *     drawn at the end
+ * @param checkpoints how often runs in training are saved, to go on from there after a crash
  */
 public record SweepSpec(
     String name,
@@ -27,7 +29,8 @@ public record SweepSpec(
     String backend,
     List<String> metrics,
     List<Bandwidth> bandwidths,
-    boolean scoreSnapshots) {
+    boolean scoreSnapshots,
+    CheckpointPolicy checkpoints) {
 
   /** Drops repeated runs, and checks that there is one. */
   public SweepSpec {

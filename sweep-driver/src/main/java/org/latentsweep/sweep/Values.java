@@ -1,13 +1,20 @@
 package org.latentsweep.sweep;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.latentsweep.training.CheckpointPolicy;
 
 /** Reads single values; what does not fit throws an exception that says what would. */
 final class Values {
   private static final double EXACT = 1L << 53;
+  private static final Pattern TIME = Pattern.compile("\\s*([\\d.]+)\\s*([a-z]+)\\s*");
 
   private Values() {}
 
@@ -72,6 +79,24 @@ final class Values {
       return list.stream().map(Values::count).toList();
     }
     throw new IllegalArgumentException("must be a list of whole numbers, such as [256, 256]");
+  }
+
+  /** A number of steps, or a time with a unit of HOCON's; 0 for none. */
+  static CheckpointPolicy checkpoints(ConfigValue value) {
+    Matcher time = TIME.matcher(scalar(value));
+    try {
+      return time.matches()
+          ? CheckpointPolicy.every(time(time.group(1), time.group(2)))
+          : CheckpointPolicy.everySteps(count(value));
+    } catch (IllegalArgumentException | ConfigException e) {
+      throw new IllegalArgumentException(
+          "must be a number of steps, a time such as \"5 min\", or 0 for none", e);
+    }
+  }
+
+  private static Duration time(String number, String unit) {
+    String known = unit.replaceFirst("^mins?$", "minutes"); // which HOCON has, as it has m
+    return ConfigValueFactory.fromAnyRef(number + known).atKey("time").getDuration("time");
   }
 
   /** The items of a list, or the one value that is none. */

@@ -1,9 +1,11 @@
 package org.latentsweep.execution;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.latentsweep.cli.Main;
 
 /**
@@ -34,6 +36,22 @@ record Cli(int code, String out, String err) {
     } finally {
       System.clearProperty("spark.master");
     }
+  }
+
+  /** In a process of its own, whose output goes to a file. */
+  static Process start(Path log, Object... arguments) throws IOException {
+    Stream<String> java =
+        Stream.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "@../conf/jvm.options",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "org.latentsweep.Latentsweep");
+    return new ProcessBuilder(
+            Stream.concat(java, Stream.of(arguments).map(Object::toString)).toList())
+        .redirectOutput(log.toFile())
+        .redirectErrorStream(true)
+        .start();
   }
 
   /** The result of a query, as CSV lines without the header. */

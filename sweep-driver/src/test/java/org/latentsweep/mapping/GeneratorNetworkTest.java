@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -27,6 +29,7 @@ import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.Loss;
 import org.latentsweep.network.MlpSpec;
 import org.latentsweep.random.RandomStream;
+import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
@@ -34,6 +37,8 @@ import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.run.SampleSet;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.training.BackendChoice;
+import org.latentsweep.training.CheckpointPolicy;
+import org.latentsweep.training.CheckpointStore;
 import org.latentsweep.training.PackTraining;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
@@ -45,6 +50,17 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Generators read from their archives, against DL4J, the back end and differences. */
 class GeneratorNetworkTest {
   private static final int SAMPLES = 200;
+
+  private static final CheckpointStore NO_CHECKPOINTS =
+      new CheckpointStore() {
+        @Override
+        public Optional<InputStream> read(RunId run) {
+          return Optional.empty();
+        }
+
+        @Override
+        public void write(RunId run, Content content) {}
+      };
 
   static Stream<RunSpec> runs() {
     return Stream.of(
@@ -76,7 +92,12 @@ class GeneratorNetworkTest {
   private static RunResult trained(RunSpec run) {
     List<RunResult> results = new ArrayList<>();
     PackTraining.train(
-        new RunPack(List.of(run)), BackendChoice.of("cpu"), () -> false, results::add);
+        new RunPack(List.of(run)),
+        BackendChoice.of("cpu"),
+        CheckpointPolicy.NONE,
+        NO_CHECKPOINTS,
+        () -> false,
+        results::add);
     return results.get(0);
   }
 

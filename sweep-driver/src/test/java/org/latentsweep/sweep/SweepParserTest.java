@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.latentsweep.network.MlpSpec;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.target.NoiseLaw;
+import org.latentsweep.training.CheckpointPolicy;
 
 class SweepParserTest {
   private static final Path SWEEPS = Path.of("..", "conf", "sweeps");
@@ -69,6 +71,7 @@ class SweepParserTest {
     assertThat(spec.bandwidths())
         .containsExactly(new Bandwidth(0.5), new Bandwidth(1), new Bandwidth(2));
     assertThat(spec.scoreSnapshots()).isFalse();
+    assertThat(spec.checkpoints()).isEqualTo(CheckpointPolicy.every(Duration.ofMinutes(5)));
     assertThat(spec.runs())
         .containsExactly(
             new RunSpec(
@@ -125,6 +128,7 @@ class SweepParserTest {
             }
             samples = 110, snapshots { every = 5, samples = 60, score = true }
             metrics = [coverage, kl], bandwidths = [4, 0.25], backend = cpu
+            checkpoint.every = 5e2
             """);
 
     assertThat(spec)
@@ -149,7 +153,8 @@ class SweepParserTest {
                 "cpu",
                 List.of("coverage", "kl"),
                 List.of(new Bandwidth(0.25), new Bandwidth(4)),
-                true));
+                true,
+                CheckpointPolicy.everySteps(500)));
   }
 
   @Test
@@ -268,6 +273,26 @@ class SweepParserTest {
   void noSnapshotsAreEveryZero() {
     assertThat(parse(MINIMAL, "snapshots.every=0").runs().get(0).samples())
         .isEqualTo(new SampleSchedule(0, 0, 100000));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0",
+    "'0 s', 0, 0",
+    "7, 7, 0",
+    "90 s, 0, 90",
+    "5 min, 0, 300",
+    "2.5 minutes, 0, 150",
+    "1h, 0, 3600"
+  })
+  void checkpointsGoByStepsOrByTime(String every, int steps, int seconds) {
+    assertThat(parse(MINIMAL, "checkpoint.every=" + every).checkpoints())
+        .isEqualTo(new CheckpointPolicy(steps, Duration.ofSeconds(seconds)));
+  }
+
+  @Test
+  void checkpointsChangeNoRun() {
+    assertThat(parse(MINIMAL, "checkpoint.every=7").runs()).isEqualTo(parse(MINIMAL).runs());
   }
 
   @Test
@@ -448,6 +473,14 @@ class SweepParserTest {
             + " score",
         "snapshots.every=-1 | snapshots.every = -1: must be >= 1, or 0 for no snapshots",
         "output= | output = \"\": must not be blank",
+        "checkpoint.every=soon | checkpoint.every = \"soon\": must be a number of steps, a time such"
+            + " as \"5 min\", or 0 for none",
+        "checkpoint.every=-5 | checkpoint.every = -5: must be a number of steps, a time such as \"5"
+            + " min\", or 0 for none",
+        "checkpoint.every=2.5 | checkpoint.every = 2.5: must be a number of steps, a time such as"
+            + " \"5 min\", or 0 for none",
+        "checkpoint.every=5 parsecs | checkpoint.every = \"5 parsecs\": must be a number of steps, a"
+            + " time such as \"5 min\", or 0 for none",
         "steps=5 | steps = 5: unknown key; did you mean axes.steps or run.steps?",
         "run.generator.lr=1 | run.generator.lr = 1: unknown key; there are widths, width, depth,"
             + " activation, slope, output, learning-rate, beta1, beta2, epsilon",

@@ -20,10 +20,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunSpec;
+import org.latentsweep.training.CheckpointPolicy;
 
 class SweepPlanTest {
   private static SweepSpec sweep(List<RunSpec> runs) {
-    return new SweepSpec("n", "out", runs, "auto", List.of("kl"), List.of(new Bandwidth(1)), false);
+    return new SweepSpec(
+        "n",
+        "out",
+        runs,
+        "auto",
+        List.of("kl"),
+        List.of(new Bandwidth(1)),
+        false,
+        CheckpointPolicy.NONE);
   }
 
   private static List<RunSpec> seeds(int k, int n) {

@@ -34,6 +34,11 @@ public final class SampleSet {
     return points.length / dimensions;
   }
 
+  /** All points, row-major [n, d]; not a copy. */
+  public float[] points() {
+    return points;
+  }
+
   /** Coordinate j of point i. */
   public float coordinate(int i, int j) {
     return points[i * dimensions + j];

@@ -33,7 +33,12 @@ class PackTrainingTest {
   private static List<RunResult> train(String backend, RunSpec... runs) {
     List<RunResult> results = new ArrayList<>();
     PackTraining.train(
-        new RunPack(List.of(runs)), BackendChoice.of(backend), () -> false, results::add);
+        new RunPack(List.of(runs)),
+        BackendChoice.of(backend),
+        CheckpointPolicy.NONE,
+        new MemoryCheckpoints(),
+        () -> false,
+        results::add);
     return results;
   }
 
@@ -164,6 +169,8 @@ class PackTrainingTest {
                 PackTraining.train(
                     new RunPack(List.of(SmallRuns.spiral(1_000_000, 1))),
                     BackendChoice.of("cpu"),
+                    CheckpointPolicy.NONE,
+                    new MemoryCheckpoints(),
                     () -> polls[0]++ == 3,
                     result -> {
                       throw new AssertionError("a cancelled run has no result");

@@ -1,0 +1,88 @@
+package org.latentsweep.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One long run in a process of its own that is killed as by {@code kill -9}, and started again. */
+class ResumedRunTest {
+  @TempDir private Path folder;
+
+  private static Object[] sweep(Path output) {
+    List<Object> arguments = new ArrayList<>(List.of("run", Cli.SMOKE));
+    for (String setting :
+        List.of(
+            "output=" + output,
+            "axes.target=spiral",
+            "axes.latent-dim=2",
+            "axes.seed=1",
+            "run.steps=8000",
+            "run.batch=128",
+            "run.generator.widths=[32,32]",
+            "run.discriminator.widths=[32,32]",
+            "snapshots.every=500",
+            "checkpoint.every=600",
+            "metrics=[]")) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    return arguments.toArray();
+  }
+
+  @Test
+  @Timeout(240)
+  void itGoesOnFromItsLastCheckpointWithTheSameBits() throws IOException, InterruptedException {
+    Path killed = folder.resolve("killed");
+    Process process = Cli.start(folder.resolve("log"), sweep(killed));
+    try {
+      while (process.isAlive() && checkpoints(killed).isEmpty()) {
+        Thread.sleep(5);
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    Instant killedAt = Instant.now();
+    assertThat(checkpoints(killed)).singleElement().asString().endsWith(".checkpoint");
+    Cli resumed = Cli.run(sweep(killed));
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    // Only a checkpoint knows when the run was first started.
+    assertThat(
+            Cli.sql(
+                killed,
+                "SELECT outcome, started_at < timestamp'%s', finished_at > timestamp'%s' FROM runs"
+                    .formatted(killedAt, killedAt)))
+        .containsExactly("completed,true,true");
+    assertThat(checkpoints(killed)).isEmpty();
+    assertThat(killed.resolve("_temporary").toFile().list()).isNullOrEmpty();
+
+    Path undisturbed = folder.resolve("undisturbed");
+    assertThat(Cli.run(sweep(undisturbed)).code()).isZero();
+    for (String table : List.of("history", "samples")) {
+      Path rows = file(undisturbed.resolve(table));
+      assertThat(killed.resolve(undisturbed.relativize(rows))).hasSameBinaryContentAs(rows);
+    }
+  }
+
+  /** The one file with rows in a table of one pack. */
+  private static Path file(Path table) throws IOException {
+    try (Stream<Path> files = Files.walk(table)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("part-"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static List<String> checkpoints(Path output) {
+    String[] names = output.resolve("_checkpoints").toFile().list();
+    return names == null ? List.of() : List.of(names);
+  }
+}

@@ -1,0 +1,161 @@
+package org.latentsweep.training;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.latentsweep.random.RandomStream;
+import org.latentsweep.run.GeneratorArchive;
+import org.latentsweep.run.Outcome;
+import org.latentsweep.run.RunResult;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.run.SampleSet;
+
+/** One run between its start and its result. */
+final class OpenRun {
+  private final PackTrainer trainer;
+  private final int place;
+  private final RunSpec spec;
+  private final List<SampleSet> samples = new ArrayList<>();
+  private float[] latents; // the fixed ones that all samples are drawn from; none before the first
+  private OptionalInt divergedInSampling = OptionalInt.empty();
+  private Optional<String> failedOutside = Optional.empty(); // of the training steps
+
+  OpenRun(PackTrainer trainer, int place, RunSpec spec) {
+    this.trainer = trainer;
+    this.place = place;
+    this.spec = spec;
+  }
+
+  RunSpec spec() {
+    return spec;
+  }
+
+  /** Whether it has neither diverged nor failed. */
+  boolean goesOn() {
+    return outcome() == Outcome.COMPLETED;
+  }
+
+  /** Draws the samples that are due after that step, if the run still goes on. */
+  void draw(int step) {
+    if (!goesOn()) {
+      return;
+    }
+    try {
+      int n = spec.samples().samplesAt(step, spec.steps());
+      float[] points = trainer.sample(place, Arrays.copyOf(latents(), n * spec.latentDimension()));
+      if (finite(points)) {
+        samples.add(new SampleSet(step, spec.distribution().dimensions(), points));
+      } else {
+        divergedInSampling = OptionalInt.of(step);
+      }
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      failedOutside = Optional.of(e.toString());
+    }
+  }
+
+  private float[] latents() {
+    if (latents == null) {
+      int most = Math.max(spec.samples().perSnapshot(), spec.samples().atEnd());
+      latents = new float[most * spec.latentDimension()];
+      spec.noise()
+          .fill(RandomStream.EVALUATION_NOISE.at(spec.seed(), 0), spec.latentDimension(), latents);
+    }
+    return latents;
+  }
+
+  private static boolean finite(float[] values) {
+    for (float x : values) {
+      if (!Float.isFinite(x)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<String> failure() {
+    return trainer.failure(place).or(() -> failedOutside);
+  }
+
+  private OptionalInt divergedAt() {
+    OptionalInt inTraining = trainer.divergedAt(place);
+    return inTraining.isPresent() ? inTraining : divergedInSampling;
+  }
+
+  private Outcome outcome() {
+    if (failure().isPresent()) {
+      return Outcome.FAILED;
+    }
+    return divergedAt().isPresent() ? Outcome.DIVERGED : Outcome.COMPLETED;
+  }
+
+  /** Writes the trainer's state of the run, and what was drawn so far. */
+  void save(DataOutput out) throws IOException {
+    trainer.save(place, out);
+    out.writeInt(divergedInSampling.orElse(0));
+    out.writeBoolean(failedOutside.isPresent());
+    if (failedOutside.isPresent()) {
+      out.writeUTF(failedOutside.get());
+    }
+    out.writeInt(samples.size());
+    for (SampleSet set : samples) {
+      out.writeInt(set.step());
+      ExactNumbers.write(out, set.points());
+    }
+  }
+
+  /** Takes over what {@link #save} wrote, before the first step. */
+  void load(DataInput in) throws IOException {
+    trainer.load(place, in);
+    int diverged = in.readInt();
+    divergedInSampling = diverged == 0 ? OptionalInt.empty() : OptionalInt.of(diverged);
+    failedOutside = in.readBoolean() ? Optional.of(in.readUTF()) : Optional.empty();
+    int sets = in.readInt();
+    int d = spec.distribution().dimensions();
+    for (int i = 0; i < sets; i++) {
+      int step = in.readInt();
+      float[] points = new float[spec.samples().samplesAt(step, spec.steps()) * d];
+      ExactNumbers.read(in, points);
+      samples.add(new SampleSet(step, d, points));
+    }
+  }
+
+  RunResult close(int packSize, String backend, Instant startedAt) {
+    Optional<GeneratorArchive> archive = archive();
+    Outcome outcome = outcome();
+    RunResult result =
+        new RunResult(
+            spec,
+            outcome,
+            failure(),
+            divergedAt(),
+            trainer.history(place),
+            samples,
+            archive,
+            trainer.trainSeconds(place),
+            packSize,
+            backend,
+            trainer.device(),
+            startedAt,
+            Instant.now());
+    samples.clear(); // the samples of all runs of a pack need not be in memory together
+    return result;
+  }
+
+  private Optional<GeneratorArchive> archive() {
+    if (!goesOn()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(GeneratorArchiver.archive(spec, trainer.generatorParameters(place)));
+    } catch (RuntimeException e) {
+      failedOutside = Optional.of(e.toString());
+      return Optional.empty();
+    }
+  }
+}

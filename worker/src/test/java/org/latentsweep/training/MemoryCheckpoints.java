@@ -1,0 +1,54 @@
+package org.latentsweep.training;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latentsweep.run.RunId;
+
+/** Checkpoints in memory, and what was ever written. */
+final class MemoryCheckpoints implements CheckpointStore {
+  final Map<RunId, byte[]> last = new HashMap<>();
+  final List<byte[]> written = new ArrayList<>();
+
+  /** With one checkpoint in it. */
+  static MemoryCheckpoints of(RunId run, byte[] checkpoint) {
+    MemoryCheckpoints store = new MemoryCheckpoints();
+    store.last.put(run, checkpoint);
+    return store;
+  }
+
+  @Override
+  public Optional<InputStream> read(RunId run) {
+    return Optional.ofNullable(last.get(run)).map(ByteArrayInputStream::new);
+  }
+
+  @Override
+  public void write(RunId run, Content content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    content.writeTo(out);
+    last.put(run, out.toByteArray());
+    written.add(out.toByteArray());
+  }
+
+  /** After which steps, in the order of writing. */
+  List<Integer> steps() throws IOException {
+    List<Integer> steps = new ArrayList<>();
+    for (byte[] checkpoint : written) {
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(checkpoint));
+      in.readLong();
+      in.readInt();
+      for (int text = 0; text < 3; text++) {
+        in.readUTF();
+      }
+      steps.add(in.readInt());
+    }
+    return steps;
+  }
+}
