@@ -586,8 +586,8 @@ public final class SweepFolder implements Serializable {
    */
   public int cleanUp() throws IOException {
     storage().delete(temporary());
-    Set<String> parts =
-        finishedRuns().values().stream().map(FinishedRun::part).collect(Collectors.toSet());
+    SortedMap<RunId, FinishedRun> runs = finishedRuns();
+    Set<String> parts = runs.values().stream().map(FinishedRun::part).collect(Collectors.toSet());
     int deleted = 0;
     // The runs' own files first: without them the rest does not show.
     for (Table table : Compaction.TABLES) {
@@ -598,10 +598,7 @@ public final class SweepFolder implements Serializable {
         }
       }
     }
-    Checkpoints checkpoints = checkpoints();
-    if (!checkpoints.present().isEmpty()) {
-      checkpoints.delete(finishedRuns().keySet());
-    }
+    checkpoints().delete(runs.keySet());
     return deleted;
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -29,6 +30,7 @@ import org.latentsweep.cli.Progress;
 import org.latentsweep.cli.Table;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.metric.Metric;
+import org.latentsweep.mlflow.MlflowLog;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunSpec;
@@ -63,6 +65,12 @@ public final class SparkEngine implements Engine {
   private static final String LOCAL = "local[*]";
   private static final long MEGA = 1_000_000;
   private static final int LISTINGS = 5;
+
+  /** And a user's name, in a URI: not for logs. */
+  private static final Pattern PASSWORD = Pattern.compile("//[^/@]*@");
+
+  /** To wait for MLflow to take a run. */
+  private static final Duration MLFLOW_LIMIT = Duration.ofSeconds(60);
 
   private static final List<String> SCORE =
       List.of(
@@ -283,11 +291,30 @@ public final class SparkEngine implements Engine {
     attempt(() -> Scoring.run(this::spark, folder, sets))
         .failures()
         .forEach(failure -> LOG.warn("Cannot score run {}: {}", failure.run(), failure.reason()));
+    List<Object[]> summary = attempt(() -> Summary.upToDate(this::session, folder));
+    String uri = mlflowUri();
+    if (!uri.isEmpty()) {
+      logToMlflow(uri, folder);
+    }
     return new Table(
         org.latentsweep.table.Table.SUMMARY.columns(),
-        attempt(() -> Summary.upToDate(this::session, folder)).stream()
-            .map(Arrays::asList)
-            .toList());
+        summary.stream().map(Arrays::asList).toList());
+  }
+
+  private static String mlflowUri() {
+    String variable = System.getenv().getOrDefault("MLFLOW_TRACKING_URI", "");
+    return new SparkConf().get("spark.latentsweep.mlflow.trackingUri", variable);
+  }
+
+  /** The sweep is done by then: what the server does not take costs it no more than a warning. */
+  private void logToMlflow(String uri, SweepFolder folder) {
+    try {
+      Views.define(session(), folder);
+      new MlflowLog(uri, MLFLOW_LIMIT).write(session());
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn(
+          "Cannot log to MLflow at {}: {}", PASSWORD.matcher(uri).replaceFirst("//"), reason(e));
+    }
   }
 
   @Override

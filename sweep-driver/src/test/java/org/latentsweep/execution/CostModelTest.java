@@ -28,6 +28,7 @@ import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.Timing;
 import org.latentsweep.target.NoiseLaw;
+import org.latentsweep.training.CheckpointPolicy;
 
 class CostModelTest {
   /** No back end of this build: whatever were measured with it would throw. */
@@ -188,7 +189,15 @@ class CostModelTest {
     List<Timing> timings = timings(done, new Cost(1, 1e-11), 0.05, 6, new Random(3));
     Set<RunId> finished = done.stream().map(RunSpec::id).collect(Collectors.toSet());
     SweepSpec spec =
-        new SweepSpec("n", "out", runs, ELSEWHERE, List.of(), List.of(new Bandwidth(1)), false);
+        new SweepSpec(
+            "n",
+            "out",
+            runs,
+            ELSEWHERE,
+            List.of(),
+            List.of(new Bandwidth(1)),
+            false,
+            CheckpointPolicy.NONE);
 
     SweepPlan plan =
         SweepPlan.of(
@@ -208,7 +217,15 @@ class CostModelTest {
     List<RunSpec> runs = grid(2, 8, 256);
     Set<RunId> finished = runs.stream().map(RunSpec::id).collect(Collectors.toSet());
     SweepSpec spec =
-        new SweepSpec("n", "out", runs, ELSEWHERE, List.of(), List.of(new Bandwidth(1)), false);
+        new SweepSpec(
+            "n",
+            "out",
+            runs,
+            ELSEWHERE,
+            List.of(),
+            List.of(new Bandwidth(1)),
+            false,
+            CheckpointPolicy.NONE);
     CostModel model = new CostModel(runs, ELSEWHERE, List.of()); // throws if it measures
 
     SweepPlan plan =

@@ -1,0 +1,2 @@
+/** Logging finished runs to an MLflow tracking server. */
+package org.latentsweep.mlflow;
