@@ -1,11 +1,8 @@
 package org.latentsweep.sweep;
 
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import org.latentsweep.metric.Bandwidth;
-import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.training.CheckpointPolicy;
 
@@ -14,7 +11,7 @@ import org.latentsweep.training.CheckpointPolicy;
  *
  * @param name of the sweep, by which its runs are known in the tables
  * @param output folder of its tables: a path, or a URI of a Hadoop file system
- * @param runs the expanded grid, at least one; of runs with the same id the first is kept
+ * @param runs the expanded grid, at least one; of equal runs the first is kept
  * @param backend name of the back end, or {@code auto}
  * @param metrics families of metrics to compute once the runs are done; may be empty
  * @param bandwidths at which to measure what is smoothed, at least one
@@ -34,17 +31,11 @@ public record SweepSpec(
 
   /** Drops repeated runs, and checks that there is one. */
   public SweepSpec {
-    runs = List.copyOf(distinct(runs));
+    runs = List.copyOf(new LinkedHashSet<>(runs)); // far quicker than by their ids
     metrics = List.copyOf(metrics);
     bandwidths = List.copyOf(bandwidths);
     if (runs.isEmpty()) {
       throw new IllegalArgumentException("Cannot make a sweep: it has no runs");
     }
-  }
-
-  private static Collection<RunSpec> distinct(List<RunSpec> runs) {
-    Map<RunId, RunSpec> byId = new LinkedHashMap<>();
-    runs.forEach(run -> byId.putIfAbsent(run.id(), run));
-    return byId.values();
   }
 }

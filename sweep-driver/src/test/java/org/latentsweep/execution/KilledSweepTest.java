@@ -61,17 +61,8 @@ class KilledSweepTest {
   }
 
   private static Process start(Path output) throws IOException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Stream<String> java =
-        Stream.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@../conf/jvm.options",
-            "-cp",
-            classPath,
-            "org.latentsweep.Latentsweep");
-    return new ProcessBuilder(
-            Stream.concat(java, Stream.of(arguments(output)).map(Object::toString)).toList())
+    String[] words = Stream.of(arguments(output)).map(Object::toString).toArray(String[]::new);
+    return OwnProcess.builder(List.of(), words)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();

@@ -1,0 +1,81 @@
+package org.latentsweep.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compaction in a process of its own that is killed as by {@code kill -9}, again and again. */
+class KilledCompactionTest {
+  private static final int PACKS = 300;
+  private static final String SUMS =
+      "SELECT count(*), sum(xxhash64(*)) FROM runs UNION ALL"
+          + " SELECT count(*), sum(xxhash64(*)) FROM history UNION ALL"
+          + " SELECT count(*), sum(xxhash64(*)) FROM samples";
+
+  @TempDir private Path temp;
+  private Path out;
+
+  @BeforeEach
+  void commit() throws IOException {
+    out = temp.resolve("out");
+    ManyRuns.commit(ManyRuns.sweep(temp, 4 * PACKS), out, 4);
+  }
+
+  @Test
+  @Timeout(300)
+  void whereverItIsKilledTheRowsAreThere() throws IOException, InterruptedException {
+    List<String> before = Cli.sql(out, SUMS);
+    assertThat(before).hasSize(3).allMatch(sum -> sum.startsWith(4 * PACKS + ","));
+
+    killedWhen("60", () -> files("samples", "merged-") > 0);
+    assertThat(Cli.sql(out, SUMS)).isEqualTo(before);
+    killedWhen("60", () -> files("runs", "merged-") > 0);
+    assertThat(Cli.sql(out, SUMS)).isEqualTo(before);
+    killedWhen("0", () -> files("runs", "part-") < PACKS);
+    assertThat(Cli.sql(out, SUMS)).isEqualTo(before);
+
+    Cli last = Cli.run("compact", out, "--grace", "0", "--format", "csv");
+    assertThat(last.code()).as(last.err()).isZero();
+    assertThat(last.out())
+        .startsWith("table,files_before,files_after,megabytes_before,megabytes_after\nruns,");
+    assertThat(Cli.sql(out, SUMS)).isEqualTo(before);
+    for (String table : List.of("runs", "history", "samples")) {
+      assertThat(files(table, "part-")).isZero();
+      assertThat(files(table, "merged-")).isEqualTo(1);
+    }
+    Cli again = Cli.run("compact", out);
+    assertThat(again.code()).isZero();
+    assertThat(again.err()).isEmpty();
+  }
+
+  private void killedWhen(String grace, BooleanSupplier moment)
+      throws IOException, InterruptedException {
+    Process process =
+        OwnProcess.builder(List.of(), "compact", out.toString(), "--grace", grace)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (!moment.getAsBoolean() && process.isAlive()) {
+      Thread.sleep(1);
+    }
+    process.destroyForcibly().waitFor();
+  }
+
+  private long files(String table, String prefix) {
+    try (Stream<Path> files = Files.walk(out.resolve(table))) {
+      return files.filter(file -> file.getFileName().toString().startsWith(prefix)).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
