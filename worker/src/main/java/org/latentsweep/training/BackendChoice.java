@@ -30,6 +30,22 @@ public record BackendChoice(Backend backend, String description) {
     return name.equals(AUTO) ? best() : named(name);
   }
 
+  /** The same on one of the back end's devices, as {@link Backend#on} names them. */
+  public BackendChoice on(String device) {
+    return new BackendChoice(backend.on(device), description);
+  }
+
+  /**
+   * Whether this build has devices to train on in mind, here or on other machines: whether the back
+   * end of that name, or one of those that {@link #AUTO} tries, uses any.
+   */
+  public static boolean usesDevices(String name) {
+    return (name.equals(AUTO) ? PREFERENCE : List.of(name))
+        .stream()
+            .flatMap(tried -> find(tried).stream())
+            .anyMatch(backend -> backend.devices().isPresent());
+  }
+
   private static BackendChoice named(String name) {
     Backend backend =
         find(name)
