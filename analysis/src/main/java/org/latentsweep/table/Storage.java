@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
@@ -210,6 +211,33 @@ final class Storage {
       return false;
     } catch (IOException | FSError e) {
       throw cannotWrite(path, e);
+    }
+  }
+
+  /**
+   * Opens a text file for more lines, and creates it where there is none. A last line that was cut
+   * short is ended.
+   */
+  FSDataOutputStream appendLines(Path path) throws IOException {
+    if (!files.exists(path)) {
+      return files.create(path, false);
+    }
+    boolean cutShort = !endsWith(path, '\n');
+    FSDataOutputStream out = files.append(path);
+    if (cutShort) {
+      out.write('\n');
+    }
+    return out;
+  }
+
+  private boolean endsWith(Path path, char last) throws IOException {
+    long length = files.getFileStatus(path).getLen();
+    if (length == 0) {
+      return true; // no line was begun
+    }
+    try (FSDataInputStream in = files.open(path)) {
+      in.seek(length - 1);
+      return in.read() == last;
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -361,6 +362,28 @@ public final class SweepFolder implements Serializable {
    */
   public boolean cancel(Duration patience) throws IOException {
     return FolderLock.cancel(storage(), path(), LockOwner.self("cancel"), patience);
+  }
+
+  /** The log of what happens to this folder, for the process that has the right to write. */
+  public EventLog events() {
+    return new EventLog(storage(), path());
+  }
+
+  /**
+   * What the rows of a pack's runs say, in the order of the pack, if all of them exist: an attempt
+   * that was not heard of any more can have committed them.
+   *
+   * @throws IOException naming the file that cannot be read
+   */
+  public Optional<List<CommittedRun>> committed(RunPack pack) throws IOException {
+    Path file = new Path(folder(Table.RUNS), PartName.ofPack(pack.id()) + EXTENSION);
+    if (!storage().exists(file)) {
+      return Optional.empty();
+    }
+    Map<RunId, CommittedRun> rows = CommittedRun.read(storage(), file);
+    List<CommittedRun> runs =
+        pack.runs().stream().map(run -> rows.get(run.id())).filter(Objects::nonNull).toList();
+    return runs.size() == pack.runs().size() ? Optional.of(runs) : Optional.empty();
   }
 
   /** Starts to write a pack; called by the task that trains it. */
