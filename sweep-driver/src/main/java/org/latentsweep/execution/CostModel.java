@@ -18,6 +18,8 @@ import org.latentsweep.sweep.TimeEstimate;
 import org.latentsweep.sweep.Timing;
 import org.latentsweep.training.BackendChoice;
 import org.latentsweep.training.PackTrainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Estimates the seconds of a run on one core: a constant for each step, and a rate for its
@@ -32,9 +34,15 @@ import org.latentsweep.training.PackTrainer;
  * </ul>
  *
  * <p>Only runs of the back end that will be used count. That is the configured one, or with {@code
- * auto} the one that trained last: it is chosen where runs are trained, not here.
+ * auto} the one that trained last: it is chosen where runs are trained, not here. Instead of a back
+ * end that only the executors can use, a nominal core is taken.
  */
 final class CostModel implements TimeEstimate {
+  private static final Logger LOG = LoggerFactory.getLogger(CostModel.class);
+
+  /** About what one core does in training, by worker/BENCHMARKS.md. */
+  private static final double NOMINAL_FLOPS = 8e10;
+
   private static final double WARM_UP_SECONDS = 0.5;
   private static final double TIMED_SECONDS = 0.5;
   private static final int CHUNK = 5; // steps between two looks at the clock
@@ -45,13 +53,20 @@ final class CostModel implements TimeEstimate {
   private final List<RunSpec> runs;
   private final String backend;
   private final List<Timing> timings;
+  private final boolean trainsHere;
   private String source = "";
   private Cost cost;
 
-  CostModel(List<RunSpec> runs, String backend, List<Timing> timings) {
+  /**
+   * Measures nothing yet.
+   *
+   * @param trainsHere whether a back end that cannot be used on this machine cannot be used at all
+   */
+  CostModel(List<RunSpec> runs, String backend, List<Timing> timings, boolean trainsHere) {
     this.runs = runs;
     this.backend = backend;
     this.timings = timings;
+    this.trainsHere = trainsHere;
   }
 
   @Override
@@ -70,7 +85,6 @@ final class CostModel implements TimeEstimate {
   private Cost estimate() {
     List<TimedRun> timed = timed();
     if (timed.isEmpty()) {
-      source = "measured on this machine";
       return measured();
     }
     source = timed.size() == 1 ? "from 1 finished run" : "from " + timed.size() + " finished runs";
@@ -80,8 +94,10 @@ final class CostModel implements TimeEstimate {
     if (CostFit.ofOneSize(runs.stream())) {
       return CostFit.scaled(new Cost(0, 1), timed);
     }
-    source += ", and measured on this machine";
-    return CostFit.scaled(measured(), timed);
+    String finished = source;
+    Cost shape = measured();
+    source = finished + ", and " + source;
+    return CostFit.scaled(shape, timed);
   }
 
   /** A sample of the runs that were timed with the back end that will be used. */
@@ -105,12 +121,18 @@ final class CostModel implements TimeEstimate {
   }
 
   private Cost measured() {
+    Optional<BackendChoice> choice = choice();
+    source = choice.isPresent() ? "measured on this machine" : "as of a nominal core";
+    return choice.map(this::measured).orElse(new Cost(0, 1 / NOMINAL_FLOPS));
+  }
+
+  private Cost measured(BackendChoice choice) {
     Comparator<RunSpec> bySize = Comparator.comparingDouble(Flops::perStep);
     RunSpec largest = runs.stream().max(bySize).orElseThrow();
     RunSpec smallest = runs.stream().min(bySize).orElseThrow();
-    double large = stepSeconds(largest);
+    double large = stepSeconds(choice, largest);
     if (!CostFit.ofOneSize(Stream.of(largest, smallest))) {
-      double small = stepSeconds(smallest);
+      double small = stepSeconds(choice, smallest);
       double slope = (large - small) / (Flops.perStep(largest) - Flops.perStep(smallest));
       if (slope > 0) {
         return new Cost(Math.max(0, large - slope * Flops.perStep(largest)), slope);
@@ -119,18 +141,22 @@ final class CostModel implements TimeEstimate {
     return new Cost(0, large / Flops.perStep(largest));
   }
 
-  private double stepSeconds(RunSpec run) {
-    try (PackTrainer trainer = choice().backend().start(new RunPack(List.of(run)))) {
+  private static double stepSeconds(BackendChoice choice, RunSpec run) {
+    try (PackTrainer trainer = choice.backend().start(new RunPack(List.of(run)))) {
       double warmUp = train(trainer, WARM_UP_SECONDS);
       return ended(trainer) ? warmUp : train(trainer, TIMED_SECONDS);
     }
   }
 
-  private BackendChoice choice() {
+  private Optional<BackendChoice> choice() {
     try {
-      return BackendChoice.of(backend);
+      return Optional.of(BackendChoice.of(backend));
     } catch (IllegalStateException e) { // cannot be used here
-      throw new RequestException(e.getMessage());
+      if (trainsHere) {
+        throw new RequestException(e.getMessage());
+      }
+      LOG.warn("On the driver: {}; times are estimated as of a nominal core", e.getMessage());
+      return Optional.empty();
     }
   }
 

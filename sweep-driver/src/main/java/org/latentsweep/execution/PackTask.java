@@ -5,12 +5,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.resource.ResourceInformation;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.table.Checkpoints;
+import org.latentsweep.table.CommittedRun;
 import org.latentsweep.table.PackWriter;
 import org.latentsweep.table.Provenance;
 import org.latentsweep.table.SweepFolder;
@@ -20,40 +25,84 @@ import org.latentsweep.training.PackTraining;
 
 /**
  * What one Spark task does: trains a pack, writes the rows of each run as it ends, and commits them
- * together. A run that diverges or throws is a result; only the infrastructure throws here.
+ * together. A run that diverges or throws is a result; only the infrastructure throws here. A pack
+ * that an attempt committed without being heard of is not trained again.
  *
  * @param folder to write to
  * @param sweep name of the sweep
+ * @param application Spark's id of it
  * @param backend name of the back end, or {@code auto}
+ * @param packsPerDevice in training at the same time, where the back end uses devices
  * @param policy how often runs in training are saved
  * @param tally of what was committed
  */
 record PackTask(
-    SweepFolder folder, String sweep, String backend, CheckpointPolicy policy, Tally tally)
+    SweepFolder folder,
+    String sweep,
+    String application,
+    String backend,
+    int packsPerDevice,
+    CheckpointPolicy policy,
+    Tally tally)
     implements VoidFunction<RunPack> {
 
   @Override
   public void call(RunPack pack) throws IOException {
-    TaskContext task = TaskContext.get();
+    Optional<List<CommittedRun>> committed = folder.committed(pack);
+    List<RunReport> reports =
+        committed.isPresent() ? reports(pack, committed.get()) : train(pack, TaskContext.get());
+    reports.forEach(tally::add);
+  }
+
+  private static List<RunReport> reports(RunPack pack, List<CommittedRun> rows) {
+    return IntStream.range(0, rows.size())
+        .mapToObj(i -> RunReport.of(pack.runs().get(i), rows.get(i)))
+        .toList();
+  }
+
+  private List<RunReport> train(RunPack pack, TaskContext task) throws IOException {
+    BackendChoice choice = BackendChoice.of(backend);
+    OptionalInt devices = choice.backend().devices();
+    if (devices.isEmpty()) {
+      return train(pack, task, choice);
+    }
+    try (DeviceSlots.Slot slot =
+        DeviceSlots.OF_PROCESS.take(
+            devices(task, devices.getAsInt()), packsPerDevice, task::isInterrupted)) {
+      return train(pack, task, choice.on(slot.device()));
+    }
+  }
+
+  /** The one that Spark gave the task, or else all that there are. */
+  private static List<String> devices(TaskContext task, int all) {
+    ResourceInformation given = task.resourcesJMap().get(Gpus.RESOURCE);
+    return given == null
+        ? IntStream.range(0, all).mapToObj(Integer::toString).toList()
+        : List.of(given.addresses()[0]);
+  }
+
+  private List<RunReport> train(RunPack pack, TaskContext task, BackendChoice choice)
+      throws IOException {
+    Provenance provenance = provenance(task);
     Checkpoints checkpoints = folder.checkpoints();
     List<RunReport> reports = new ArrayList<>();
-    try (PackWriter writer = folder.startPack(pack, provenance(task))) {
+    try (PackWriter writer = folder.startPack(pack, provenance)) {
       PackTraining.train(
           pack,
-          BackendChoice.of(backend),
+          choice,
           policy,
           checkpoints,
           task::isInterrupted,
           result -> {
             add(writer, result);
-            reports.add(RunReport.of(result));
+            reports.add(RunReport.of(result, provenance.host()));
           });
       writer.commit();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     checkpoints.delete(pack.runs().stream().map(RunSpec::id).toList());
-    reports.forEach(tally::add);
+    return reports;
   }
 
   private static void add(PackWriter writer, RunResult result) {
@@ -67,8 +116,8 @@ record PackTask(
   private Provenance provenance(TaskContext task) throws IOException {
     return new Provenance(
         sweep,
-        "stage %d task %d attempt %d"
-            .formatted(task.stageId(), task.partitionId(), task.attemptNumber()),
+        "%s stage %d task %d attempt %d"
+            .formatted(application, task.stageId(), task.partitionId(), task.attemptNumber()),
         InetAddress.getLocalHost().getHostName(),
         Version.TEXT);
   }

@@ -45,6 +45,7 @@ import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.TimeEstimate;
 import org.latentsweep.sweep.Timing;
 import org.latentsweep.table.Compaction;
+import org.latentsweep.table.EventLog;
 import org.latentsweep.table.FinishedRun;
 import org.latentsweep.table.FolderLock;
 import org.latentsweep.table.Inventory;
@@ -85,11 +86,13 @@ public final class SparkEngine implements Engine {
           "bandwidth",
           "floored");
 
+  private static final String PLUGINS = "spark.plugins";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Cancellation cancellation = new Cancellation(this::context);
   private volatile SparkSession session;
   private FolderLock lock;
+  private EventLog events; // of the folder that is locked
 
   /** Starts nothing yet. */
   public SparkEngine() {}
@@ -109,16 +112,34 @@ public final class SparkEngine implements Engine {
         conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(cores()));
       }
       conf.setIfMissing("spark.ui.showConsoleProgress", "false"); // one progress line is enough
+      conf.set(PLUGINS, joined(conf.get(PLUGINS, ""), SweepMetrics.class.getName()));
+      Gpus.configure(conf);
       session = SparkSession.builder().config(conf).getOrCreate();
     }
     return session;
+  }
+
+  private static String joined(String list, String item) {
+    return list.isBlank() ? item : list + "," + item;
+  }
+
+  /** The session, whose jobs have this name in Spark's UI until {@link #endOfJobs}. */
+  private SparkSession sessionFor(String group, String description) {
+    session().sparkContext().setJobGroup(group, description, false);
+    return session();
+  }
+
+  private void endOfJobs() {
+    if (session != null) {
+      session.sparkContext().clearJobGroup();
+    }
   }
 
   private JavaSparkContext spark() {
     return JavaSparkContext.fromSparkContext(session().sparkContext());
   }
 
-  private static boolean isLocal(SparkConf conf) {
+  static boolean isLocal(SparkConf conf) {
     return conf.get("spark.master", LOCAL).startsWith("local");
   }
 
@@ -219,6 +240,7 @@ public final class SparkEngine implements Engine {
     if (lock == null) {
       folder.requireAtomicRename();
       lock = folder.lock(command, cancellation::request);
+      events = folder.events();
       folder
           .setAsideDamaged()
           .forEach(
@@ -262,12 +284,13 @@ public final class SparkEngine implements Engine {
 
   @Override
   public TimeEstimate seconds(SweepSpec spec, RecordedRuns recorded) {
-    return new CostModel(spec.runs(), spec.backend(), recorded.timings());
+    return new CostModel(spec.runs(), spec.backend(), recorded.timings(), isLocal(new SparkConf()));
   }
 
   @Override
   public int run(SweepSpec spec, SweepPlan plan, Consumer<Progress> progress) {
-    return attempt(
+    return toldOf(
+        "sweep_failed",
         () -> {
           SweepFolder folder =
               claimed(SweepFolder.create(spec.output(), hadoop()), "latentsweep run");
@@ -278,7 +301,7 @@ public final class SparkEngine implements Engine {
           folder.cleanUp();
           return plan.packs().isEmpty()
               ? 0
-              : new SweepJob(spark(), folder, spec, plan).run(progress);
+              : new SweepJob(spark(), folder, spec, plan, events).run(progress);
         });
   }
 
@@ -288,10 +311,10 @@ public final class SparkEngine implements Engine {
     List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, snapshots);
     SweepFolder folder =
         attempt(() -> claimed(SweepFolder.openDamaged(output, hadoop()), "latentsweep analyze"));
-    attempt(() -> Scoring.run(this::spark, folder, sets))
+    toldOf("metrics_failed", () -> score(folder, sets, metrics))
         .failures()
         .forEach(failure -> LOG.warn("Cannot score run {}: {}", failure.run(), failure.reason()));
-    List<Object[]> summary = attempt(() -> Summary.upToDate(this::session, folder));
+    List<Object[]> summary = toldOf("metrics_failed", () -> summary(folder));
     String uri = mlflowUri();
     if (!uri.isEmpty()) {
       logToMlflow(uri, folder);
@@ -353,6 +376,53 @@ public final class SparkEngine implements Engine {
     return new Table(
         List.of("table", "files_before", "files_after", "megabytes_before", "megabytes_after"),
         rows);
+  }
+
+  private Scoring.Report score(SweepFolder folder, List<MetricSet> sets, List<String> families)
+      throws IOException {
+    try {
+      Scoring.Report report = Scoring.run(() -> sparkToScore(folder, families), folder, sets);
+      if (report.packs() > 0) {
+        events.write(
+            "metrics_finished",
+            event ->
+                event
+                    .put("runs", report.runs())
+                    .put("rows", report.rows())
+                    .put("failures", report.failures().size()));
+      }
+      return report;
+    } finally {
+      endOfJobs();
+    }
+  }
+
+  /** Asked for only where there is something to score. */
+  private JavaSparkContext sparkToScore(SweepFolder folder, List<String> families) {
+    events.write("metrics_started", event -> families.forEach(event.putArray("metrics")::add));
+    return JavaSparkContext.fromSparkContext(
+        sessionFor("score", "score " + folder + ": " + String.join(", ", families)).sparkContext());
+  }
+
+  private List<Object[]> summary(SweepFolder folder) throws IOException {
+    try {
+      return Summary.upToDate(
+          () -> sessionFor("summarise", "summarise " + folder + " across seeds"), folder);
+    } finally {
+      endOfJobs();
+    }
+  }
+
+  /** Who follows the folder's events is told if it fails. */
+  private <R> R toldOf(String failure, FolderCall<R> call) {
+    try {
+      return attempt(call);
+    } catch (RuntimeException e) {
+      if (events != null) {
+        events.write(failure, event -> event.put("reason", e.getMessage()));
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -475,6 +545,7 @@ public final class SparkEngine implements Engine {
         session.stop();
       }
       if (lock != null) {
+        events.close();
         lock.close();
       }
     } catch (IOException e) {

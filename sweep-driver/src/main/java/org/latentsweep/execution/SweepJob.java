@@ -1,5 +1,8 @@
 package org.latentsweep.execution;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.latentsweep.cli.EnvironmentException;
 import org.latentsweep.cli.Progress;
@@ -15,7 +19,9 @@ import org.latentsweep.run.RunPack;
 import org.latentsweep.sweep.PlannedPack;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.table.EventLog;
 import org.latentsweep.table.SweepFolder;
+import org.latentsweep.training.BackendChoice;
 
 /**
  * Trains what is left of a sweep: one Spark job with a task for each pack, in the order of the
@@ -28,13 +34,21 @@ final class SweepJob {
   private final SweepFolder folder;
   private final SweepSpec spec;
   private final SweepPlan plan;
-  private final Tally tally = new Tally();
+  private final EventLog events;
+  private final Tally tally;
+  private final String host;
+  private Headway headway = Headway.NONE;
 
-  SweepJob(JavaSparkContext spark, SweepFolder folder, SweepSpec spec, SweepPlan plan) {
+  SweepJob(
+      JavaSparkContext spark, SweepFolder folder, SweepSpec spec, SweepPlan plan, EventLog events)
+      throws IOException {
     this.spark = spark;
     this.folder = folder;
     this.spec = spec;
     this.plan = plan;
+    this.events = events;
+    this.tally = Tally.on(spark.sc());
+    this.host = InetAddress.getLocalHost().getHostName();
   }
 
   /**
@@ -45,21 +59,61 @@ final class SweepJob {
    */
   int run(Consumer<Progress> progress) {
     Instant start = Instant.now();
-    spark.sc().register(tally, "runs");
-    List<RunPack> packs = plan.packs().stream().map(PlannedPack::pack).toList();
-    JavaFutureAction<Void> job =
-        spark
-            .parallelize(packs, packs.size())
-            .foreachAsync(
-                new PackTask(folder, spec.name(), spec.backend(), spec.checkpoints(), tally));
+    events.write("sweep_started", this::describe);
+    JavaFutureAction<Void> job = submit();
     try {
       while (!ended(job)) {
-        progress.accept(progress(start));
+        look(start, progress);
       }
     } finally {
-      progress.accept(progress(start));
+      look(start, progress);
     }
-    return tally.value().failed();
+    events.write(
+        "sweep_finished",
+        event ->
+            event
+                .put("done", headway.done())
+                .put("failed", headway.failed())
+                .put("diverged", headway.diverged())
+                .put("steps", headway.steps()));
+    return headway.failed();
+  }
+
+  private void describe(ObjectNode event) {
+    event
+        .put("sweep", spec.name())
+        .put("version", Version.TEXT)
+        .put("runs", plan.total())
+        .put("finished", plan.finished())
+        .put("failed", plan.failed())
+        .put("left", plan.left())
+        .put("packs", plan.packs().size())
+        .put("slots", plan.slots())
+        .put("backend", spec.backend())
+        .put("application", spark.sc().applicationId())
+        .put("host", host)
+        .put("pid", ProcessHandle.current().pid());
+  }
+
+  private JavaFutureAction<Void> submit() {
+    List<RunPack> packs = plan.packs().stream().map(PlannedPack::pack).toList();
+    PackTask task =
+        new PackTask(
+            folder,
+            spec.name(),
+            spark.sc().applicationId(),
+            spec.backend(),
+            Gpus.packs(spark.getConf()),
+            spec.checkpoints(),
+            tally);
+    JavaRDD<RunPack> rdd = spark.parallelize(packs, packs.size());
+    spark.setJobGroup("train " + spec.name(), SweepLabel.of(spec.name(), packs));
+    try {
+      return (BackendChoice.usesDevices(spec.backend()) ? Gpus.training(rdd) : rdd)
+          .foreachAsync(task);
+    } finally {
+      spark.clearJobGroup();
+    }
   }
 
   private static boolean ended(JavaFutureAction<Void> job) {
@@ -85,18 +139,32 @@ final class SweepJob {
         e);
   }
 
-  private Progress progress(Instant start) {
-    Tally.Value counts = tally.value();
+  /** Tells all who follow what has come in since the last look. */
+  private void look(Instant start, Consumer<Progress> progress) {
+    List<RunReport> reports = tally.reports().drain();
+    headway = headway.plus(reports);
+    reports.forEach(report -> events.write("run_finished", report::describe));
+    Progress now = progress(Duration.between(start, Instant.now()));
+    SweepMetrics.show(
+        new SweepMetrics.Reading(
+            now.done(),
+            now.failed(),
+            now.total() - now.done(),
+            headway.steps() * 1e3 / Math.max(1, now.elapsed().toMillis())));
+    progress.accept(now);
+  }
+
+  private Progress progress(Duration elapsed) {
     int before = plan.finished() + plan.failed();
     return new Progress(
         plan.total(),
         before,
-        before + counts.done(),
-        plan.failed() + counts.failed(),
-        counts.diverged(),
-        Duration.between(start, Instant.now()),
-        counts
-            .heardLast()
+        before + headway.done(),
+        plan.failed() + headway.failed(),
+        headway.diverged(),
+        elapsed,
+        headway
+            .latest()
             .map(report -> new Progress.Latest(report.run(), report.dLoss(), report.gLoss())));
   }
 }

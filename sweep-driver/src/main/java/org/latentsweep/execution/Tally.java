@@ -1,74 +1,45 @@
 package org.latentsweep.execution;
 
 import java.io.Serializable;
-import java.util.Optional;
-import org.apache.spark.util.AccumulatorV2;
+import org.apache.spark.SparkContext;
+import org.apache.spark.util.LongAccumulator;
 import org.latentsweep.run.Outcome;
 
 /**
- * Counts the runs that tasks commit, and keeps the last one heard of. Spark adds what a task
- * counted once, when the task succeeds.
+ * What tasks tell of the runs that they have committed: counts, which Spark's UI shows by name, and
+ * a report of each run for the driver.
+ *
+ * @param done runs, however they ended
+ * @param failed of them
+ * @param diverged of them
+ * @param steps of training that they did
+ * @param reports of them
  */
-final class Tally extends AccumulatorV2<RunReport, Tally.Value> {
-  private static final long serialVersionUID = 1;
+record Tally(
+    LongAccumulator done,
+    LongAccumulator failed,
+    LongAccumulator diverged,
+    LongAccumulator steps,
+    RunReports reports)
+    implements Serializable {
 
-  private Value value = Value.NONE;
-
-  /**
-   * What was counted.
-   *
-   * @param done runs, however they ended
-   * @param failed of them
-   * @param diverged of them
-   * @param latest of them; null before the first
-   */
-  record Value(int done, int failed, int diverged, RunReport latest) implements Serializable {
-    static final Value NONE = new Value(0, 0, 0, null);
-
-    Optional<RunReport> heardLast() {
-      return Optional.ofNullable(latest);
-    }
-
-    private Value plus(Value other) {
-      return new Value(
-          done + other.done,
-          failed + other.failed,
-          diverged + other.diverged,
-          other.latest == null ? latest : other.latest);
-    }
+  /** Starts at zero. */
+  static Tally on(SparkContext spark) {
+    RunReports reports = new RunReports();
+    spark.register(reports); // without a name, by which the UI would show them all
+    return new Tally(
+        spark.longAccumulator("runs done"),
+        spark.longAccumulator("runs failed"),
+        spark.longAccumulator("runs diverged"),
+        spark.longAccumulator("steps"),
+        reports);
   }
 
-  @Override
-  public void add(RunReport report) {
-    int failed = report.outcome() == Outcome.FAILED ? 1 : 0;
-    int diverged = report.outcome() == Outcome.DIVERGED ? 1 : 0;
-    value = value.plus(new Value(1, failed, diverged, report));
-  }
-
-  @Override
-  public void merge(AccumulatorV2<RunReport, Value> other) {
-    value = value.plus(other.value());
-  }
-
-  @Override
-  public Value value() {
-    return value;
-  }
-
-  @Override
-  public boolean isZero() {
-    return value.equals(Value.NONE);
-  }
-
-  @Override
-  public Tally copy() {
-    Tally copy = new Tally();
-    copy.value = value;
-    return copy;
-  }
-
-  @Override
-  public void reset() {
-    value = Value.NONE;
+  void add(RunReport report) {
+    done.add(1);
+    failed.add(report.outcome() == Outcome.FAILED ? 1 : 0);
+    diverged.add(report.outcome() == Outcome.DIVERGED ? 1 : 0);
+    steps.add(report.steps());
+    reports.add(report);
   }
 }

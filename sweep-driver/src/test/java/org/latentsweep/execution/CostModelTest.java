@@ -83,12 +83,16 @@ class CostModelTest {
     return new Timing(run.id(), backend, seconds, DAY.plusSeconds(86_400L * day));
   }
 
+  private static CostModel model(List<RunSpec> runs, String backend, List<Timing> timings) {
+    return new CostModel(runs, backend, timings, true);
+  }
+
   @ParameterizedTest
   @CsvSource({"1e-3, 3e-11", "1e-5, 3e-11", "1e-3, 1e-13", "2e-2, 5e-10"})
   void findsTheConstantsDespiteNoiseAndSlowMachines(double perStep, double perFlop) {
     List<RunSpec> runs = grid(60, 8, 32, 128, 512);
     Cost truth = new Cost(perStep, perFlop);
-    CostModel model = new CostModel(runs, ELSEWHERE, timings(runs, truth, 0.1, 5, new Random(1)));
+    CostModel model = model(runs, ELSEWHERE, timings(runs, truth, 0.1, 5, new Random(1)));
 
     for (int width : new int[] {8, 16, 64, 256, 512}) {
       RunSpec run = run(width, 5000, 1);
@@ -114,7 +118,7 @@ class CostModelTest {
   void ofManyRunsASampleCounts() {
     List<RunSpec> runs = grid(400, 8, 64, 256);
     CostModel model =
-        new CostModel(runs, ELSEWHERE, timings(runs, new Cost(1e-3, 3e-11), 0.1, 5, new Random(2)));
+        model(runs, ELSEWHERE, timings(runs, new Cost(1e-3, 3e-11), 0.1, 5, new Random(2)));
 
     assertThat(model.applyAsDouble(runs.get(0))).isPositive();
     assertThat(model.source()).isEqualTo("from 1000 finished runs");
@@ -129,7 +133,7 @@ class CostModelTest {
             timing(done, ELSEWHERE, 0.02 * done.steps(), 0),
             timing(runs.get(1), ELSEWHERE, 0.02 * runs.get(1).steps(), 0),
             timing(runs.get(2), ELSEWHERE, 0.9 * runs.get(2).steps(), 0));
-    CostModel model = new CostModel(runs, ELSEWHERE, timings);
+    CostModel model = model(runs, ELSEWHERE, timings);
 
     RunSpec other = runs.get(5);
     assertThat(model.applyAsDouble(other)).isCloseTo(0.02 * other.steps(), withinPercentage(1));
@@ -140,8 +144,7 @@ class CostModelTest {
   void runsOfOneSizeScaleTheMeasuredShapeOfASweepOfSeveral() {
     List<RunSpec> runs = grid(10, 8, 512);
     RunSpec done = run(8, 200, 1);
-    CostModel model =
-        new CostModel(runs, "cpu", List.of(timing(done, "cpu", 1000 * done.steps(), 0)));
+    CostModel model = model(runs, "cpu", List.of(timing(done, "cpu", 1000 * done.steps(), 0)));
 
     assertThat(model.applyAsDouble(run(8, 500, 1))).isCloseTo(500_000, withinPercentage(0.1));
     assertThat(model.applyAsDouble(run(512, 500, 1))).isGreaterThan(500_000);
@@ -152,7 +155,7 @@ class CostModelTest {
   void withoutFinishedRunsItMeasures() {
     List<RunSpec> runs = grid(1, 8, 128);
     CostModel model =
-        new CostModel(
+        model(
             runs,
             "cpu",
             List.of(
@@ -173,7 +176,7 @@ class CostModelTest {
             timing(runs.get(1), ELSEWHERE, 0.01 * runs.get(1).steps(), 2),
             timing(runs.get(2), "cpu", 1e6, 1));
 
-    assertThat(new CostModel(runs, "auto", timings).applyAsDouble(runs.get(0)))
+    assertThat(model(runs, "auto", timings).applyAsDouble(runs.get(0)))
         .isCloseTo(0.01 * runs.get(0).steps(), withinPercentage(1));
   }
 
@@ -204,7 +207,7 @@ class CostModelTest {
             spec,
             new RecordedRuns(finished, Set.of(), timings),
             false,
-            new CostModel(runs, ELSEWHERE, timings),
+            model(runs, ELSEWHERE, timings),
             1);
 
     assertThat(plan.packs().stream().map(pack -> pack.pack().runs().get(0)))
@@ -226,7 +229,7 @@ class CostModelTest {
             List.of(new Bandwidth(1)),
             false,
             CheckpointPolicy.NONE);
-    CostModel model = new CostModel(runs, ELSEWHERE, List.of()); // throws if it measures
+    CostModel model = model(runs, ELSEWHERE, List.of()); // throws if it measures
 
     SweepPlan plan =
         SweepPlan.of(spec, new RecordedRuns(finished, Set.of(), List.of()), false, model, 1);

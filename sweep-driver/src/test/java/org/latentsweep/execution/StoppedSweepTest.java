@@ -72,6 +72,8 @@ class StoppedSweepTest {
     assertThat(first.exitValue()).isEqualTo(1);
     assertThat(Files.readString(log(), StandardCharsets.UTF_8))
         .contains("Cancelled: it was cancelled; what was finished is kept, run again to go on");
+    assertThat(Files.readString(output().resolve("events.jsonl")))
+        .contains("\"sweep_failed\",\"reason\":\"Cancelled: it was cancelled; ");
     assertThat(finished()).isBetween(1, RUNS - 1);
     assertThat(output().resolve("_temporary").toFile().list()).isEmpty();
     assertThat(output().resolve("_lock").toFile().list()).isEmpty();
