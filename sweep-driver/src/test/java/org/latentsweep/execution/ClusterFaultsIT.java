@@ -1,0 +1,143 @@
+package org.latentsweep.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What fails on a cluster while a sweep runs costs time, and changes nothing that it leaves. */
+@Timeout(600)
+class ClusterFaultsIT {
+  private static final String SECOND_ATTEMPTS =
+      "SELECT count(*) FROM runs WHERE attempt LIKE '% attempt 1'";
+
+  @TempDir private static Path shared;
+
+  private static StandaloneCluster cluster;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    cluster = StandaloneCluster.start(shared);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @BeforeEach
+  void mend() throws IOException {
+    cluster.mend();
+  }
+
+  private ClusterSweep sweep() {
+    return new ClusterSweep(folder.resolve("sweep"));
+  }
+
+  @Test
+  void anExecutorIsKilled() throws Exception {
+    ClusterSweep sweep = sweep();
+    Submission submission = cluster.submit(Map.of(), sweep.run());
+    sweep.awaitStarted(submission);
+    cluster.workers().get(0).killExecutor();
+
+    Cli run = submission.await();
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("Lost executor");
+    assertThat(Cli.sql(sweep.output(), SECOND_ATTEMPTS)).doesNotContain("0");
+    sweep.assertWhole();
+  }
+
+  @Test
+  void aWorkerIsKilledAndAnotherStarted() throws Exception {
+    ClusterSweep sweep = sweep();
+    Submission submission = cluster.submit(Map.of(), sweep.run());
+    sweep.awaitStarted(submission);
+    cluster.workers().get(0).kill();
+    ClusterWorker left = cluster.workers().get(1);
+    left.suspendExecutor(); // or it could be done before another has started
+    int before = sweep.committed();
+    cluster.addWorker();
+    sweep.awaitCommitted(before + 1, submission);
+    left.resumeExecutor();
+
+    Cli run = submission.await();
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Cli.sql(sweep.output(), SECOND_ATTEMPTS)).doesNotContain("0");
+    sweep.assertWhole();
+  }
+
+  @Test
+  void theDriverIsKilledAndStartedAgain() throws Exception {
+    ClusterSweep sweep = sweep();
+    Submission first = cluster.submit(Map.of(), sweep.run());
+    sweep.awaitCommitted(2, first);
+    first.kill();
+    int before = sweep.finished();
+    assertThat(before).isBetween(2, ClusterSweep.RUNS - 1);
+
+    Cli second = cluster.submit(Map.of(), sweep.run()).await();
+    assertThat(second.code()).as(second.err()).isZero();
+    assertThat(second.err()).contains(", " + before + " finished, 0 failed, ");
+    sweep.assertWhole();
+  }
+
+  @Test
+  void aTaskDiesBetweenItsSamplesAndItsRuns() throws Exception {
+    ClusterSweep sweep = sweep();
+    Path marker = folder.resolve("halted");
+    Map<String, String> settings = HaltingFileSystem.settings(folder.resolve("classes"), marker);
+    Cli run = cluster.submit(settings, sweep.run()).await();
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("Lost executor");
+    assertThat(Files.readAllLines(marker))
+        .extracting(file -> sweep.output().relativize(Path.of(file)).getName(0).toString())
+        .containsExactlyInAnyOrder("history", "samples", "generators");
+    assertThat(Cli.sql(sweep.output(), SECOND_ATTEMPTS)).doesNotContain("0");
+    sweep.assertWhole();
+  }
+
+  @Test
+  void anExecutorHangsAndAnotherDoesItsTaskToo() throws Exception {
+    ClusterSweep sweep = sweep();
+    Path events = Files.createDirectory(folder.resolve("events"));
+    Map<String, String> settings =
+        Map.of(
+            "spark.speculation",
+            "true",
+            "spark.speculation.multiplier",
+            "1",
+            "spark.speculation.quantile",
+            "0.1",
+            "spark.speculation.minTaskRuntime",
+            "0",
+            "spark.eventLog.enabled",
+            "true",
+            "spark.eventLog.dir",
+            events.toUri().toString());
+    Submission submission = cluster.submit(settings, sweep.run());
+    sweep.awaitStarted(submission);
+    cluster.workers().get(0).suspendExecutor();
+    sweep.awaitCommitted(sweep.packs(submission), submission); // also that of the hanging task
+    cluster.workers().get(0).resumeExecutor();
+
+    Cli run = submission.await();
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(ClusterIT.lines(events))
+        .anyMatch(line -> line.contains("TaskStart") && line.contains("\"Speculative\":true"));
+    assertThat(Cli.sql(sweep.output(), SECOND_ATTEMPTS)).doesNotContain("0");
+    sweep.assertWhole();
+  }
+}

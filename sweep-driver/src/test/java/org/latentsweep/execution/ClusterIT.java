@@ -1,0 +1,162 @@
+package org.latentsweep.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.latentsweep.execution.Cli.SMOKE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps on a real cluster, as spark-submit starts them with the shipped settings. */
+@Timeout(600)
+class ClusterIT {
+  @TempDir private static Path shared;
+
+  private static StandaloneCluster cluster;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    cluster = StandaloneCluster.start(shared);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @BeforeEach
+  void mend() throws IOException {
+    cluster.mend();
+  }
+
+  private ClusterSweep sweep() {
+    return new ClusterSweep(folder.resolve("sweep"));
+  }
+
+  @Test
+  void aSweepRunsOnTwoExecutorsOfOneMachine() throws Exception {
+    ClusterSweep sweep = sweep();
+    Cli run = cluster.submit(Map.of(), sweep.run("--set", "metrics=[kl]")).await();
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("smoke: 16 runs, 0 finished, 0 failed, 16 left", "16/16 runs");
+    assertThat(run.out()).startsWith("target ").contains("target    k  diagnosis");
+    for (ClusterWorker worker : cluster.workers()) {
+      assertThat(worker.executorFolder().resolve("javacpp-cache")).isNotEmptyDirectory();
+    }
+
+    assertThat(
+            Cli.sql(
+                sweep.output(),
+                "SELECT outcome, attempt LIKE '% stage 0 task % attempt 0', host IS NOT NULL,"
+                    + " count(*), count(DISTINCT run_id) FROM runs GROUP BY ALL"))
+        .containsExactly("completed,true,true,16,16");
+    sweep.assertWhole();
+  }
+
+  @Test
+  void executorsComeAndGoByDynamicAllocation() throws Exception {
+    ClusterSweep sweep = sweep();
+    Path events = Files.createDirectory(folder.resolve("events"));
+    Map<String, String> settings =
+        Map.of(
+            "spark.dynamicAllocation.enabled",
+            "true",
+            "spark.dynamicAllocation.shuffleTracking.enabled",
+            "true",
+            "spark.dynamicAllocation.minExecutors",
+            "0",
+            "spark.scheduler.minRegisteredResourcesRatio",
+            "0",
+            "spark.executor.cores",
+            "1",
+            "spark.eventLog.enabled",
+            "true",
+            "spark.eventLog.dir",
+            events.toUri().toString());
+    Cli run = cluster.submit(settings, sweep.run("--set", "metrics=[kl]")).await();
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(lines(events)).filteredOn(line -> line.contains("ExecutorAdded")).hasSize(2);
+    sweep.assertWhole();
+  }
+
+  static List<String> lines(Path events) throws IOException {
+    try (Stream<Path> files = Files.list(events)) {
+      return Files.readAllLines(files.findFirst().orElseThrow());
+    }
+  }
+
+  @Test
+  void theClockOfAHostIsWrong() throws Exception {
+    Optional<Path> library = fakeTime();
+    assumeThat(library).as("faketime, which is not installed here").isPresent();
+    cluster.workers().get(0).kill();
+    cluster.addWorker(
+        Map.of(
+            "LD_PRELOAD",
+            library.orElseThrow().toString(),
+            "FAKETIME",
+            "+3h",
+            "DONT_FAKE_MONOTONIC",
+            "1"));
+    ClusterSweep sweep = sweep();
+    Cli run = cluster.submit(Map.of(), sweep.run()).await();
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(
+            Cli.sql(
+                sweep.output(),
+                "SELECT DISTINCT finished_at > now() + INTERVAL 2 HOURS AS ahead FROM runs"
+                    + " ORDER BY 1"))
+        .containsExactly("false", "true");
+    sweep.assertWhole();
+  }
+
+  /** The library by which a process sees another time, where Debian and others install it. */
+  private static Optional<Path> fakeTime() throws IOException {
+    Path lib = Path.of("/usr/lib");
+    if (!Files.isDirectory(lib)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> folders = Files.list(lib)) {
+      return Stream.concat(Stream.of(lib), folders)
+          .map(root -> root.resolve("faketime/libfaketimeMT.so.1"))
+          .filter(Files::isRegularFile)
+          .findFirst();
+    }
+  }
+
+  @Test
+  void aWrongConfigurationIsOneMessageAndExitCodeTwo() throws Exception {
+    ClusterSweep sweep = sweep();
+    Cli run =
+        cluster
+            .submit(
+                Map.of(),
+                sweep.run("--set", "run.steps=-1", "--set", "run.depth=3", "--set", "metrics=[x]"))
+            .await();
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines().filter(line -> !line.startsWith("WARNING: Using incubator")))
+        .containsExactly(
+            "Cannot read sweep " + SMOKE.toRealPath() + ": 3 problems",
+            "  --set metrics=[x]: metrics = \"x\": must be one of kl, coverage, mapping",
+            "  --set run.depth=3: run.depth = 3: unknown key; did you mean run.generator.depth or"
+                + " run.discriminator.depth?",
+            "  --set run.steps=-1: run.steps = -1: steps must be >= 1, found -1");
+    assertThat(sweep.output()).doesNotExist();
+  }
+}

@@ -1,0 +1,80 @@
+package org.latentsweep.execution;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/**
+ * The local file system, but the first process that renames a file of {@code runs} to its place
+ * dies instead, as if its machine had lost power just then. Lists before, in a marker file, all
+ * other files with that name in the output folder: those of the same pack in other tables.
+ */
+public final class HaltingFileSystem extends LocalFileSystem {
+  private static final String MARKER = "latentsweep.test.halted";
+
+  /** As Hadoop makes it. */
+  public HaltingFileSystem() {
+    super(new Raw());
+  }
+
+  /**
+   * What makes Spark's processes use it for local files.
+   *
+   * @param classes folder for its classes, which are on no class path of Spark's
+   * @param marker to be written when a process dies; there is no such file yet
+   */
+  static Map<String, String> settings(java.nio.file.Path classes, java.nio.file.Path marker)
+      throws IOException {
+    for (Class<?> type : List.of(HaltingFileSystem.class, Raw.class)) {
+      String file = type.getName().replace('.', '/') + ".class";
+      java.nio.file.Path copy = classes.resolve(file);
+      Files.createDirectories(copy.getParent());
+      try (InputStream in = type.getClassLoader().getResourceAsStream(file)) {
+        Files.copy(in, copy);
+      }
+    }
+    return Map.of(
+        "spark.driver.extraClassPath",
+        classes.toString(),
+        "spark.executor.extraClassPath",
+        classes.toString(),
+        "spark.hadoop.fs.file.impl",
+        HaltingFileSystem.class.getName(),
+        "spark.hadoop." + MARKER,
+        marker.toString());
+  }
+
+  private static final class Raw extends RawLocalFileSystem {
+    @Override
+    public boolean rename(Path from, Path to) throws IOException {
+      if (to.getParent().getName().equals("runs") && to.getName().startsWith("part-")) {
+        haltOnce(to);
+      }
+      return super.rename(from, to);
+    }
+
+    private void haltOnce(Path to) throws IOException {
+      try (Stream<java.nio.file.Path> files =
+          Files.walk(java.nio.file.Path.of(to.getParent().getParent().toUri().getPath()))) {
+        List<String> others =
+            files
+                .filter(file -> file.getFileName().toString().equals(to.getName()))
+                .map(java.nio.file.Path::toString)
+                .toList();
+        Files.write(
+            java.nio.file.Path.of(getConf().get(MARKER)), others, StandardOpenOption.CREATE_NEW);
+        Runtime.getRuntime().halt(137);
+      } catch (FileAlreadyExistsException e) {
+        // One death is enough.
+      }
+    }
+  }
+}

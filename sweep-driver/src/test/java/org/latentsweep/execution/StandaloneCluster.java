@@ -1,0 +1,204 @@
+package org.latentsweep.execution;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A real standalone cluster on this machine: a master, workers of one core each, and spark-submit,
+ * every one a process of its own, from the jars of Spark that the build has and nothing else.
+ *
+ * <p>Each worker has a loopback address of its own where the system has several, so that Spark
+ * takes it for a host of its own. All ports are free ones. Closing the cluster kills every process
+ * of it, and so does the end of this one.
+ */
+final class StandaloneCluster implements AutoCloseable {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
+  private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
+
+  private final Path folder;
+  private final Path home;
+  private final String master;
+  private final List<ClusterProcess> processes = new CopyOnWriteArrayList<>();
+  private final List<ClusterWorker> workers = new ArrayList<>();
+  private final Thread atExit = new Thread(this::killAll);
+  private int started;
+
+  private StandaloneCluster(Path folder) throws IOException {
+    this.folder = folder;
+    this.home = folder.resolve("spark-home");
+    linkJars(Files.createDirectories(home.resolve("jars")));
+    Runtime.getRuntime().addShutdownHook(atExit);
+    this.master =
+        start("master", Map.of(), "org.apache.spark.deploy.master.Master", "--port", "0")
+            .await(MASTER)
+            .group(1);
+  }
+
+  /**
+   * Starts a master and two workers.
+   *
+   * @param folder for all that they write
+   */
+  static StandaloneCluster start(Path folder) throws IOException {
+    StandaloneCluster cluster = new StandaloneCluster(folder);
+    try {
+      cluster.mend();
+      return cluster;
+    } catch (IOException | RuntimeException | Error e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** The class path of Spark's own programs: the product's jar is not on it. */
+  private static void linkJars(Path jars) throws IOException {
+    String classPath = Files.readString(TARGET.resolve("spark-home.classpath")).strip();
+    for (String jar : classPath.split(File.pathSeparator)) {
+      Path file = Path.of(jar);
+      Files.createSymbolicLink(jars.resolve(file.getFileName()), file);
+    }
+  }
+
+  /** Brings it back to two workers whose clocks are right. */
+  void mend() throws IOException {
+    for (ClusterWorker worker : List.copyOf(workers)) {
+      if (!worker.isPlain() || !worker.isAlive()) {
+        worker.kill();
+        workers.remove(worker);
+      }
+    }
+    while (workers.size() < 2) {
+      addWorker();
+    }
+  }
+
+  /** The workers that were added, also those that were killed since, but before {@link #mend}. */
+  List<ClusterWorker> workers() {
+    return List.copyOf(workers);
+  }
+
+  /** Starts a worker, and waits until the master knows it. */
+  ClusterWorker addWorker() throws IOException {
+    return addWorker(Map.of());
+  }
+
+  /**
+   * Starts a worker, and waits until the master knows it.
+   *
+   * @param environment of its own, which its executors inherit
+   */
+  ClusterWorker addWorker(Map<String, String> environment) throws IOException {
+    int number = ++started;
+    Path work = Files.createDirectory(folder.resolve("worker-" + number));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("SPARK_LOCAL_IP", address(number));
+    ClusterProcess process =
+        start(
+            work.getFileName().toString(),
+            all,
+            "org.apache.spark.deploy.worker.Worker",
+            "--cores",
+            "1",
+            "--memory",
+            "2g",
+            "--work-dir",
+            work.toString(),
+            master);
+    process.await(REGISTERED);
+    ClusterWorker worker = new ClusterWorker(process, work, environment.isEmpty());
+    workers.add(worker);
+    return worker;
+  }
+
+  /** Linux has all of 127.0.0.0/8, other systems the first alone. */
+  private static String address(int number) throws IOException {
+    String own = "127.0.0." + number;
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(own))) {
+      return probe.getInetAddress().getHostAddress();
+    } catch (java.net.BindException e) {
+      return "127.0.0.1";
+    }
+  }
+
+  /**
+   * Starts spark-submit with the shipped settings, the shaded jar and the arguments of a command,
+   * in client mode: its process is the driver.
+   *
+   * @param settings over the shipped ones
+   */
+  Submission submit(Map<String, String> settings, Object... arguments) throws IOException {
+    String temporary = "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("temporary"));
+    Map<String, String> all = new TreeMap<>();
+    all.put("spark.driver.host", "127.0.0.1");
+    all.put("spark.ui.port", "0");
+    all.put("spark.executor.memory", "1g");
+    // No task starts before both workers have an executor: a fault that hits one hits its task.
+    all.put("spark.cores.max", "2");
+    all.put("spark.scheduler.minRegisteredResourcesRatio", "1");
+    all.put("spark.driver.defaultJavaOptions", temporary);
+    all.put("spark.executor.defaultJavaOptions", temporary);
+    all.putAll(settings);
+    Stream<String> options =
+        all.entrySet().stream()
+            .flatMap(entry -> Stream.of("--conf", entry.getKey() + "=" + entry.getValue()));
+    Stream<String> program =
+        Stream.of(
+            "--master",
+            master,
+            "--properties-file",
+            "conf/spark-defaults.conf",
+            TARGET.resolve("latentsweep.jar").toString());
+    Stream<String> words = Stream.of(arguments).map(Object::toString);
+    return new Submission(
+        start(
+            "submit-" + ++started,
+            Map.of(),
+            Stream.of(Stream.of("org.apache.spark.deploy.SparkSubmit"), options, program, words)
+                .flatMap(part -> part)
+                .toArray(String[]::new)));
+  }
+
+  private ClusterProcess start(String name, Map<String, String> environment, String... command)
+      throws IOException {
+    Map<String, String> all = new HashMap<>();
+    all.put("SPARK_HOME", home.toString());
+    all.put("SPARK_SCALA_VERSION", "2.12"); // told from folders that only Spark's sources have
+    all.put("SPARK_LOCAL_IP", "127.0.0.1");
+    all.put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
+    all.putAll(environment);
+    ClusterProcess process = ClusterProcess.start(folder, name, all, Stream.of(command));
+    processes.add(process);
+    return process;
+  }
+
+  private void killAll() {
+    // from the last one started to the first: drivers, workers, master
+    for (int i = processes.size() - 1; i >= 0; i--) {
+      processes.get(i).kill();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    killAll();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    try (Stream<Path> links = Files.list(home.resolve("jars"))) {
+      for (Path link : links.toList()) { // JUnit warns of each that it has to delete
+        Files.delete(link);
+      }
+    }
+  }
+}
