@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.latentsweep.cli.Main;
 
 /**
@@ -40,15 +39,8 @@ record Cli(int code, String out, String err) {
 
   /** In a process of its own, whose output goes to a file. */
   static Process start(Path log, Object... arguments) throws IOException {
-    Stream<String> java =
-        Stream.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@../conf/jvm.options",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            "org.latentsweep.Latentsweep");
-    return new ProcessBuilder(
-            Stream.concat(java, Stream.of(arguments).map(Object::toString)).toList())
+    String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
+    return OwnProcess.builder(List.of(), words)
         .redirectOutput(log.toFile())
         .redirectErrorStream(true)
         .start();

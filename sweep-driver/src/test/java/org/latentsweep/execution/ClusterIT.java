@@ -106,6 +106,7 @@ class ClusterIT {
     assumeThat(library).as("faketime, which is not installed here").isPresent();
     cluster.workers().get(0).kill();
     cluster.addWorker(
+        1,
         Map.of(
             "LD_PRELOAD",
             library.orElseThrow().toString(),

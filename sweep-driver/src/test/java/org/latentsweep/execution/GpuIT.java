@@ -4,62 +4,105 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.latentsweep.execution.Cli.SMOKE;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sweeps on executors with two GPUs and four cores. */
+/**
+ * Sweeps on an executor with four cores and two GPUs, which a discovery script makes up, and a back
+ * end in a jar of its own that records on which it is.
+ */
 @Timeout(600)
 class GpuIT {
   @TempDir private static Path folder;
 
-  private static GpuCluster cluster;
+  private static StandaloneCluster cluster;
 
   @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    cluster = new GpuCluster(folder);
+  static void start() throws IOException {
+    Path discovery =
+        Files.writeString(
+            folder.resolve("discover"),
+            "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"0\", \"1\"]}'\n");
+    assertThat(discovery.toFile().setExecutable(true)).isTrue();
+    writeBackend(folder.resolve("recorder.jar"));
+    cluster =
+        StandaloneCluster.startWithWorker(
+            folder,
+            4,
+            Map.of(
+                "SPARK_WORKER_OPTS",
+                "-Dspark.worker.resource.gpu.amount=2"
+                    + " -Dspark.worker.resource.gpu.discoveryScript="
+                    + discovery));
   }
 
-  @AfterAll
-  static void stop() throws IOException, InterruptedException {
-    if (cluster != null) {
-      cluster.stop();
+  private static void writeBackend(Path jar) throws IOException {
+    String service = "META-INF/services/org.latentsweep.training.Backend";
+    String type = RecorderBackend.class.getName().replace('.', '/') + ".class";
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file)) {
+      for (String name : List.of(service, type)) {
+        out.putNextEntry(new ZipEntry(name));
+        Files.copy(Path.of("target/test-classes", name), out);
+      }
     }
   }
 
-  private static Cli train(Path output, String... properties)
+  @AfterAll
+  static void stop() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  /** The driver cannot use the back end. */
+  private static Cli train(Path output, Map<String, String> settings)
       throws IOException, InterruptedException {
-    return cluster.submit(
-        List.of(properties),
-        "run",
-        SMOKE,
-        "--set",
-        "output=" + output,
-        "--set",
-        "backend=recorder",
-        "--set",
-        "run.steps=400",
-        "--set",
-        "axes.target=gaussian",
-        "--set",
-        "axes.latent-dim=1",
-        "--set",
-        "axes.seed=1..8",
-        "--set",
-        "snapshots.every=0",
-        "--set",
-        "metrics=[]");
+    Map<String, String> all = new HashMap<>();
+    all.put("spark.jars", folder.resolve("recorder.jar").toString());
+    all.put("spark.driver.defaultJavaOptions", "-Drecorder.unavailable=driver");
+    all.put("spark.executor.resource.gpu.amount", "2");
+    all.put("spark.cores.max", "4");
+    all.putAll(settings);
+    return cluster
+        .submit(
+            all,
+            "run",
+            SMOKE.toRealPath(),
+            "--set",
+            "output=" + output,
+            "--set",
+            "backend=recorder",
+            "--set",
+            "run.steps=400",
+            "--set",
+            "axes.target=gaussian",
+            "--set",
+            "axes.latent-dim=1",
+            "--set",
+            "axes.seed=1..8",
+            "--set",
+            "snapshots.every=0",
+            "--set",
+            "metrics=[]")
+        .await();
   }
 
   @Test
   void eachPackHasAGpuOfItsOwn() throws IOException, InterruptedException {
     Path output = folder.resolve("whole");
-    Cli cli = train(output);
+    Cli cli = train(output, Map.of());
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.err())
         .contains(
@@ -73,7 +116,7 @@ class GpuIT {
   @Test
   void packsShareAGpuWhereThatIsAskedFor() throws IOException, InterruptedException {
     Path output = folder.resolve("shared");
-    Cli cli = train(output, Gpus.PACKS + "=2");
+    Cli cli = train(output, Map.of(Gpus.PACKS, "2"));
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(Devices.mostAtOnce(output)).isEqualTo(Map.of("0", 2L, "1", 2L));
   }
@@ -83,7 +126,7 @@ class GpuIT {
     Cli cli =
         train(
             folder.resolve("unavailable"),
-            "spark.executor.extraJavaOptions=-Drecorder.unavailable=executors");
+            Map.of("spark.executor.extraJavaOptions", "-Drecorder.unavailable=executors"));
     assertThat(cli.code()).isEqualTo(3);
     assertThat(cli.err())
         .contains(

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A real standalone cluster on this machine: a master, workers of one core each, and spark-submit,
- * every one a process of its own, from the jars of Spark that the build has and nothing else.
+ * A real standalone cluster on this machine: a master, workers, and spark-submit, every one a
+ * process of its own, from the jars of Spark that the build has and nothing else.
  *
  * <p>Each worker has a loopback address of its own where the system has several, so that Spark
  * takes it for a host of its own. All ports are free ones. Closing the cluster kills every process
@@ -48,14 +48,28 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Starts a master and two workers.
+   * Starts a master and two workers of one core each.
    *
    * @param folder for all that they write
    */
   static StandaloneCluster start(Path folder) throws IOException {
+    return start(folder, StandaloneCluster::mend);
+  }
+
+  /** Starts a master and one worker, as {@link #addWorker(int, Map)}. */
+  static StandaloneCluster startWithWorker(Path folder, int cores, Map<String, String> environment)
+      throws IOException {
+    return start(folder, cluster -> cluster.addWorker(cores, environment));
+  }
+
+  private interface Workers {
+    void startIn(StandaloneCluster cluster) throws IOException;
+  }
+
+  private static StandaloneCluster start(Path folder, Workers workers) throws IOException {
     StandaloneCluster cluster = new StandaloneCluster(folder);
     try {
-      cluster.mend();
+      workers.startIn(cluster);
       return cluster;
     } catch (IOException | RuntimeException | Error e) {
       cluster.close();
@@ -90,17 +104,18 @@ final class StandaloneCluster implements AutoCloseable {
     return List.copyOf(workers);
   }
 
-  /** Starts a worker, and waits until the master knows it. */
+  /** Starts a worker of one core, and waits until the master knows it. */
   ClusterWorker addWorker() throws IOException {
-    return addWorker(Map.of());
+    return addWorker(1, Map.of());
   }
 
   /**
    * Starts a worker, and waits until the master knows it.
    *
+   * @param cores task slots
    * @param environment of its own, which its executors inherit
    */
-  ClusterWorker addWorker(Map<String, String> environment) throws IOException {
+  ClusterWorker addWorker(int cores, Map<String, String> environment) throws IOException {
     int number = ++started;
     Path work = Files.createDirectory(folder.resolve("worker-" + number));
     Map<String, String> all = new HashMap<>(environment);
@@ -111,7 +126,7 @@ final class StandaloneCluster implements AutoCloseable {
             all,
             "org.apache.spark.deploy.worker.Worker",
             "--cores",
-            "1",
+            Integer.toString(cores),
             "--memory",
             "2g",
             "--work-dir",

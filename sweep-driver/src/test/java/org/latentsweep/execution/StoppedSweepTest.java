@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,19 +117,6 @@ class StoppedSweepTest {
   }
 
   private Process start() throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@../conf/jvm.options",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "org.latentsweep.Latentsweep"));
-    Stream.of(sweep()).map(Object::toString).forEach(command::add);
-    return new ProcessBuilder(command)
-        .redirectOutput(log().toFile())
-        .redirectErrorStream(true)
-        .start();
+    return Cli.start(log(), sweep());
   }
 }
