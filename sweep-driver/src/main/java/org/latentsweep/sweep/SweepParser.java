@@ -329,7 +329,11 @@ public final class SweepParser {
 
     private boolean isSound(String path, Cell sound, String key, ConfigValue value) {
       try {
-        sound.with(key, value).run(new SampleSchedule(0, 0, 1));
+        if (key.equals("seed")) { // of which there may be many, and any whole number will do
+          Values.whole(value);
+        } else {
+          sound.with(key, value).run(new SampleSchedule(0, 0, 1));
+        }
         return true;
       } catch (IllegalArgumentException e) {
         problems.add(path, value, e);

@@ -59,16 +59,17 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
       boolean retryFailed,
       ToDoubleFunction<RunSpec> seconds,
       int slots) {
+    List<RunId> ids = spec.runs().parallelStream().map(RunSpec::id).toList(); // hashes take time
     List<TimedRun> left = new ArrayList<>();
     int finished = 0;
     int failed = 0;
-    for (RunSpec run : spec.runs()) {
-      RunId id = run.id();
-      if (recorded.finished().contains(id)) {
+    for (int i = 0; i < ids.size(); i++) {
+      if (recorded.finished().contains(ids.get(i))) {
         finished++;
-      } else if (recorded.failed().contains(id) && !retryFailed) {
+      } else if (recorded.failed().contains(ids.get(i)) && !retryFailed) {
         failed++;
       } else {
+        RunSpec run = spec.runs().get(i);
         left.add(new TimedRun(run, seconds.applyAsDouble(run)));
       }
     }
