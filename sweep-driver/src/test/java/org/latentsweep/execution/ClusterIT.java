@@ -113,7 +113,9 @@ class ClusterIT {
             "FAKETIME",
             "+3h",
             "DONT_FAKE_MONOTONIC",
-            "1"));
+            "1",
+            "FAKETIME_FORCE_MONOTONIC_FIX", // which would make every wait of Java's a busy one
+            "0"));
     ClusterSweep sweep = sweep();
     Cli run = cluster.submit(Map.of(), sweep.run()).await();
     assertThat(run.code()).as(run.err()).isZero();
