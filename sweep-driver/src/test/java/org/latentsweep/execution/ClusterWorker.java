@@ -49,6 +49,11 @@ record ClusterWorker(ClusterProcess process, Path folder, boolean isPlain) {
     }
   }
 
+  /** Waits until it has started an executor. */
+  void awaitExecutor() {
+    executor();
+  }
+
   private ProcessHandle executor() {
     process.await("executor of a worker", () -> process.process().children().count() == 1);
     return process.process().children().findFirst().orElseThrow();
