@@ -2,9 +2,11 @@ package org.latentsweep.execution;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,18 +64,25 @@ public final class HaltingFileSystem extends LocalFileSystem {
     }
 
     private void haltOnce(Path to) throws IOException {
-      try (Stream<java.nio.file.Path> files =
-          Files.walk(java.nio.file.Path.of(to.getParent().getParent().toUri().getPath()))) {
-        List<String> others =
-            files
-                .filter(file -> file.getFileName().toString().equals(to.getName()))
-                .map(java.nio.file.Path::toString)
-                .toList();
+      Path output = to.getParent().getParent();
+      List<String> others = // found by name, as other processes' files come and go meanwhile
+          Stream.of("*/", "*/*/*/")
+              .flatMap(folders -> found(new Path(output, folders + to.getName())))
+              .toList();
+      try {
         Files.write(
             java.nio.file.Path.of(getConf().get(MARKER)), others, StandardOpenOption.CREATE_NEW);
         Runtime.getRuntime().halt(137);
       } catch (FileAlreadyExistsException e) {
         // One death is enough.
+      }
+    }
+
+    private Stream<String> found(Path pattern) {
+      try {
+        return Arrays.stream(globStatus(pattern)).map(file -> file.getPath().toUri().getPath());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }
