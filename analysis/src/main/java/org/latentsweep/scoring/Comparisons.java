@@ -1,8 +1,6 @@
 package org.latentsweep.scoring;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,7 +64,7 @@ final class Comparisons {
 
   private record Valued(JsonNode value, GridCell cell) {
     String text() {
-      return value.isTextual() ? value.asText() : value.toString();
+      return FlatConfig.text(value);
     }
   }
 
@@ -109,28 +107,9 @@ final class Comparisons {
   }
 
   private static Map<String, JsonNode> config(GridCell cell) {
-    Map<String, JsonNode> leaves = new TreeMap<>();
-    try {
-      addLeaves("", new ObjectMapper().readTree(cell.config()), leaves);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "Cannot compare cell %s: its config is no JSON".formatted(cell.configHash()), e);
-    }
+    Map<String, JsonNode> leaves = FlatConfig.of(cell.config());
     leaves.keySet().removeAll(SHARED);
     return leaves;
-  }
-
-  private static void addLeaves(String prefix, JsonNode block, Map<String, JsonNode> onto) {
-    block
-        .fields()
-        .forEachRemaining(
-            field -> {
-              if (field.getValue().isObject()) {
-                addLeaves(prefix + field.getKey() + ".", field.getValue(), onto);
-              } else {
-                onto.put(prefix + field.getKey(), field.getValue());
-              }
-            });
   }
 
   private record Compared(Pair pair, SeedComparison result) {}

@@ -14,7 +14,6 @@ import org.apache.spark.sql.SparkSession;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.metric.SeedSummary;
-import org.latentsweep.target.Targets;
 
 /**
  * One cell of a sweep's grid, with what was measured of its completed runs after their last step.
@@ -83,7 +82,10 @@ record GridCell(
   /** All cells, by target, latent dimension and hash, from the views that a session has. */
   static List<GridCell> all(SparkSession spark) {
     Map<String, SortedMap<String, Values>> metrics = new HashMap<>();
-    for (Row row : spark.sql(METRICS.formatted(smoothed(), bandwidth())).collectAsList()) {
+    for (Row row :
+        spark
+            .sql(METRICS.formatted(smoothed(), HeadlineBandwidth.sql("r.target")))
+            .collectAsList()) {
       metrics
           .computeIfAbsent(row.getAs("config_hash"), cell -> new TreeMap<>())
           .put(name(row), values(row));
@@ -109,13 +111,6 @@ record GridCell(
     return SmoothedDivergences.names().stream()
         .map("'%s'"::formatted)
         .collect(Collectors.joining(", "));
-  }
-
-  /** The headline bandwidth of a row's target. */
-  private static String bandwidth() {
-    return Targets.all().values().stream()
-        .map(target -> "WHEN '%s' THEN %sD".formatted(target.name(), target.defaultBandwidth()))
-        .collect(Collectors.joining(" ", "(CASE r.target ", " END)"));
   }
 
   private static String name(Row row) {

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.Outcome;
+import org.latentsweep.scoring.FlatConfig;
 import org.latentsweep.target.Targets;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
@@ -81,7 +82,7 @@ record LoggedRun(
             leaf ->
                 Param.newBuilder()
                     .setKey(leaf.getKey())
-                    .setValue(shortened(leaf.getValue(), LONGEST_PARAM))
+                    .setValue(shortened(FlatConfig.text(leaf.getValue()), LONGEST_PARAM))
                     .build())
         .toList();
   }
