@@ -3,6 +3,8 @@
 
 /** The coordinates of points reach this many half widths of the target's window. */
 const REACH = 1.5;
+/** Pictures show this many, and say how many points lie beyond. */
+const SHOWN = 1.2;
 const FULL = 32767;
 
 /** Little-endian, as every processor that runs browsers is. */
@@ -54,7 +56,7 @@ function ticks(low, high) {
 
 /** A canvas with axes, drawn anew when its size or the theme changes. */
 class Plane {
-  static MARGIN = { left: 46, right: 8, top: 8, bottom: 40 };
+  static MARGIN = { left: 50, right: 8, top: 8, bottom: 40 };
   static all = new Set();
 
   constructor({ x, y, xLabel, yLabel, coloured = false, strip = false }) {
@@ -123,11 +125,12 @@ class Plane {
     pen.fillStyle = ink.text;
     pen.font = "12px system-ui, sans-serif";
     pen.textAlign = "center";
-    ticks(...this.x).forEach((mark) => pen.fillText(format(mark), this.toX(mark), bottom + 16));
+    const label = (mark) => String(mark).replace("-", "−");
+    ticks(...this.x).forEach((mark) => pen.fillText(label(mark), this.toX(mark), bottom + 16));
     pen.fillText(this.xLabel, left + this.innerWidth() / 2, bottom + 34);
     if (this.yLabel) {
       pen.textAlign = "right";
-      ticks(...this.y).forEach((mark) => pen.fillText(format(mark), left - 6, this.toY(mark) + 4));
+      ticks(...this.y).forEach((mark) => pen.fillText(label(mark), left - 6, this.toY(mark) + 4));
       pen.save();
       pen.translate(12, top + this.innerHeight() / 2);
       pen.rotate(-Math.PI / 2);
@@ -145,12 +148,23 @@ function dots(pen, plane, points, colour, size) {
   }
 }
 
+/** How many points a picture does not show. */
+function beyond(points, reach) {
+  let n = 0;
+  for (let i = 0; i < points.length; i += 2) {
+    n += Math.abs(points[i]) > reach || Math.abs(points[i + 1]) > reach ? 1 : 0;
+  }
+  return n;
+}
+
 /** Shares of points in equal bins, for targets with one dimension. */
 function histogram(points, reach, bins = 60) {
   const shares = new Float32Array(bins);
   for (let i = 0; i < points.length; i += 2) {
-    const bin = Math.min(bins - 1, Math.max(0, Math.floor(((points[i] + reach) / (2 * reach)) * bins)));
-    shares[bin] += 2 / points.length;
+    const bin = Math.floor(((points[i] + reach) / (2 * reach)) * bins);
+    if (bin >= 0 && bin < bins) {
+      shares[bin] += 2 / points.length;
+    }
   }
   return shares;
 }
@@ -192,7 +206,7 @@ class TrainingView {
 
   build(at) {
     const { steps: marks, run_id, seed, points, dimensions } = this.training;
-    const reach = REACH * this.training.half_width;
+    const reach = SHOWN * this.training.half_width;
     const flat = dimensions === 1;
     const top = flat ? this.tallest() * 1.1 : reach;
     this.plane = new Plane({ x: [-reach, reach], y: [flat ? 0 : -reach, top], xLabel: "x", yLabel: flat ? "share of points in a bin" : "y" });
@@ -202,15 +216,16 @@ class TrainingView {
     this.output = element("output", { for: id });
     this.button = element("button", { type: "button", onclick: () => this.press() }, this.still ? "Next step" : "Play");
     const n = `n = ${points.toLocaleString("en")} generated points (blue) over ${(this.truth.length / 2).toLocaleString("en")} of the target (grey).`;
+    this.outside = element("span");
     this.root = element("figure", {},
       element("div", { class: "pictures" }, this.plane.canvas),
       element("div", { class: "scrubber" }, this.button, element("label", { for: id, class: "unseen" }, "Step of training"), this.slider, this.output),
-      element("figcaption", { class: "caption" }, n + ` Run `, element("a", { href: `#run=${run_id}` }, run_id), `, seed ${seed}.`));
+      element("figcaption", { class: "caption" }, n + ` Run `, element("a", { href: `#run=${run_id}` }, run_id), `, seed ${seed}.`, this.outside));
     this.show();
   }
 
   tallest() {
-    const reach = REACH * this.training.half_width;
+    const reach = SHOWN * this.training.half_width;
     const shares = this.training.steps.map((_, i) => Math.max(...histogram(this.at(i), reach)));
     const truth = this.truth.length ? Math.max(...histogram(this.truth, reach)) : 0;
     // A collapsed generator puts all points in one bin, beside which the target would be flat.
@@ -231,13 +246,15 @@ class TrainingView {
     this.slider.setAttribute("aria-valuetext", this.output.textContent);
     const paint = dimensions === 1
       ? (pen, plane) => {
-          steps(pen, plane, histogram(this.truth, REACH * half_width), inks().truth, true);
-          steps(pen, plane, histogram(cloud, REACH * half_width), inks().points, false);
+          steps(pen, plane, histogram(this.truth, SHOWN * half_width), inks().truth, true);
+          steps(pen, plane, histogram(cloud, SHOWN * half_width), inks().points, false);
         }
       : (pen, plane) => {
-          dots(pen, plane, this.truth, inks().truth, 2);
-          dots(pen, plane, cloud, inks().points, 2.5);
+          dots(pen, plane, this.truth, inks().truth, 4);
+          dots(pen, plane, cloud, inks().points, 2);
         };
+    const out = beyond(cloud, SHOWN * half_width);
+    this.outside.textContent = out === 0 ? "" : ` ${count(out, "generated point")} outside the picture.`;
     const truth = this.truth.length ? ` Of the target's, ${spread(this.truth, dimensions)}.` : "";
     this.plane.show(paint, `${label} of training: of ${points.toLocaleString("en")} generated points, ${spread(cloud, dimensions)}.${truth}`);
   }
@@ -283,12 +300,13 @@ class MapView {
     this.flat = map.latent_axes === 1;
     this.colours = Array.from({ length: map.points }, (_, i) => latentColour(this.unit[2 * i], this.flat ? 0.75 : this.unit[2 * i + 1]));
     this.lit = null;
-    this.build(REACH * target.half_width);
+    this.build(SHOWN * target.half_width);
   }
 
   build(reach) {
     const { latent_low: low, latent_high: high, points, run_id, seed } = this.map;
     const span = [low, high];
+    this.reach = reach;
     this.latents = Float32Array.from(this.unit, (u) => low + u * (high - low));
     const strip = (values) => values.map((v, i) => (i % 2 === 0 ? v : ((i * 0.618034) % 1)));
     const latent = { x: span, y: this.flat ? [0, 1] : span, xLabel: "z₁", yLabel: this.flat ? null : "z₂", coloured: true, strip: this.flat };
@@ -408,9 +426,10 @@ class MapView {
 
   describe(view) {
     const n = `${this.map.points.toLocaleString("en")} ${view.name}`;
+    const out = view.name === "samples" ? beyond(this.samples, this.reach) : 0;
     const axes = view.name === "latents" ? this.map.latent_axes : this.dimensions;
     const exact = view.name === "latents" ? this.latents : this.samples;
-    return `${n}, coloured by latent position: ${spread(exact, axes)}.`;
+    return `${n}, coloured by latent position: ${spread(exact, axes)}${out ? `; ${out} lie outside the picture` : ""}.`;
   }
 
   brushed() {
@@ -445,9 +464,10 @@ function thumbnail(canvas, cell, target) {
   pen.fillRect(0, 0, side, side);
   const flat = (target?.dimensions ?? cell.training?.dimensions) === 1;
   const dot = Math.max(1, side / 90);
+  const place = (value) => (value / FULL) * (REACH / SHOWN);
   const unit = (value) => (value + FULL) / (2 * FULL);
   for (let i = 0; i < picture.points; i++) {
-    const [x, y] = [points[2 * i] / FULL, flat ? ((i * 0.618034) % 1) - 0.5 : points[2 * i + 1] / FULL];
+    const [x, y] = [place(points[2 * i]), flat ? ((i * 0.618034) % 1) - 0.5 : place(points[2 * i + 1])];
     pen.fillStyle = latents ? latentColour(unit(latents[2 * i]), cell.map.latent_axes === 1 ? 0.75 : unit(latents[2 * i + 1])) : inks().points;
     pen.fillRect(((x + 1) / 2) * side, ((1 - y) / 2) * side, dot, dot);
   }

@@ -147,7 +147,7 @@ class DataTable {
     const controls = element("div", { class: "controls" }, element("label", {}, "Find text", this.input), this.selects, this.counter);
     this.head = element("tr");
     this.body = element("tbody");
-    const caption = element("caption", {}, this.options.caption);
+    const caption = element("caption", {}, element("span", {}, this.options.caption));
     const scroller = element("div", { class: "scroller", role: "region", tabindex: 0, "aria-label": `Table: ${this.options.name}` });
     scroller.append(element("table", {}, caption, element("thead", {}, this.head), this.body));
     this.root = element("div", { class: "data" }, controls, scroller, this.buildPager(), this.buildActions());
