@@ -220,13 +220,13 @@ function toldApart(table) {
 
 function drawComparisons() {
   const table = isEmpty(report.comparisons) ? report.comparisons : toldApart(report.comparisons);
+  const line = slot(byId("comparisons"), "lead", () => element("p"));
   drawTable("comparisons", table, "No two cells have been compared yet.", {
     caption: `Pairs of cells that differ in one hyperparameter. told_apart is yes where p_adjusted (Holm, within target and metric) is below ${LEVEL}.`,
     choices: ["told_apart", "target", "metric"],
     initial: { metric: "kl_forward" },
     ondraw: (shown) => {
       const no = shown.found.filter((row) => row[0] === "no").length;
-      const line = slot(byId("comparisons"), "lead", () => element("p"));
       line.textContent = `Of the ${count(shown.found.length, "pair")} chosen below, ${no.toLocaleString("en")} cannot be told apart.`;
     },
   });
@@ -403,7 +403,7 @@ function showOverview(anchor) {
   byId("overview").hidden = false;
   byId("detail").hidden = true;
   byId("detail").replaceChildren();
-  const place = anchor && byId(anchor);
+  const place = anchor ? byId(anchor) : null;
   place ? place.scrollIntoView() : scrollTo(0, scrolledTo);
   (place?.querySelector("h2") ?? byId("content")).setAttribute("tabindex", -1);
   (place?.querySelector("h2") ?? byId("content")).focus({ preventScroll: true });

@@ -166,7 +166,7 @@ class DataTable {
   }
 
   buildActions() {
-    this.partial = element("span", { class: "lead" });
+    this.partial = element("span", { class: "caption" });
     this.sql = element("details");
     return element("div", {}, element("p", { class: "actions" }, csvButton(this.options.name, () => this.table), this.partial), this.sql);
   }

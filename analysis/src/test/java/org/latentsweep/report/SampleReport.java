@@ -386,7 +386,7 @@ final class SampleReport {
         {"params": [{"name": "zoom", "select": "interval", "bind": "scales"}],
          "mark": {"type": "point", "filled": true, "size": 90, "opacity": 0.8},
          "encoding": {
-           "x": {"field": "latent_dim", "type": "quantitative", "title": "k", "scale": {"type": "log"}},
+           "x": {"field": "latent_dim", "type": "quantitative", "title": "k", "scale": {"type": "log", "domain": [0.8, 12]}},
            "y": {"field": "kl", "type": "quantitative", "title": "KL_h forward (nats)"},
            "color": {"field": "target", "type": "nominal"},
            "tooltip": [{"field": "run_id"}, {"field": "seed"}, {"field": "kl", "format": ".3g"}]}}
