@@ -228,8 +228,8 @@ class TrainingView {
     const reach = SHOWN * this.training.half_width;
     const shares = this.training.steps.map((_, i) => Math.max(...histogram(this.at(i), reach)));
     const truth = this.truth.length ? Math.max(...histogram(this.truth, reach)) : 0;
-    // A collapsed generator puts all points in one bin, beside which the target would be flat.
-    return Math.min(Math.max(truth, ...shares), truth > 0 ? 4 * truth : Infinity);
+    // A collapsed generator puts all points in one bin, beside which the target would be flat: that bar goes beyond the top.
+    return Math.min(Math.max(truth, ...shares), truth > 0 ? 2 * truth : Infinity);
   }
 
   at(index) {

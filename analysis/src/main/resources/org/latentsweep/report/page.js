@@ -51,9 +51,16 @@ function linksToParts() {
 
 /** What a section was last drawn from, so that an update redraws only what changed. */
 const drawnFrom = {};
+const follows = Boolean(report.live);
+let drawings = 0;
+
+/** Equal for equal parts of a page that follows a sweep; any other page draws each part once. */
+function fingerprint(part) {
+  return follows ? JSON.stringify(part ?? null) : ++drawings;
+}
 
 function section(name, part, empty, draw) {
-  const source = JSON.stringify(part ?? null);
+  const source = fingerprint(part);
   if (drawnFrom[name] === source) {
     return;
   }
@@ -136,15 +143,15 @@ function drawFigures() {
         figureViews.delete(name);
       }
     }
+    let last = place.querySelector("h2");
     for (const figure of figures) {
-      const view = figureViews.get(figure.name);
-      if (view) {
-        view.update(figure);
-      } else {
-        figureViews.set(figure.name, new FigureView(figure));
-        place.append(figureViews.get(figure.name).root);
-        figureViews.get(figure.name).watch();
+      const view = figureViews.get(figure.name) ?? new FigureView(figure);
+      if (view.root !== last.nextElementSibling) {
+        last.after(view.root);
       }
+      last = view.root;
+      figureViews.has(figure.name) ? view.update(figure) : view.watch();
+      figureViews.set(figure.name, view);
     }
   });
 }
@@ -170,7 +177,7 @@ const gallery = {
   update(list, cells) {
     const kept = new Map();
     for (const cell of cells) {
-      const source = JSON.stringify(cell);
+      const source = fingerprint(cell);
       const old = gallery.items.get(cell.config_hash);
       kept.set(cell.config_hash, old?.source === source ? old : { source, item: gallery.item(cell) });
     }
@@ -323,7 +330,7 @@ class CellPage {
   }
 
   changed(name, part, draw) {
-    const source = JSON.stringify(part ?? null);
+    const source = fingerprint(part);
     if (this.drawn[name] !== source) {
       this.drawn[name] = source;
       draw(part);

@@ -93,7 +93,7 @@ function save(name, type, content) {
 }
 
 function csvButton(name, table) {
-  return element("button", { type: "button", onclick: () => save(`${name}.csv`, "text/csv", csv(table())) }, "Download CSV");
+  return element("button", { type: "button", "aria-label": `Download CSV of ${name}`, onclick: () => save(`${name}.csv`, "text/csv", csv(table())) }, "Download CSV");
 }
 
 /** SQL with a button that copies it. */
@@ -140,8 +140,8 @@ class DataTable {
   }
 
   build() {
-    this.selects = element("span", { class: "controls" });
-    this.selects.style.display = "contents";
+    this.selects = element("span", { class: "choices" });
+    this.selectOf = {};
     this.input = element("input", { type: "search", oninput: () => this.filter(() => (this.text = this.input.value)) });
     this.counter = element("span", { class: "count" });
     const controls = element("div", { class: "controls" }, element("label", {}, "Find text", this.input), this.selects, this.counter);
@@ -196,22 +196,22 @@ class DataTable {
 
   drawChoices() {
     const choices = this.options.choices.filter((column) => this.table.columns.includes(column));
-    const key = JSON.stringify(choices.map((column) => [column, this.values(column)]));
-    if (key === this.choiceKey) {
-      return;
+    for (const column of choices) {
+      const values = this.values(column);
+      const select = (this.selectOf[column] ??= this.select(column));
+      if (select.dataset.values !== JSON.stringify(values)) {
+        select.dataset.values = JSON.stringify(values);
+        select.replaceChildren(element("option", { value: "" }, "all"), ...values.map((value) => element("option", { value }, value)));
+        const wanted = this.chosen[column] ?? this.options.initial[column];
+        select.value = values.includes(wanted) ? wanted : "";
+      }
     }
-    this.choiceKey = key;
-    this.selects.replaceChildren(...choices.map((column) => this.select(column)));
   }
 
   select(column) {
-    const values = this.values(column);
-    const wanted = this.chosen[column] ?? this.options.initial[column];
-    const select = element("select", { "data-column": column });
-    select.append(element("option", { value: "" }, "all"), ...values.map((value) => element("option", { value }, value)));
-    select.value = values.includes(wanted) ? wanted : "";
-    select.addEventListener("change", () => this.filter(() => (this.chosen[column] = select.value)));
-    return element("label", {}, column, select);
+    const select = element("select", { "data-column": column, onchange: () => this.filter(() => (this.chosen[column] = select.value)) });
+    this.selects.append(element("label", {}, column, select));
+    return select;
   }
 
   values(column) {
@@ -255,7 +255,7 @@ class DataTable {
     const { columns, rows } = this.table;
     this.searched ??= rows.map((row) => row.join("\n").toLowerCase());
     const text = this.text.trim().toLowerCase();
-    const tests = [...this.selects.querySelectorAll("select")]
+    const tests = Object.values(this.selectOf)
       .filter((select) => select.value !== "")
       .map((select) => [columns.indexOf(select.dataset.column), select.value]);
     const left = rows.filter((row, i) => this.searched[i].includes(text) && tests.every(([at, value]) => String(row[at]) === value));

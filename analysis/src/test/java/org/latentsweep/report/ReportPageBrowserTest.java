@@ -3,6 +3,7 @@ package org.latentsweep.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -415,18 +416,23 @@ class ReportPageBrowserTest {
     AtomicReference<ObjectNode> now = new AtomicReference<>(report.deepCopy());
     try (LiveReport live = new LiveReport(0, now::get)) {
       browser.open(live.uri());
+      drawCharts();
+      assertThat(drawnRows(2)).isEqualTo(15);
       WebElement search = browser.find("#runs input[type=search]");
       browser.run("arguments[0].scrollIntoView()", search);
       search.sendKeys("gaussian");
-      Object place = browser.run("return scrollY");
+      String top = "return Math.round(arguments[0].getBoundingClientRect().top)";
+      Object place = browser.run(top, search);
       ObjectNode next = report.deepCopy();
       ((ObjectNode) next.get("counts")).put("finished", 59);
+      ((ArrayNode) next.at("/figures/1/table/rows")).remove(0);
       now.set(next);
       browser.until("document.querySelector('.counts div:nth-child(2) dd').textContent === '59'");
       assertThat(browser.run("return document.activeElement")).isEqualTo(search);
       assertThat(search.getAttribute("value")).isEqualTo("gaussian");
       assertThat(browser.find("#runs .count").getText()).isEqualTo("40 of 60 rows");
-      browser.run("scrollTo(0, arguments[0])", place);
+      assertThat(drawnRows(2)).isEqualTo(14);
+      assertThat(browser.run(top, search)).isEqualTo(place);
       openCell(6);
       browser.find("#detail input[type=range]").sendKeys(Keys.HOME);
       ObjectNode last = report.deepCopy().put("live", false);
@@ -440,6 +446,13 @@ class ReportPageBrowserTest {
           .isNotEmpty()
           .allMatch(uri -> uri.startsWith("http://127.0.0.1"));
     }
+  }
+
+  private static long drawnRows(int figure) {
+    return (Long)
+        browser.run(
+            "return document.querySelector(arguments[0]).figureView.view.data('table').length",
+            "article.figure:nth-of-type(%d)".formatted(figure));
   }
 
   @Test
