@@ -127,6 +127,8 @@ function sqlBlock(sql, label) {
  */
 class DataTable {
   static SIZES = [25, 100, 500];
+  /** So few rows are found without a filter. */
+  static FEW = 5;
 
   constructor(options) {
     this.options = { choices: [], initial: {}, links: {}, shorten: {}, ...options };
@@ -144,13 +146,13 @@ class DataTable {
     this.selectOf = {};
     this.input = element("input", { type: "search", oninput: () => this.filter(() => (this.text = this.input.value)) });
     this.counter = element("span", { class: "count" });
-    const controls = element("div", { class: "controls" }, element("label", {}, "Find text", this.input), this.selects, this.counter);
+    this.controls = element("div", { class: "controls" }, element("label", {}, "Find text", this.input), this.selects, this.counter);
     this.head = element("tr");
     this.body = element("tbody");
     const caption = element("caption", {}, element("span", {}, this.options.caption));
     const scroller = element("div", { class: "scroller", role: "region", tabindex: 0, "aria-label": `Table: ${this.options.name}` });
     scroller.append(element("table", {}, caption, element("thead", {}, this.head), this.body));
-    this.root = element("div", { class: "data" }, controls, scroller, this.buildPager(), this.buildActions());
+    this.root = element("div", { class: "data" }, this.controls, scroller, this.buildPager(), this.buildActions());
   }
 
   buildPager() {
@@ -278,6 +280,7 @@ class DataTable {
     this.place.textContent = shown.length === 0 ? "No row" : `${(from + 1).toLocaleString("en")}–${(from + shown.length).toLocaleString("en")} of ${this.found.length.toLocaleString("en")}`;
     this.previous.disabled = this.page === 0;
     this.next.disabled = this.page === pages - 1;
+    this.controls.hidden = all <= DataTable.FEW;
     this.pager.hidden = this.found.length <= DataTable.SIZES[0];
     this.drawOrder();
     this.options.ondraw?.(this);
