@@ -47,7 +47,7 @@ public final class SmoothedDivergences {
     PointsCheck.check(points, target.dimensions());
     double h = bandwidth.of(target);
     int n = points.length / target.dimensions();
-    TargetGrid grid = TARGETS.get(new TargetKey(target, h), key -> new TargetGrid(target, h));
+    TargetGrid grid = target(target, h);
     Map<String, Double> floors =
         FLOORS.get(
             new FloorKey(target, h, n), key -> Floors.of(target, n, drawn -> values(grid, drawn)));
@@ -78,6 +78,11 @@ public final class SmoothedDivergences {
   private record TargetKey(TargetDistribution target, double h) {}
 
   private record FloorKey(TargetDistribution target, double h, int n) {}
+
+  /** The smoothed target, from the cache if it was asked for before. */
+  static TargetGrid target(TargetDistribution target, double h) {
+    return TARGETS.get(new TargetKey(target, h), key -> new TargetGrid(target, h));
+  }
 
   private static Map<String, Double> values(TargetGrid grid, float[] points) {
     SmoothedEstimate estimate = new SmoothedEstimate(grid, points);

@@ -1,5 +1,2 @@
-/**
- * A sweep's report as a page: one file that holds all it shows and draws with, or the same page
- * served while the sweep runs.
- */
+/** Figures, and the report that shows a sweep: in words, tables, charts and files. */
 package org.latentsweep.report;

@@ -1,7 +1,9 @@
 package org.latentsweep.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.RunId;
@@ -54,6 +56,14 @@ public interface Engine extends AutoCloseable {
    * @return the summary across seeds
    */
   Table analyze(String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots);
+
+  /**
+   * Writes a report of what an output folder holds, and its figures.
+   *
+   * @param into local folder to write to; empty for the output folder itself
+   * @return where the report's page is
+   */
+  String report(String output, Optional<Path> into);
 
   /**
    * Merges small files of an output folder, without changing a row.

@@ -48,6 +48,7 @@ public final class Main {
             .addSubcommand(new RunCommand(engines))
             .addSubcommand(new StatusCommand(engines))
             .addSubcommand(new AnalyzeCommand(engines))
+            .addSubcommand(new ReportCommand(engines))
             .addSubcommand(new CompactCommand(engines))
             .addSubcommand(new SqlCommand(engines))
             .addSubcommand(new ScoreCommand(engines))

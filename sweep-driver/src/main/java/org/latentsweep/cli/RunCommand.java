@@ -1,19 +1,29 @@
 package org.latentsweep.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "run",
-    description = "Trains what is not done yet, computes the metrics, and prints the summary.")
+    description =
+        "Trains what is not done yet, computes the metrics, prints the summary, and writes the"
+            + " report.")
 final class RunCommand implements Callable<Integer> {
   private final Supplier<Engine> engines;
   @Mixin private SweepArguments arguments;
   @Mixin private TableOutput output;
+
+  @Option(
+      names = "--no-report",
+      negatable = true,
+      description = "leaves out the report that is written at the end")
+  private boolean report = true;
 
   RunCommand(Supplier<Engine> engines) {
     this.engines = engines;
@@ -30,6 +40,9 @@ final class RunCommand implements Callable<Integer> {
       int failed = plan.failed() + train(engine, spec, plan);
       output.printSummary(
           engine.analyze(spec.output(), spec.metrics(), spec.bandwidths(), spec.scoreSnapshots()));
+      if (report) {
+        output.err().println("report: " + engine.report(spec.output(), Optional.empty()));
+      }
       return failed == 0 ? ExitCode.DONE : ExitCode.NOT_ALL_DONE;
     }
   }

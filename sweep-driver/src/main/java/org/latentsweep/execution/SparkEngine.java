@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -337,6 +338,17 @@ public final class SparkEngine implements Engine {
     } catch (RuntimeException | LinkageError e) {
       LOG.warn(
           "Cannot log to MLflow at {}: {}", PASSWORD.matcher(uri).replaceFirst("//"), reason(e));
+    }
+  }
+
+  @Override
+  public String report(String output, Optional<Path> into) {
+    SweepFolder folder = open(output);
+    try {
+      return reading(
+          () -> Reporting.write(sessionFor("report", "report " + folder), folder, into, hadoop()));
+    } finally {
+      endOfJobs();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.latentsweep.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,6 +115,12 @@ final class RecordedEngine implements Engine {
       String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots) {
     answer("analyze", output, metrics, labels(bandwidths), snapshots);
     return SUMMARY;
+  }
+
+  @Override
+  public String report(String output, Optional<Path> into) {
+    answer("report", output, into.map(Path::toString).orElse("there"));
+    return output + "/report.html";
   }
 
   @Override

@@ -1,0 +1,20 @@
+package org.latentsweep.report;
+
+/**
+ * A figure of one sweep.
+ *
+ * @param kind of figure, lower-case words joined by hyphens
+ * @param subject what it is of, where there is one for each of several; else empty
+ * @param title one line
+ * @param caption what is drawn, with units and n
+ * @param table the data behind it
+ * @param sheet how it is drawn
+ */
+record DrawnFigure(
+    String kind, String subject, String title, String caption, ReportTable table, Sheet sheet) {
+
+  /** The name of its files. */
+  String name() {
+    return subject.isEmpty() ? kind : kind + "-" + subject;
+  }
+}

@@ -1,0 +1,74 @@
+package org.latentsweep.report;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.apache.batik.dom.GenericDOMImplementation;
+import org.apache.batik.svggen.SVGGraphics2D;
+
+/**
+ * Writes a figure as {@code NAME.svg}, {@code NAME.png} and, the data behind it, {@code NAME.csv}.
+ */
+final class FigureFiles {
+  /** Pixels of a PNG file per pixel of a sheet: 192 to the inch, sharp in print and on screens. */
+  private static final int SCALE = 2;
+
+  private final Path folder;
+
+  FigureFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Writes the three files of a figure, each whole or not at all.
+   *
+   * @throws IOException naming the file that cannot be written
+   */
+  void write(DrawnFigure figure) throws IOException {
+    LocalFiles.replace(file(figure, "csv"), f -> Files.writeString(f, Csv.of(figure.table())));
+    LocalFiles.replace(file(figure, "svg"), f -> Files.writeString(f, svg(figure)));
+    LocalFiles.replace(
+        file(figure, "png"), f -> ImageIO.write(image(figure, SCALE), "png", f.toFile()));
+  }
+
+  private Path file(DrawnFigure figure, String type) {
+    return folder.resolve(figure.name() + "." + type);
+  }
+
+  /** The figure in pixels, that many for each of the sheet's. */
+  static BufferedImage image(DrawnFigure figure, double scale) {
+    Sheet sheet = figure.sheet();
+    BufferedImage image =
+        new BufferedImage(
+            (int) (scale * sheet.width()),
+            (int) (scale * sheet.height()),
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(scale, scale);
+    sheet.draw(graphics);
+    graphics.dispose();
+    return image;
+  }
+
+  private static String svg(DrawnFigure figure) {
+    Sheet sheet = figure.sheet();
+    SVGGraphics2D graphics =
+        new SVGGraphics2D(
+            GenericDOMImplementation.getDOMImplementation()
+                .createDocument("http://www.w3.org/2000/svg", "svg", null));
+    graphics.setSVGCanvasSize(new java.awt.Dimension(sheet.width(), sheet.height()));
+    sheet.draw(graphics);
+    try (Writer text = new StringWriter()) {
+      graphics.stream(text, true);
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.latentsweep.report;
+
+import java.util.List;
+
+/** The figures of a report, in the order in which it shows them. */
+final class Figures {
+  static final List<Figure> ALL =
+      List.of(
+          new KlByLatentDimension(),
+          new SampleClouds(),
+          new DensityMaps(),
+          new SeedSpread(),
+          new ModeWeights(),
+          new KlByStep(),
+          new Histories(),
+          new Outcomes(),
+          new TrainingTimes());
+
+  private Figures() {}
+
+  /** Draws all that the sweep has numbers for. */
+  static List<DrawnFigure> of(SweepTables sweep) {
+    return ALL.stream().flatMap(figure -> figure.of(sweep).stream()).toList();
+  }
+}

@@ -1,0 +1,75 @@
+package org.latentsweep.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.AWTError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.latentsweep.table.SweepFolder;
+
+/**
+ * A sweep's report: {@code report.html}, one file that needs nothing else, and a folder {@code
+ * figures} with each figure as SVG, PNG and CSV. Reads the tables and writes none; metrics that are
+ * not there yet are left out.
+ */
+public final class Report {
+  /** The page's name. */
+  public static final String PAGE = "report.html";
+
+  private Report() {}
+
+  /**
+   * Writes the report and the figures.
+   *
+   * @param spark to read the tables with
+   * @param folder of the sweep
+   * @param into local folder
+   * @param version of this program
+   * @return the page
+   * @throws IOException naming the file that cannot be read or written
+   */
+  public static Path write(SparkSession spark, SweepFolder folder, Path into, String version)
+      throws IOException {
+    SweepTables sweep = new SweepTables(spark, folder);
+    List<String> notes = new ArrayList<>();
+    List<DrawnFigure> figures = drawn(sweep, notes);
+    FigureFiles files = new FigureFiles(into.resolve("figures"));
+    for (DrawnFigure figure : figures) {
+      files.write(figure);
+    }
+    ObjectNode json = ReportJson.of(sweep, figures, notes).put("version", version);
+    Path page = into.resolve(PAGE);
+    LocalFiles.replace(page, file -> Files.writeString(file, ReportPage.html(json)));
+    return page;
+  }
+
+  /**
+   * What the page shows, for a page that is served while the sweep runs.
+   *
+   * @throws IOException naming the file that cannot be read
+   */
+  public static ObjectNode json(SparkSession spark, SweepFolder folder, String version)
+      throws IOException {
+    SweepTables sweep = new SweepTables(spark, folder);
+    List<String> notes = new ArrayList<>();
+    return ReportJson.of(sweep, drawn(sweep, notes), notes)
+        .put("version", version)
+        .put("live", true);
+  }
+
+  /** AWT needs fonts to draw; without them there is a report still. */
+  private static List<DrawnFigure> drawn(SweepTables sweep, List<String> notes) {
+    try {
+      return Figures.of(sweep);
+    } catch (AWTError | LinkageError | InternalError e) {
+      notes.add(
+          "Figures are left out: Java found no fonts to draw with (%s); install fontconfig and a font,"
+                  .formatted(e.getMessage())
+              + " such as Debian's fonts-dejavu-core.");
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package org.latentsweep.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** What a report's page shows, as JSON: the page draws all of it and knows nothing else. */
+final class ReportJson {
+  private static final int MOST_FIGURE_ROWS = 5_000;
+  private static final int MOST_ROWS = 30_000;
+  private static final int MOST_PICTURED_CELLS = 45;
+  private static final double IMAGE_SCALE = 1.5;
+
+  private static final String PROVENANCE =
+      """
+      SELECT version, backend, device, host, count(*) AS runs,
+        round(sum(train_seconds) / 3600, 3) AS core_hours_of_training,
+        min(started_at) AS first_start, max(finished_at) AS last_finish
+      FROM runs GROUP BY version, backend, device, host ORDER BY runs DESC
+      """;
+
+  private final SweepTables sweep;
+  private final ObjectNode json = new ObjectMapper().createObjectNode();
+  private final List<String> notes = new ArrayList<>();
+
+  private ReportJson(SweepTables sweep) {
+    this.sweep = sweep;
+  }
+
+  /** All that there is to show. */
+  static ObjectNode of(SweepTables sweep, List<DrawnFigure> figures, List<String> notes)
+      throws IOException {
+    ReportJson report = new ReportJson(sweep);
+    report.notes.addAll(notes);
+    report.putAll(figures);
+    return report.json;
+  }
+
+  private void putAll(List<DrawnFigure> figures) throws IOException {
+    ReportTable runs = sweep.runs();
+    json.put("generated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    json.put("folder", sweep.folder().toString());
+    json.put("sweep", sweepName());
+    Headline.of(sweep).forEach(json.putArray("headline")::add);
+    putCounts(json.putObject("counts"));
+    json.set("provenance", table(sweep.query(PROVENANCE), MOST_ROWS));
+    json.set("summary", table(sweep.query("SELECT * FROM summary"), MOST_ROWS));
+    json.set("comparisons", table(sweep.query("SELECT * FROM comparisons"), MOST_ROWS));
+    json.set("runs", table(runs, MOST_ROWS));
+    putCells();
+    ArrayNode onto = json.putArray("figures");
+    for (DrawnFigure figure : figures) {
+      put(figure, onto.addObject());
+    }
+    notes.forEach(json.putArray("notes")::add);
+  }
+
+  private String sweepName() {
+    ReportTable names =
+        sweep.query("SELECT concat_ws(', ', sort_array(collect_set(sweep))) AS name FROM runs");
+    return names.text(names.rows().get(0), "name");
+  }
+
+  private void putCounts(ObjectNode onto) throws IOException {
+    ReportTable runs = sweep.runs();
+    onto.put("planned", sweep.folder().plannedRuns().size()).put("finished", runs.rows().size());
+    for (String outcome : List.of("completed", "diverged", "failed")) {
+      onto.put(
+          outcome,
+          runs.rows().stream().filter(run -> runs.text(run, "outcome").equals(outcome)).count());
+    }
+  }
+
+  private void putCells() throws IOException {
+    List<Cell> pictured =
+        sweep.cells().stream()
+            .filter(cell -> cell.shown().isPresent())
+            .limit(MOST_PICTURED_CELLS)
+            .toList();
+    if (pictured.size() < sweep.cells().size()) {
+      notes.add(
+          "Training and maps are pictured for %d of %d cells."
+              .formatted(pictured.size(), sweep.cells().size()));
+    }
+    SpaceSamples points = new SpaceSamples(sweep, pictured);
+    ArrayNode cells = json.putArray("cells");
+    for (Cell cell : sweep.cells()) {
+      ObjectNode onto = cells.addObject();
+      onto.put("config_hash", cell.configHash()).put("target", cell.target());
+      onto.put("latent_dim", cell.latentDimension()).put("label", cell.label());
+      onto.put("runs", cell.runs()).put("diverged", cell.diverged()).put("failed", cell.failed());
+      onto.put("diagnosis", cell.diagnosis().orElse(null));
+      if (pictured.contains(cell)) {
+        points.put(cell, onto);
+      }
+    }
+    ArrayNode targets = json.putArray("targets");
+    sweep
+        .byTarget()
+        .values()
+        .forEach(
+            ofTarget ->
+                SpaceSamples.putTarget(ofTarget.get(0).distribution(), targets.addObject()));
+  }
+
+  private static void put(DrawnFigure figure, ObjectNode onto) throws IOException {
+    onto.put("name", figure.name()).put("title", figure.title());
+    onto.put("caption", figure.caption()).put("alt", figure.title() + ". " + figure.caption());
+    ReportTable table = figure.table();
+    boolean whole = table.rows().size() <= MOST_FIGURE_ROWS;
+    onto.put("sql", table.sql().orElse(null));
+    onto.set("table", table(table, MOST_FIGURE_ROWS));
+    try (InputStream spec = ReportJson.class.getResourceAsStream(figure.kind() + ".vl.json")) {
+      if (spec != null && whole) {
+        onto.set("spec", new ObjectMapper().readTree(spec));
+        onto.putNull("image");
+      } else {
+        onto.putNull("spec");
+        onto.put(
+            "image", "data:image/png;base64," + Base64.getEncoder().encodeToString(png(figure)));
+      }
+    }
+  }
+
+  private static byte[] png(DrawnFigure figure) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(FigureFiles.image(figure, IMAGE_SCALE), "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  /** As columns and rows: what is missing is null, what is infinite a text. */
+  static ObjectNode table(ReportTable table, int mostRows) {
+    ObjectNode onto = new ObjectMapper().createObjectNode();
+    table.columns().forEach(onto.putArray("columns")::add);
+    ArrayNode rows = onto.putArray("rows");
+    for (List<Object> row : table.rows().subList(0, Math.min(mostRows, table.rows().size()))) {
+      ArrayNode values = rows.addArray();
+      row.forEach(value -> add(value, values));
+    }
+    onto.put("total", table.rows().size());
+    onto.put("sql", table.sql().orElse(null));
+    return onto;
+  }
+
+  private static void add(Object value, ArrayNode onto) {
+    if (value instanceof Double || value instanceof Float) {
+      double number = ((Number) value).doubleValue();
+      if (Double.isNaN(number)) {
+        onto.addNull();
+      } else if (Double.isInfinite(number)) {
+        onto.add(String.valueOf(number));
+      } else if (value instanceof Float single) {
+        onto.add(single);
+      } else {
+        onto.add(number);
+      }
+    } else if (value instanceof Number whole) {
+      onto.add(whole.longValue());
+    } else if (value instanceof Timestamp time) {
+      onto.add(time.toInstant().toString());
+    } else {
+      onto.add(value == null ? null : value.toString());
+    }
+  }
+}

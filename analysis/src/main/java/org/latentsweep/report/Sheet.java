@@ -1,0 +1,54 @@
+package org.latentsweep.report;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jfree.chart.JFreeChart;
+
+/**
+ * Panels of one size in a grid, row by row, which is how a figure is drawn. Sizes are pixels at 96
+ * to the inch.
+ *
+ * @param columns of the grid
+ * @param panelWidth of every panel
+ * @param panelHeight of every panel
+ * @param panels null where the grid has a gap
+ */
+record Sheet(int columns, int panelWidth, int panelHeight, List<JFreeChart> panels) {
+  Sheet {
+    panels = Collections.unmodifiableList(new ArrayList<>(panels));
+  }
+
+  int width() {
+    return columns * panelWidth;
+  }
+
+  int height() {
+    return (panels.size() + columns - 1) / columns * panelHeight;
+  }
+
+  void draw(Graphics2D graphics) {
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width(), height());
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    for (int i = 0; i < panels.size(); i++) {
+      if (panels.get(i) != null) {
+        panels.get(i).draw(graphics, place(i));
+      }
+    }
+  }
+
+  private Rectangle2D place(int i) {
+    return new Rectangle2D.Double(
+        i % columns * (double) panelWidth,
+        i / columns * (double) panelHeight,
+        panelWidth,
+        panelHeight);
+  }
+}

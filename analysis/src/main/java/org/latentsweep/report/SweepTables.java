@@ -1,0 +1,200 @@
+package org.latentsweep.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.latentsweep.scoring.FlatConfig;
+import org.latentsweep.scoring.HeadlineBandwidth;
+import org.latentsweep.table.SweepFolder;
+import org.latentsweep.table.Views;
+
+/** What a report asks of a sweep's tables, by Spark SQL on its views. Used by one thread. */
+final class SweepTables {
+  /** Differs between seeds, or is the cell's name already, or follows from the target. */
+  private static final Set<String> NO_VARIANT = Set.of("seed", "target", "latent_dim", "noise");
+
+  private static final String CELLS =
+      """
+      SELECT config_hash, target, latent_dim, min(config) AS config, count(*) AS runs,
+        count_if(outcome = 'diverged') AS diverged, count_if(outcome = 'failed') AS failed
+      FROM runs GROUP BY config_hash, target, latent_dim
+      ORDER BY target, latent_dim, config_hash
+      """;
+
+  /** Each run's divergence at the bandwidth that its target is quoted at, after its last step. */
+  private static final String RUNS =
+      """
+      SELECT r.run_id, r.config_hash, r.target, r.latent_dim, r.seed, r.outcome, r.steps,
+        m.value AS kl_forward, m.ci_low, m.ci_high, m.floor, m.n, r.d_loss, r.g_loss,
+        r.train_seconds, r.steps_per_second, r.diverged_at, r.message, r.backend, r.device, r.host,
+        r.attempt, r.started_at, r.finished_at, r.version
+      FROM runs r LEFT JOIN metrics m ON m.run_id = r.run_id AND m.step = r.steps
+        AND m.metric = 'kl_forward' AND m.outcome = 'measured'
+        AND round(m.bandwidth / %s, 6) = 1
+      ORDER BY r.target, r.latent_dim, r.config_hash, r.seed
+      """
+          .formatted(HeadlineBandwidth.sql("r.target"));
+
+  private final SparkSession spark;
+  private final SweepFolder folder;
+  private final ReportTable runs;
+  private final List<Cell> cells;
+
+  /** Reads the runs, and makes the folder's views in the session. */
+  SweepTables(SparkSession spark, SweepFolder folder) {
+    this.spark = spark;
+    this.folder = folder;
+    Views.define(spark, folder);
+    runs = query(RUNS);
+    cells = readCells();
+  }
+
+  SweepFolder folder() {
+    return folder;
+  }
+
+  /** The rows of a query. */
+  ReportTable query(String sql) {
+    var result = spark.sql(sql);
+    List<List<Object>> rows = new ArrayList<>();
+    for (Row row : result.collectAsList()) {
+      rows.add(IntStream.range(0, row.size()).mapToObj(row::get).collect(Collectors.toList()));
+    }
+    return new ReportTable(List.of(result.columns()), rows, Optional.of(sql.strip()));
+  }
+
+  /** All runs, with their KL_h forward. */
+  ReportTable runs() {
+    return runs;
+  }
+
+  /** All cells, targets in the order of their names, k ascending. */
+  List<Cell> cells() {
+    return cells;
+  }
+
+  /** Cells by target. */
+  Map<String, List<Cell>> byTarget() {
+    return cells.stream()
+        .collect(Collectors.groupingBy(Cell::target, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /** A list of SQL strings, for {@code IN}. */
+  static String list(Iterable<String> values) {
+    List<String> quoted = new ArrayList<>();
+    values.forEach(value -> quoted.add("'" + value + "'"));
+    return String.join(", ", quoted);
+  }
+
+  private List<Cell> readCells() {
+    ReportTable found = query(CELLS);
+    Map<String, String> variants = variants(found);
+    Map<String, String> diagnoses = diagnoses();
+    Map<String, Cell.ShownRun> shown = shownRuns();
+    return found.rows().stream()
+        .map(
+            row -> {
+              String hash = found.text(row, "config_hash");
+              return new Cell(
+                  hash,
+                  found.text(row, "target"),
+                  found.whole(row, "latent_dim"),
+                  variants.get(hash),
+                  (long) found.value(row, "runs"),
+                  (long) found.value(row, "diverged"),
+                  (long) found.value(row, "failed"),
+                  Optional.ofNullable(diagnoses.get(hash)),
+                  Optional.ofNullable(shown.get(hash)));
+            })
+        .toList();
+  }
+
+  private Map<String, String> diagnoses() {
+    ReportTable found =
+        query("SELECT DISTINCT config_hash, diagnosis FROM summary WHERE diagnosis IS NOT NULL");
+    return found.rows().stream()
+        .collect(
+            Collectors.toMap(
+                row -> found.text(row, "config_hash"),
+                row -> found.text(row, "diagnosis"),
+                (one, same) -> one));
+  }
+
+  /** What tells a target's cells apart besides k, by the cell's hash. */
+  private static Map<String, String> variants(ReportTable cells) {
+    Map<String, Map<String, String>> configs = new LinkedHashMap<>();
+    Map<String, Map<String, Set<String>>> valuesByTarget = new HashMap<>();
+    for (List<Object> cell : cells.rows()) {
+      Map<String, String> config = new LinkedHashMap<>();
+      FlatConfig.of(cells.text(cell, "config"))
+          .forEach((key, leaf) -> config.put(key, FlatConfig.text(leaf)));
+      config.keySet().removeAll(NO_VARIANT);
+      configs.put(cells.text(cell, "config_hash"), config);
+      config.forEach(
+          (key, value) ->
+              valuesByTarget
+                  .computeIfAbsent(cells.text(cell, "target"), t -> new HashMap<>())
+                  .computeIfAbsent(key, k -> new TreeSet<>())
+                  .add(value));
+    }
+    Map<String, String> variants = new HashMap<>();
+    for (List<Object> cell : cells.rows()) {
+      Map<String, Set<String>> values =
+          valuesByTarget.getOrDefault(cells.text(cell, "target"), Map.of());
+      String hash = cells.text(cell, "config_hash");
+      variants.put(
+          hash,
+          configs.get(hash).entrySet().stream()
+              .filter(leaf -> values.get(leaf.getKey()).size() > 1)
+              .map(leaf -> leaf.getKey() + " = " + leaf.getValue())
+              .collect(Collectors.joining(", ")));
+    }
+    return variants;
+  }
+
+  private Map<String, Cell.ShownRun> shownRuns() {
+    Map<String, List<List<Object>>> completed =
+        runs.rows().stream()
+            .filter(run -> runs.text(run, "outcome").equals("completed"))
+            .collect(Collectors.groupingBy(run -> runs.text(run, "config_hash")));
+    Map<String, Cell.ShownRun> shown = new HashMap<>();
+    completed.forEach((hash, ofCell) -> shown.put(hash, median(ofCell)));
+    return shown;
+  }
+
+  /** NaNs go last; of an even number the better of the middle two. */
+  private Cell.ShownRun median(List<List<Object>> ofCell) {
+    List<List<Object>> sorted = new ArrayList<>(ofCell);
+    sorted.sort(
+        Comparator.<List<Object>>comparingDouble(run -> runs.number(run, "kl_forward"))
+            .thenComparingDouble(run -> runs.number(run, "seed")));
+    boolean known = sorted.stream().anyMatch(run -> !Double.isNaN(runs.number(run, "kl_forward")));
+    List<Object> run = sorted.get(known ? (sorted.size() - 1) / 2 : 0);
+    return new Cell.ShownRun(
+        runs.text(run, "run_id"), (long) runs.value(run, "seed"), runs.whole(run, "steps"));
+  }
+
+  /** The values of k, ascending. */
+  List<Integer> latentDimensions() {
+    return cells.stream().map(Cell::latentDimension).distinct().sorted().toList();
+  }
+
+  /** What else cells differ in, "" among it where there are cells that differ in nothing else. */
+  List<String> variants() {
+    Set<String> variants = new LinkedHashSet<>();
+    cells.forEach(cell -> variants.add(cell.variant()));
+    return Collections.unmodifiableList(new ArrayList<>(variants));
+  }
+}

@@ -1,0 +1,39 @@
+package org.latentsweep.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "report",
+    description =
+        "Writes report.html, one file that needs nothing else, and a folder of figures as SVG, PNG"
+            + " and CSV.")
+final class ReportCommand implements Runnable {
+  private final Supplier<Engine> engines;
+  @Mixin private TableOutput output;
+
+  @Parameters(paramLabel = "DIR", description = "output folder of a sweep")
+  private String directory;
+
+  @Option(
+      names = "--into",
+      paramLabel = "FOLDER",
+      description = "local folder to write to; default: DIR")
+  private Optional<Path> into = Optional.empty();
+
+  ReportCommand(Supplier<Engine> engines) {
+    this.engines = engines;
+  }
+
+  @Override
+  public void run() {
+    try (Engine engine = engines.get()) {
+      output.err().println("report: " + engine.report(directory, into));
+    }
+  }
+}

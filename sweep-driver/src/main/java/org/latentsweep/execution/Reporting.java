@@ -1,0 +1,69 @@
+package org.latentsweep.execution;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.latentsweep.report.Report;
+import org.latentsweep.table.SweepFolder;
+
+/** Writes reports: into local folders as they are, to other file systems by way of a local one. */
+final class Reporting {
+  private Reporting() {}
+
+  /**
+   * Writes the report of a sweep.
+   *
+   * @param into local folder; empty for the output folder itself
+   * @return where its page is
+   */
+  static String write(
+      SparkSession spark,
+      SweepFolder folder,
+      Optional<java.nio.file.Path> into,
+      Configuration configuration)
+      throws IOException {
+    FileSystem files = folder.path().getFileSystem(configuration);
+    if (into.isPresent() || files instanceof LocalFileSystem) {
+      java.nio.file.Path local =
+          into.orElseGet(() -> java.nio.file.Path.of(folder.path().toUri().getPath()));
+      return Report.write(spark, folder, local, Version.TEXT).toString();
+    }
+    java.nio.file.Path local = Files.createTempDirectory("latentsweep-report");
+    try {
+      Report.write(spark, folder, local, Version.TEXT);
+      copy(local, files, folder.path());
+    } finally {
+      delete(local);
+    }
+    return new Path(folder.path(), Report.PAGE).toString();
+  }
+
+  private static void copy(java.nio.file.Path local, FileSystem files, Path to) throws IOException {
+    for (File file : local.toFile().listFiles()) {
+      Path target = new Path(to, file.getName());
+      if (file.isDirectory()) {
+        copy(file.toPath(), files, target);
+      } else {
+        files.copyFromLocalFile(false, true, new Path(file.toURI()), target);
+      }
+    }
+  }
+
+  private static void delete(java.nio.file.Path folder) throws IOException {
+    try (Stream<java.nio.file.Path> walked = Files.walk(folder)) {
+      List<java.nio.file.Path> files = walked.sorted(Comparator.reverseOrder()).toList();
+      for (java.nio.file.Path file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+}
