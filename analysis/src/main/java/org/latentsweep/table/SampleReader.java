@@ -1,10 +1,16 @@
 package org.latentsweep.table;
 
+import static org.apache.parquet.filter2.predicate.FilterApi.binaryColumn;
+import static org.apache.parquet.filter2.predicate.FilterApi.eq;
+import static org.apache.parquet.filter2.predicate.FilterApi.intColumn;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ColumnReader;
@@ -13,6 +19,7 @@ import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.FilterPredicate;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
@@ -31,6 +38,7 @@ public final class SampleReader implements Closeable {
   private final Path path;
   private final ParquetFileReader file;
   private final MessageType schema;
+  private final Optional<String> wantedRun;
   private final OptionalInt wantedStep;
   private final Row row = new Row();
   private final ColumnReader[] columns = new ColumnReader[COLUMNS.size()];
@@ -44,10 +52,12 @@ public final class SampleReader implements Closeable {
   private int size;
   private int withoutY;
 
-  SampleReader(Storage storage, Path path, OptionalInt wantedStep) throws IOException {
+  SampleReader(Storage storage, Path path, Optional<String> wantedRun, OptionalInt wantedStep)
+      throws IOException {
     this.path = path;
+    this.wantedRun = wantedRun;
     this.wantedStep = wantedStep;
-    this.file = TableReader.openFile(storage, path, filter(wantedStep));
+    this.file = TableReader.openFile(storage, path, filter(wantedRun, wantedStep));
     try {
       schema =
           TableReader.checked(
@@ -61,11 +71,16 @@ public final class SampleReader implements Closeable {
     }
   }
 
-  /** Lets Parquet skip the pages without the step; rows beside it are skipped here. */
-  private static FilterCompat.Filter filter(OptionalInt step) {
-    return step.isPresent()
-        ? FilterCompat.get(FilterApi.eq(FilterApi.intColumn("step"), step.getAsInt()))
-        : FilterCompat.NOOP;
+  /** Lets Parquet skip the pages without the run or step; rows beside them are skipped here. */
+  private static FilterCompat.Filter filter(Optional<String> run, OptionalInt step) {
+    Stream<FilterPredicate> ofRun =
+        run.stream().map(id -> eq(binaryColumn("run_id"), Binary.fromString(id)));
+    Stream<FilterPredicate> ofStep =
+        step.stream().mapToObj(wanted -> eq(intColumn("step"), wanted));
+    return Stream.concat(ofRun, ofStep)
+        .reduce(FilterApi::and)
+        .map(FilterCompat::get)
+        .orElse(FilterCompat.NOOP);
   }
 
   /**
@@ -118,8 +133,13 @@ public final class SampleReader implements Closeable {
         }
         column.consume();
       }
-    } while (wantedStep.isPresent() && row.step != wantedStep.getAsInt());
+    } while (!isWanted());
     return true;
+  }
+
+  private boolean isWanted() {
+    return (wantedStep.isEmpty() || row.step == wantedStep.getAsInt())
+        && (wantedRun.isEmpty() || row.runId.equals(wantedRun.get()));
   }
 
   private boolean nextGroup() throws IOException {

@@ -665,7 +665,21 @@ public final class SweepFolder implements Serializable {
   public SampleReader samples(String target, int latentDimension, String part, OptionalInt step)
       throws IOException {
     return new SampleReader(
-        storage(), partFile(Table.SAMPLES, target, latentDimension, part), step);
+        storage(), partFile(Table.SAMPLES, target, latentDimension, part), Optional.empty(), step);
+  }
+
+  /**
+   * Reads the samples of one run, without those that are stored beside them; empty where no run of
+   * its pack has any.
+   *
+   * @throws IOException naming the file that cannot be read
+   */
+  public Optional<SampleReader> samples(FinishedRun run) throws IOException {
+    Path file = partFile(Table.SAMPLES, run.target(), run.latentDimension(), run.part());
+    return storage().exists(file)
+        ? Optional.of(
+            new SampleReader(storage(), file, Optional.of(run.id().hex()), OptionalInt.empty()))
+        : Optional.empty();
   }
 
   /** Starts to write a set of metrics for a pack, over those that are there. */

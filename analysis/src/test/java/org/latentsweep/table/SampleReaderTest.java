@@ -94,6 +94,24 @@ class SampleReaderTest {
   }
 
   @Test
+  void otherRunsAreLeftOut() throws IOException {
+    RunPack pack = commit("eight-gaussians", new SampleSchedule(2, 30_000, 50_001));
+
+    for (RunSpec run : pack.runs()) {
+      FinishedRun finished = folder.finishedRuns().get(run.id());
+      try (SampleReader reader = folder.samples(finished).orElseThrow()) {
+        for (SampleSet set : TestRuns.completed(run).samples()) {
+          assertThat(reader.next()).isTrue();
+          assertThat(reader.runId()).isEqualTo(run.id().hex());
+          assertThat(reader.step()).isEqualTo(set.step());
+          assertThat(reader.points(2)).containsExactly(points(set));
+        }
+        assertThat(reader.next()).isFalse();
+      }
+    }
+  }
+
+  @Test
   void oneDimensionHasNoY() throws IOException {
     RunPack pack = commit("normal-1d", new SampleSchedule(0, 0, 10));
 
