@@ -1,0 +1,130 @@
+package org.latentsweep.animation;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.latentsweep.mapping.GeneratorNetwork;
+import org.latentsweep.run.GeneratorArchive;
+import org.latentsweep.run.RunId;
+import org.latentsweep.table.FinishedRun;
+import org.latentsweep.table.SweepFolder;
+import org.latentsweep.target.TargetDistribution;
+
+/**
+ * Writes animations as GIF, and as MP4 beside it where {@code ffmpeg} can be run.
+ *
+ * <p>Files are replaced, and have their names only once they are whole.
+ */
+public final class Animations {
+  private final Path into;
+  private final Optional<Path> ffmpeg;
+
+  /**
+   * Looks for ffmpeg on the PATH.
+   *
+   * @param into folder for the files, created where it is missing
+   */
+  public Animations(Path into) {
+    this(into, Optional.ofNullable(System.getenv("PATH")).flatMap(Mp4File::find));
+  }
+
+  Animations(Path into, Optional<Path> ffmpeg) {
+    this.into = into;
+    this.ffmpeg = ffmpeg;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param files that are whole
+   * @param warnings what is missing beside them, and why
+   */
+  public record Written(List<Path> files, List<String> warnings) {
+    /** Copies both. */
+    public Written {
+      files = List.copyOf(files);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * The training of a run, from its samples at the steps at which they were stored, and the slide
+   * from its latents to its samples: {@code RUN-training} and {@code RUN-slide}. A run without a
+   * trained generator that can be read has no slide, which is a warning.
+   *
+   * @throws IllegalArgumentException if the folder holds no samples of the run
+   * @throws IOException if its tables cannot be read, or nothing can be written
+   */
+  public Written ofRun(SweepFolder folder, RunId id) throws IOException {
+    FinishedRun run = folder.finishedRuns().get(id);
+    if (run == null) {
+      throw new IllegalArgumentException(
+          "Cannot animate run %s: %s holds no such run".formatted(id, folder));
+    }
+    List<Path> files = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    write(new TrainingAnimation(folder, run), id + "-training", files, warnings);
+    try {
+      write(slide(folder, run), id + "-slide", files, warnings);
+    } catch (IllegalArgumentException e) {
+      warnings.add("There is no slide of run %s: %s".formatted(id, e.getMessage()));
+    }
+    return new Written(files, warnings);
+  }
+
+  private static Animation slide(SweepFolder folder, FinishedRun run) throws IOException {
+    GeneratorArchive generator =
+        folder
+            .generator(run.id())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "it %s, and has no generator".formatted(run.outcome().tableName())));
+    return SlideAnimation.of(run, GeneratorNetwork.read(generator.bytes()));
+  }
+
+  /**
+   * The slide from latents to samples through a target's natural map: {@code TARGET-natural-map}.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public Written ofNaturalMap(TargetDistribution target) throws IOException {
+    List<Path> files = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    write(SlideAnimation.of(target), target.name() + "-natural-map", files, warnings);
+    return new Written(files, warnings);
+  }
+
+  private void write(Animation animation, String name, List<Path> files, List<String> warnings)
+      throws IOException {
+    Files.createDirectories(into);
+    files.add(writeGif(animation, into.resolve(name + ".gif")));
+    if (ffmpeg.isPresent()) {
+      Path mp4 = into.resolve(name + ".mp4");
+      try {
+        writeMp4(animation, ffmpeg.get(), mp4);
+        files.add(mp4);
+      } catch (IOException e) { // the GIF is there, and shows the same
+        warnings.add(e.getMessage());
+      }
+    }
+  }
+
+  private static Path writeGif(Animation animation, Path gif) throws IOException {
+    try (GifFile file = new GifFile(gif, animation.delay())) {
+      animation.draw(file);
+      file.publish();
+    }
+    return gif;
+  }
+
+  private static void writeMp4(Animation animation, Path ffmpeg, Path mp4) throws IOException {
+    try (Mp4File file = new Mp4File(ffmpeg, mp4, animation.delay())) {
+      animation.draw(file);
+      file.publish();
+    }
+  }
+}

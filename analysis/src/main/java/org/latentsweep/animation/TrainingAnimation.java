@@ -1,0 +1,124 @@
+package org.latentsweep.animation;
+
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.latentsweep.table.FinishedRun;
+import org.latentsweep.table.SampleReader;
+import org.latentsweep.table.SweepFolder;
+import org.latentsweep.target.TargetDistribution;
+import org.latentsweep.target.Targets;
+
+/**
+ * A run's samples after each step at which they were stored, over its target: in two dimensions
+ * points over points, in one a histogram over the density.
+ */
+final class TrainingAnimation implements Animation {
+  /** At most so many frames. */
+  static final int FRAMES = 300;
+
+  /** At most so many of a step's samples, the first, which all steps have from the same latents. */
+  static final int POINTS = 5_000;
+
+  private static final int POINT = 0x1F4E9E;
+  private static final int DURATION = 1_200; // hundredths of a second, where frames are many
+  private static final int LONGEST = 20;
+
+  private final SweepFolder folder;
+  private final FinishedRun run;
+  private final TargetDistribution target;
+  private final Set<Integer> steps; // those that are shown
+
+  /**
+   * Of one run.
+   *
+   * @throws IllegalArgumentException if the run has no samples
+   * @throws IOException if its samples cannot be read
+   */
+  TrainingAnimation(SweepFolder folder, FinishedRun run) throws IOException {
+    this.folder = folder;
+    this.run = run;
+    target = Targets.named(run.target());
+    steps = Set.copyOf(evenly(storedSteps()));
+    if (steps.isEmpty()) {
+      throw withoutSamples();
+    }
+  }
+
+  private IllegalArgumentException withoutSamples() {
+    return new IllegalArgumentException(
+        "Cannot animate run %s: %s holds no samples of it".formatted(run.id(), folder));
+  }
+
+  private SampleReader samples() throws IOException {
+    return folder.samples(run).orElseThrow(this::withoutSamples);
+  }
+
+  private List<Integer> storedSteps() throws IOException {
+    Set<Integer> stored = new TreeSet<>();
+    try (SampleReader reader = samples()) {
+      while (reader.next()) {
+        stored.add(reader.step());
+      }
+    }
+    return List.copyOf(stored);
+  }
+
+  /** The first, the last and steps between them, {@link #FRAMES} in all; or all, if not more. */
+  static List<Integer> evenly(List<Integer> stored) {
+    if (stored.size() <= FRAMES) {
+      return stored;
+    }
+    double stride = (stored.size() - 1) / (FRAMES - 1.0);
+    return IntStream.range(0, FRAMES)
+        .mapToObj(i -> stored.get((int) Math.round(i * stride)))
+        .toList();
+  }
+
+  @Override
+  public int delay() {
+    return Math.min(LONGEST, DURATION / steps.size());
+  }
+
+  @Override
+  public void draw(FrameSink sink) throws IOException {
+    IndexColorModel palette = Palette.of(POINT);
+    Canvas canvas = new Canvas(Axes.WIDTH, Axes.HEIGHT, palette);
+    Lettering lettering = new Lettering(Axes.WIDTH);
+    SampleView view = target.dimensions() == 1 ? new DensityView(target) : new PointView(target);
+    Axes.title(
+        canvas,
+        lettering,
+        "%s, k = %d, run %s".formatted(run.target(), run.latentDimension(), run.id()));
+    Axes.note(canvas, lettering, view.note());
+    view.drawTarget(canvas);
+    view.axes().draw(canvas, lettering);
+    byte[] background = canvas.copy();
+    try (SampleReader reader = samples()) {
+      while (reader.next()) {
+        if (steps.contains(reader.step())) {
+          canvas.restore(background);
+          draw(reader, view, canvas, lettering);
+          sink.add(canvas.image());
+        }
+      }
+    }
+  }
+
+  private void draw(SampleReader reader, SampleView view, Canvas canvas, Lettering lettering) {
+    int n = Math.min(POINTS, reader.size());
+    int d = target.dimensions();
+    int outside = view.draw(canvas, Arrays.copyOf(reader.points(d), n * d));
+    Axes.status(canvas, lettering, status(reader.step(), n, outside));
+  }
+
+  private static String status(int step, int n, int outside) {
+    String status = String.format(Locale.ROOT, "step %,d   n = %,d", step, n);
+    return outside == 0 ? status : status + String.format(Locale.ROOT, " (%,d outside)", outside);
+  }
+}
