@@ -14,7 +14,9 @@ final class Figures {
           new KlByStep(),
           new Histories(),
           new Outcomes(),
-          new TrainingTimes());
+          new TrainingTimes(),
+          new QuantileFunction(),
+          new OneDimension());
 
   private Figures() {}
 
