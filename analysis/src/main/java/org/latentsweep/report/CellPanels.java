@@ -7,6 +7,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.data.xy.XYSeries;
 
 /** Panels, one for each target, with a place on the x axis for each of its cells. */
 final class CellPanels {
@@ -82,6 +83,20 @@ final class CellPanels {
                 .toList());
     axis.setVerticalTickLabels(!plain || cells.size() > UPRIGHT_LABELS);
     return axis;
+  }
+
+  /** A dot for each row, at the value of a column. */
+  static Marks dots(ReportTable table, String column) {
+    return (plot, rowsByCell) -> {
+      XYSeries dots = Charts.series(column);
+      for (int place = 0; place < rowsByCell.size(); place++) {
+        List<List<Object>> rows = rowsByCell.get(place);
+        for (int i = 0; i < rows.size(); i++) {
+          dots.add(beside(place, i, rows.size()), table.number(rows.get(i), column));
+        }
+      }
+      Charts.add(plot, Charts.collection(List.of(dots)), Charts.dots(5, 150));
+    };
   }
 
   /** Side by side around a place on the x axis, so that equal values do not hide one another. */

@@ -28,7 +28,6 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYDataset;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
-import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /** The one look of all charts: white, thin, colours that colour-blind readers tell apart. */
 final class Charts {
@@ -119,6 +118,21 @@ final class Charts {
     return styled(axis);
   }
 
+  /** A logarithmic axis with a tick at each doubling. */
+  static LogAxis ratioAxis(String label, double low, double high) {
+    LogAxis axis = logAxis(label, low, high);
+    axis.setBase(2);
+    axis.setTickUnit(new NumberTickUnit(high / low > 100 ? 2 : 1));
+    return axis;
+  }
+
+  /** An axis from 0 of whole numbers. */
+  static NumberAxis counts(String label, double high) {
+    NumberAxis axis = axis(label, 0, high);
+    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    return axis;
+  }
+
   /** An axis with a place for each symbol: 0, 1, .... */
   static SymbolAxis symbols(String label, List<String> symbols) {
     SymbolAxis axis = new SymbolAxis(label, symbols.toArray(String[]::new));
@@ -165,13 +179,6 @@ final class Charts {
     return renderer;
   }
 
-  /** Dots of one colour. */
-  static XYLineAndShapeRenderer dots(double diameter, Color colour) {
-    XYLineAndShapeRenderer renderer = dots(diameter, 255);
-    renderer.setSeriesPaint(0, colour);
-    return renderer;
-  }
-
   /** Lines of the colours of series 0, 1, .... */
   static XYLineAndShapeRenderer lines() {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
@@ -210,16 +217,12 @@ final class Charts {
     renderer.setDrawXError(false);
     renderer.setCapLength(6);
     renderer.setErrorStroke(LINE);
-    Shape diamond = new Ellipse2D.Double(-3.5, -3.5, 7, 7);
+    Shape disc = new Ellipse2D.Double(-3.5, -3.5, 7, 7);
     for (int s = 0; s < COLOURS.size(); s++) {
       renderer.setSeriesPaint(s, colour(s));
-      renderer.setSeriesShape(s, diamond);
+      renderer.setSeriesShape(s, disc);
     }
     return renderer;
-  }
-
-  static YIntervalSeriesCollection intervalData() {
-    return new YIntervalSeriesCollection();
   }
 
   /** Puts an image whose sides are [-s, s] under a plot of a square sample space. */

@@ -1,6 +1,8 @@
 package org.latentsweep.report;
 
+import java.awt.Dimension;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -33,36 +35,34 @@ final class FigureFiles {
   void write(DrawnFigure figure) throws IOException {
     LocalFiles.replace(file(figure, "csv"), f -> Files.writeString(f, Csv.of(figure.table())));
     LocalFiles.replace(file(figure, "svg"), f -> Files.writeString(f, svg(figure)));
-    LocalFiles.replace(
-        file(figure, "png"), f -> ImageIO.write(image(figure, SCALE), "png", f.toFile()));
+    LocalFiles.replace(file(figure, "png"), f -> ImageIO.write(png(figure), "png", f.toFile()));
   }
 
   private Path file(DrawnFigure figure, String type) {
     return folder.resolve(figure.name() + "." + type);
   }
 
-  /** The figure in pixels, that many for each of the sheet's. */
-  static BufferedImage image(DrawnFigure figure, double scale) {
-    Sheet sheet = figure.sheet();
+  private static BufferedImage png(DrawnFigure figure) {
+    TitledSheet sheet = new TitledSheet(figure);
     BufferedImage image =
         new BufferedImage(
-            (int) (scale * sheet.width()),
-            (int) (scale * sheet.height()),
-            BufferedImage.TYPE_INT_RGB);
+            SCALE * sheet.width(), SCALE * sheet.height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    graphics.scale(scale, scale);
+    graphics.scale(SCALE, SCALE);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     sheet.draw(graphics);
     graphics.dispose();
     return image;
   }
 
   private static String svg(DrawnFigure figure) {
-    Sheet sheet = figure.sheet();
+    TitledSheet sheet = new TitledSheet(figure);
     SVGGraphics2D graphics =
         new SVGGraphics2D(
             GenericDOMImplementation.getDOMImplementation()
                 .createDocument("http://www.w3.org/2000/svg", "svg", null));
-    graphics.setSVGCanvasSize(new java.awt.Dimension(sheet.width(), sheet.height()));
+    graphics.setSVGCanvasSize(new Dimension(sheet.width(), sheet.height()));
     sheet.draw(graphics);
     try (Writer text = new StringWriter()) {
       graphics.stream(text, true);

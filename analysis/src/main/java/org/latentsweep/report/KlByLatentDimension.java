@@ -31,7 +31,7 @@ final class KlByLatentDimension implements Figure {
     Sheet sheet =
         new CellPanels(sweep, table)
             .sheet(
-                rows -> axis(table, rows, List.of("kl_forward", "mean_ci_high", "floor")),
+                rows -> axis(table, rows, List.of("kl_forward", "mean_ci_high")),
                 false,
                 (plot, cells) -> draw(table, plot, cells));
     return List.of(

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 import org.latentsweep.target.Mode;
 import org.latentsweep.target.TargetDistribution;
@@ -113,7 +114,7 @@ final class ModeWeights implements Figure {
     XYSeries truth = Charts.series("target");
     double inside = 1 - Math.exp(-0.5 * LIMIT * LIMIT); // of a normal in two dimensions
     IntStream.range(0, modes).forEach(m -> truth.add(m, target.modes().get(m).weight() * inside));
-    var lines = Charts.lines();
+    XYLineAndShapeRenderer lines = Charts.lines();
     for (int i = 0; i < runs.size(); i++) {
       lines.setSeriesPaint(i, Charts.transparent(Charts.colour(0), 140));
     }

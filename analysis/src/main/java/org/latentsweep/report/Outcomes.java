@@ -28,7 +28,7 @@ final class Outcomes implements Figure {
     Sheet sheet =
         new CellPanels(sweep, table)
             .sheet(
-                rows -> Charts.axis("runs (count)", 0, 1.08 * most),
+                rows -> Charts.counts("runs (count)", 1.08 * most),
                 true,
                 (plot, cells) -> {
                   CategoryTableXYDataset counts = new CategoryTableXYDataset();

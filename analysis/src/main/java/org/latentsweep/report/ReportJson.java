@@ -29,6 +29,13 @@ final class ReportJson {
       FROM runs GROUP BY version, backend, device, host ORDER BY runs DESC
       """;
 
+  /** Without the diagnoses, which are long and the same in all rows of a cell. */
+  private static final String SUMMARY =
+      """
+      SELECT target, latent_dim, config_hash, metric, runs, diverged, failed, mean, sd, median,
+        ci_low, ci_high, floor FROM summary
+      """;
+
   private final SweepTables sweep;
   private final ObjectNode json = new ObjectMapper().createObjectNode();
   private final List<String> notes = new ArrayList<>();
@@ -54,7 +61,7 @@ final class ReportJson {
     Headline.of(sweep).forEach(json.putArray("headline")::add);
     putCounts(json.putObject("counts"));
     json.set("provenance", table(sweep.query(PROVENANCE), MOST_ROWS));
-    json.set("summary", table(sweep.query("SELECT * FROM summary"), MOST_ROWS));
+    json.set("summary", table(sweep.query(SUMMARY), MOST_ROWS));
     json.set("comparisons", table(sweep.query("SELECT * FROM comparisons"), MOST_ROWS));
     json.set("runs", table(runs, MOST_ROWS));
     putCells();
@@ -134,7 +141,7 @@ final class ReportJson {
 
   private static byte[] png(DrawnFigure figure) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(FigureFiles.image(figure, IMAGE_SCALE), "png", bytes);
+    ImageIO.write(figure.sheet().image(IMAGE_SCALE), "png", bytes);
     return bytes.toByteArray();
   }
 

@@ -1,7 +1,6 @@
 package org.latentsweep.report;
 
 import java.util.List;
-import org.jfree.data.xy.XYSeries;
 
 /** How far apart the seeds of a cell end: each run's KL_h over the median of its cell. */
 final class SeedSpread implements Figure {
@@ -23,20 +22,10 @@ final class SeedSpread implements Figure {
         new CellPanels(sweep, table)
             .sheet(
                 rows ->
-                    Charts.logAxis("KL_h over its cell's median (ratio)", low(table), high(table)),
+                    Charts.ratioAxis(
+                        "KL_h over its cell's median (ratio)", low(table), high(table)),
                 false,
-                (plot, cells) -> {
-                  XYSeries runs = Charts.series("runs");
-                  for (int place = 0; place < cells.size(); place++) {
-                    List<List<Object>> rows = cells.get(place);
-                    for (int i = 0; i < rows.size(); i++) {
-                      runs.add(
-                          CellPanels.beside(place, i, rows.size()),
-                          table.number(rows.get(i), "over_median"));
-                    }
-                  }
-                  Charts.add(plot, Charts.collection(List.of(runs)), Charts.dots(6, 170));
-                });
+                CellPanels.dots(table, "over_median"));
     return List.of(
         new DrawnFigure(
             "seed-spread",

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,9 +32,21 @@ record Sheet(int columns, int panelWidth, int panelHeight, List<JFreeChart> pane
     return (panels.size() + columns - 1) / columns * panelHeight;
   }
 
-  void draw(Graphics2D graphics) {
+  /** The sheet in pixels, that many for each of its own. */
+  BufferedImage image(double scale) {
+    BufferedImage image =
+        new BufferedImage(
+            (int) (scale * width()), (int) (scale * height()), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(scale, scale);
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, width(), height());
+    draw(graphics);
+    graphics.dispose();
+    return image;
+  }
+
+  void draw(Graphics2D graphics) {
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);

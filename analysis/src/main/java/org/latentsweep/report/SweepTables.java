@@ -1,11 +1,9 @@
 package org.latentsweep.report;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,17 +182,5 @@ final class SweepTables {
     List<Object> run = sorted.get(known ? (sorted.size() - 1) / 2 : 0);
     return new Cell.ShownRun(
         runs.text(run, "run_id"), (long) runs.value(run, "seed"), runs.whole(run, "steps"));
-  }
-
-  /** The values of k, ascending. */
-  List<Integer> latentDimensions() {
-    return cells.stream().map(Cell::latentDimension).distinct().sorted().toList();
-  }
-
-  /** What else cells differ in, "" among it where there are cells that differ in nothing else. */
-  List<String> variants() {
-    Set<String> variants = new LinkedHashSet<>();
-    cells.forEach(cell -> variants.add(cell.variant()));
-    return Collections.unmodifiableList(new ArrayList<>(variants));
   }
 }

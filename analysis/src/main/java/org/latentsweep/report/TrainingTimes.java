@@ -1,7 +1,6 @@
 package org.latentsweep.report;
 
 import java.util.List;
-import org.jfree.data.xy.XYSeries;
 
 /** What each run cost. */
 final class TrainingTimes implements Figure {
@@ -27,18 +26,7 @@ final class TrainingTimes implements Figure {
             .sheet(
                 rows -> Charts.axis("training time of a run (s)", 0, 1.08 * longest),
                 false,
-                (plot, cells) -> {
-                  XYSeries runs = Charts.series("runs");
-                  for (int place = 0; place < cells.size(); place++) {
-                    List<List<Object>> rows = cells.get(place);
-                    for (int i = 0; i < rows.size(); i++) {
-                      runs.add(
-                          CellPanels.beside(place, i, rows.size()),
-                          table.number(rows.get(i), "train_seconds"));
-                    }
-                  }
-                  Charts.add(plot, Charts.collection(List.of(runs)), Charts.dots(5, 150));
-                });
+                CellPanels.dots(table, "train_seconds"));
     return List.of(
         new DrawnFigure(
             "training-time",
