@@ -33,13 +33,21 @@ final class FigureFiles {
    * @throws IOException naming the file that cannot be written
    */
   void write(DrawnFigure figure) throws IOException {
-    LocalFiles.replace(file(figure, "csv"), f -> Files.writeString(f, Csv.of(figure.table())));
-    LocalFiles.replace(file(figure, "svg"), f -> Files.writeString(f, svg(figure)));
-    LocalFiles.replace(file(figure, "png"), f -> ImageIO.write(png(figure), "png", f.toFile()));
+    Files.createDirectories(folder);
+    write(figure, "csv", file -> Files.writeString(file, Csv.of(figure.table())));
+    write(figure, "svg", file -> Files.writeString(file, svg(figure)));
+    write(figure, "png", file -> ImageIO.write(png(figure), "png", file.toFile()));
   }
 
-  private Path file(DrawnFigure figure, String type) {
-    return folder.resolve(figure.name() + "." + type);
+  private interface Content {
+    void write(Path file) throws IOException;
+  }
+
+  private void write(DrawnFigure figure, String type, Content content) throws IOException {
+    try (NewFile file = new NewFile(folder.resolve(figure.name() + "." + type))) {
+      content.write(file.temporary());
+      file.publish();
+    }
   }
 
   private static BufferedImage png(DrawnFigure figure) {

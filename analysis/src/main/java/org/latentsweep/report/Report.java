@@ -41,9 +41,11 @@ public final class Report {
       files.write(figure);
     }
     ObjectNode json = ReportJson.of(sweep, figures, notes).put("version", version);
-    Path page = into.resolve(PAGE);
-    LocalFiles.replace(page, file -> Files.writeString(file, ReportPage.html(json)));
-    return page;
+    try (NewFile page = new NewFile(into.resolve(PAGE))) {
+      Files.writeString(page.temporary(), ReportPage.html(json));
+      page.publish();
+      return page.destination();
+    }
   }
 
   /**

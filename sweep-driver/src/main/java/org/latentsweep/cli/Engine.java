@@ -61,9 +61,10 @@ public interface Engine extends AutoCloseable {
    * Writes a report of what an output folder holds, and its figures.
    *
    * @param into local folder to write to; empty for the output folder itself
-   * @return where the report's page is
+   * @param animate runs to write animations of, too
+   * @param told of what was written, and of what could not be
    */
-  String report(String output, Optional<Path> into);
+  void report(String output, Optional<Path> into, List<RunId> animate, Consumer<String> told);
 
   /**
    * Merges small files of an output folder, without changing a row.

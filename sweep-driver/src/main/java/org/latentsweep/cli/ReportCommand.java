@@ -1,8 +1,10 @@
 package org.latentsweep.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.latentsweep.run.RunId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +28,14 @@ final class ReportCommand implements Runnable {
       description = "local folder to write to; default: DIR")
   private Optional<Path> into = Optional.empty();
 
+  @Option(
+      names = "--animate",
+      paramLabel = "RUN",
+      description =
+          "run_id of a run whose training and map to show as GIF, and as MP4 where there is ffmpeg;"
+              + " may be repeated")
+  private List<String> animate = List.of();
+
   ReportCommand(Supplier<Engine> engines) {
     this.engines = engines;
   }
@@ -33,7 +43,8 @@ final class ReportCommand implements Runnable {
   @Override
   public void run() {
     try (Engine engine = engines.get()) {
-      output.err().println("report: " + engine.report(directory, into));
+      engine.report(
+          directory, into, animate.stream().map(RunId::new).toList(), output.err()::println);
     }
   }
 }

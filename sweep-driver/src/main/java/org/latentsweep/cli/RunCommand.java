@@ -1,5 +1,6 @@
 package org.latentsweep.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
       output.printSummary(
           engine.analyze(spec.output(), spec.metrics(), spec.bandwidths(), spec.scoreSnapshots()));
       if (report) {
-        output.err().println("report: " + engine.report(spec.output(), Optional.empty()));
+        engine.report(spec.output(), Optional.empty(), List.of(), output.err()::println);
       }
       return failed == 0 ? ExitCode.DONE : ExitCode.NOT_ALL_DONE;
     }

@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.latentsweep.animation.Animations;
 import org.latentsweep.report.Report;
+import org.latentsweep.run.RunId;
 import org.latentsweep.table.SweepFolder;
 
 /** Writes reports: into local folders as they are, to other file systems by way of a local one. */
@@ -23,28 +26,55 @@ final class Reporting {
    * Writes the report of a sweep.
    *
    * @param into local folder; empty for the output folder itself
-   * @return where its page is
+   * @param animate runs to write animations of
+   * @param told of what was written, and of what could not be
    */
-  static String write(
+  static void write(
       SparkSession spark,
       SweepFolder folder,
       Optional<java.nio.file.Path> into,
-      Configuration configuration)
+      List<RunId> animate,
+      Configuration configuration,
+      Consumer<String> told)
       throws IOException {
     FileSystem files = folder.path().getFileSystem(configuration);
     if (into.isPresent() || files instanceof LocalFileSystem) {
-      java.nio.file.Path local =
-          into.orElseGet(() -> java.nio.file.Path.of(folder.path().toUri().getPath()));
-      return Report.write(spark, folder, local, Version.TEXT).toString();
+      write(
+          spark,
+          folder,
+          into.orElseGet(() -> java.nio.file.Path.of(folder.path().toUri().getPath())),
+          animate,
+          told);
+      return;
     }
     java.nio.file.Path local = Files.createTempDirectory("latentsweep-report");
     try {
-      Report.write(spark, folder, local, Version.TEXT);
+      write(
+          spark,
+          folder,
+          local,
+          animate,
+          line -> told.accept(line.replace("" + local, "" + folder)));
       copy(local, files, folder.path());
     } finally {
       delete(local);
     }
-    return new Path(folder.path(), Report.PAGE).toString();
+  }
+
+  private static void write(
+      SparkSession spark,
+      SweepFolder folder,
+      java.nio.file.Path local,
+      List<RunId> animate,
+      Consumer<String> told)
+      throws IOException {
+    told.accept("report: " + Report.write(spark, folder, local, Version.TEXT));
+    Animations animations = new Animations(local.resolve("animations"));
+    for (RunId run : animate) {
+      Animations.Written written = animations.ofRun(folder, run);
+      written.files().forEach(file -> told.accept("animation: " + file));
+      written.warnings().forEach(told);
+    }
   }
 
   private static void copy(java.nio.file.Path local, FileSystem files, Path to) throws IOException {

@@ -342,11 +342,16 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
-  public String report(String output, Optional<Path> into) {
+  public void report(
+      String output, Optional<Path> into, List<RunId> animate, Consumer<String> told) {
     SweepFolder folder = open(output);
     try {
-      return reading(
-          () -> Reporting.write(sessionFor("report", "report " + folder), folder, into, hadoop()));
+      reading(
+          () -> {
+            SparkSession spark = sessionFor("report", "report " + folder);
+            Reporting.write(spark, folder, into, animate, hadoop(), told);
+            return null;
+          });
     } finally {
       endOfJobs();
     }

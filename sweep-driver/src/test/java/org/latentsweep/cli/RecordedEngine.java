@@ -118,9 +118,10 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public String report(String output, Optional<Path> into) {
-    answer("report", output, into.map(Path::toString).orElse("there"));
-    return output + "/report.html";
+  public void report(
+      String output, Optional<Path> into, List<RunId> animate, Consumer<String> told) {
+    answer("report", output, into.map(Path::toString).orElse("there"), animate);
+    told.accept("report: " + output + "/report.html");
   }
 
   @Override

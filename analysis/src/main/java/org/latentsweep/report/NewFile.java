@@ -1,4 +1,4 @@
-package org.latentsweep.animation;
+package org.latentsweep.report;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -7,28 +7,30 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** A file that has its name only once it is whole. */
-final class NewFile implements Closeable {
+/** A local file that has its name only once it is whole. */
+public final class NewFile implements Closeable {
   private final Path destination;
   private final Path temporary;
 
-  NewFile(Path destination) {
+  /** Names it, and writes nothing yet. */
+  public NewFile(Path destination) {
     this.destination = destination;
     temporary =
         destination.resolveSibling("." + destination.getFileName() + "." + UUID.randomUUID());
   }
 
   /** Where it is written, in the folder of its {@link #destination}. */
-  Path temporary() {
+  public Path temporary() {
     return temporary;
   }
 
-  Path destination() {
+  /** Its name once it is published. */
+  public Path destination() {
     return destination;
   }
 
   /** Moves it to its name, over what is there. */
-  void publish() throws IOException {
+  public void publish() throws IOException {
     Files.move(
         temporary,
         destination,
