@@ -95,8 +95,8 @@ final class Histories implements Figure {
             "history",
             target,
             "Losses and accuracies: " + target,
-            ("Means over %d steps of each run: median over a cell's seeds, and band from the least"
-                    + " to the most; %d of the sweep's runs. Losses are binary cross-entropies in"
+            ("Each run's means over windows of %d steps: median over a cell's seeds, and band from"
+                    + " the least to the most; n = %d runs of the sweep. Losses are binary cross-entropies in"
                     + " nats; accuracies are shares of a batch that the discriminator judges as the"
                     + " label says.")
                 .formatted(width, runs),

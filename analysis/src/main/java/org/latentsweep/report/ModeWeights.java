@@ -67,11 +67,15 @@ final class ModeWeights implements Figure {
             "mode-weights",
             name,
             "What each mode of " + name + " gets",
-            ("Share of a run's first %,d samples within %.0f standard deviations of each mode; a"
-                    + " line is a run. Dashes: the share of the target's own samples.")
-                .formatted(SAMPLES, LIMIT),
+            ("Share of a run's samples, the first n = %,d, within %.0f standard deviations of each"
+                    + " mode; a line is a run. Dashes: the share of the target's own samples.")
+                .formatted(n(table), LIMIT),
             table,
             new Sheet(Math.min(5, panels.size()), 240, 240, panels)));
+  }
+
+  private static long n(ReportTable table) {
+    return table.rows().stream().mapToLong(row -> (long) table.value(row, "n")).max().orElse(0);
   }
 
   /** An SQL expression for the mode that a sample is of; null where it is of none. */

@@ -111,6 +111,7 @@ final class ReportJson {
         points.put(cell, onto);
       }
     }
+    notes.addAll(points.unreadable());
     ArrayNode targets = json.putArray("targets");
     sweep
         .byTarget()

@@ -38,6 +38,12 @@ final class SpaceSamples {
   private final SweepTables sweep;
   private final List<Cell> cells;
   private final RunSamples training;
+  private final List<String> unreadable = new ArrayList<>();
+
+  /** What is left out because a generator cannot be read. */
+  List<String> unreadable() {
+    return unreadable;
+  }
 
   /** Reads snapshots of the cells' shown runs. */
   SpaceSamples(SweepTables sweep, List<Cell> cells) {
@@ -91,7 +97,12 @@ final class SpaceSamples {
     }
     Optional<GeneratorArchive> archive = sweep.folder().generator(new RunId(run.id()));
     if (archive.isPresent()) {
-      putMap(cell, run, GeneratorNetwork.read(archive.get().bytes()), onto.putObject("map"));
+      try {
+        GeneratorNetwork generator = GeneratorNetwork.read(archive.get().bytes());
+        putMap(cell, run, generator, onto.putObject("map"));
+      } catch (IllegalArgumentException e) { // the rest of the report is worth having
+        unreadable.add("There is no map of run %s: %s".formatted(run.id(), e.getMessage()));
+      }
     }
   }
 

@@ -76,11 +76,29 @@ class MainTest {
     assertThat(execute("run", SMOKE, "--set", "output=o", "--set", "axes.seed=1..3")).isZero();
 
     assertThat(engine.asked)
-        .containsExactly("claim o", "run smoke 12", "analyze o [kl] [0.5h, 1h, 2h] true");
+        .containsExactly(
+            "claim o", "run smoke 12", "analyze o [kl] [0.5h, 1h, 2h] true", "report o there []");
     assertThat(out.toString()).isEqualTo(SUMMARY);
     assertThat(err.toString())
         .contains("smoke: 12 runs, ")
-        .contains("12/12 runs, 12.0 runs/min, 0 s left");
+        .contains("12/12 runs, 12.0 runs/min, 0 s left")
+        .contains("report: o/report.html");
+  }
+
+  @Test
+  void runLeavesOutTheReportWhereItIsTold() {
+    assertThat(execute("run", SMOKE, "--no-report")).isZero();
+
+    assertThat(engine.asked).noneMatch(question -> question.startsWith("report"));
+  }
+
+  @Test
+  void reportsAreWrittenWhereTheyAreAskedFor() {
+    assertThat(execute("report", "d", "--into", "f", "--animate", "0123456789abcdef")).isZero();
+
+    assertThat(engine.asked).containsExactly("report d f [0123456789abcdef]");
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().strip()).isEqualTo("report: d/report.html");
   }
 
   @Test
@@ -160,6 +178,7 @@ class MainTest {
         "run",
         "status",
         "analyze",
+        "report",
         "compact",
         "sql",
         "sample",
@@ -244,7 +263,7 @@ class MainTest {
     assertThat(execute("--help")).isZero();
 
     assertThat(out.toString())
-        .contains("plan", "run", "status", "analyze", "sql", "score", "sample", "bench")
+        .contains("plan", "run", "status", "analyze", "report", "sql", "score", "sample", "bench")
         .contains("1   some runs failed");
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.latentsweep.cli.Main;
 
@@ -20,11 +21,21 @@ record Cli(int code, String out, String err) {
   static Cli run(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
+    String[] words = words(arguments);
     int code =
         Main.execute(
             SparkEngine::new, new PrintWriter(out, true), new PrintWriter(err, true), words);
     return new Cli(code, out.toString(), err.toString());
+  }
+
+  /** Without the report, which takes longer than most of these sweeps, unless it is asked for. */
+  private static String[] words(Object... arguments) {
+    List<String> words =
+        new ArrayList<>(List.of(arguments).stream().map(Object::toString).toList());
+    if (words.get(0).equals("run") && !words.contains("--report")) {
+      words.add("--no-report");
+    }
+    return words.toArray(String[]::new);
   }
 
   /** On a master such as {@code local[2]}. */
@@ -39,7 +50,7 @@ record Cli(int code, String out, String err) {
 
   /** In a process of its own, whose output goes to a file. */
   static Process start(Path log, Object... arguments) throws IOException {
-    String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
+    String[] words = words(arguments);
     return OwnProcess.builder(List.of(), words)
         .redirectOutput(log.toFile())
         .redirectErrorStream(true)

@@ -45,6 +45,7 @@ record ClusterSweep(Path output) {
     List<String> arguments =
         List.of(
             "run",
+            "--no-report",
             SMOKE.toAbsolutePath().normalize().toString(),
             "--set",
             "output=" + output,

@@ -79,6 +79,7 @@ class GpuIT {
         .submit(
             all,
             "run",
+            "--no-report",
             SMOKE.toRealPath(),
             "--set",
             "output=" + output,

@@ -1,0 +1,165 @@
+package org.latentsweep.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.run.RunPack;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.scoring.Summary;
+import org.latentsweep.table.LocalSpark;
+import org.latentsweep.table.PackWriter;
+import org.latentsweep.table.SweepFolder;
+import org.latentsweep.table.TableWriter;
+import org.latentsweep.table.TestRuns;
+import org.latentsweep.target.Targets;
+
+class ReportTest {
+  private static final String TARGET = "eight-gaussians";
+
+  @TempDir Path temp;
+  private final SparkSession spark = LocalSpark.session();
+  private SweepFolder folder;
+
+  @BeforeEach
+  void create() throws IOException {
+    folder = SweepFolder.create(temp.resolve("out").toString(), new Configuration());
+  }
+
+  /** A cell whose runs have these divergences, and one more run that diverged. */
+  private RunPack commit(int k, double... divergences) throws IOException {
+    RunPack pack = TestRuns.pack(TARGET, k, 1, divergences.length + 1);
+    try (PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE)) {
+      for (int i = 0; i <= divergences.length; i++) {
+        RunSpec spec = pack.runs().get(i);
+        writer.add(i < divergences.length ? TestRuns.completed(spec) : TestRuns.diverged(spec));
+      }
+      writer.commit();
+    }
+    double h = Targets.named(TARGET).defaultBandwidth();
+    try (TableWriter writer = folder.metricsWriter("part-" + pack.id(), "kl")) {
+      for (int i = 0; i < divergences.length; i++) {
+        for (int factor = 1; factor <= 2; factor++) { // the second is not the headline's
+          writer.add(
+              pack.runs().get(i).id().hex(),
+              5,
+              "kl_forward",
+              "test",
+              factor * divergences[i],
+              0.1,
+              factor * divergences[i] - 0.2,
+              factor * divergences[i] + 0.2,
+              0.25,
+              10L,
+              factor * h,
+              null,
+              "measured",
+              null);
+        }
+      }
+      writer.finish(Map.of());
+      writer.publish();
+    }
+    return pack;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  @Test
+  void theHeadlineNamesTheBestAndWhatCannotBeToldApart() throws IOException {
+    commit(1, 10, 11, 12);
+    commit(2, 1, 2, 3);
+    commit(3, 1.5, 1.25, 3.5);
+    Summary.write(spark, folder);
+
+    List<String> headline = texts(Report.json(spark, folder, "1").get("headline"));
+
+    assertThat(headline)
+        .containsExactly(
+            "eight-gaussians: k = 2 has the least divergence, KL_h 2 nats (95% interval -0.484 to"
+                + " 4.48, n = 3 runs); the floor is 0.25.",
+            "Cannot be told apart from it at the 5% level: k = 3. Worse, in nats: k = 1 by 9 (p ="
+                + " 0.001 or less).");
+  }
+
+  @Test
+  void thePageHoldsWhatTheTablesHold() throws IOException {
+    RunPack pack = commit(2, 4, 3, 8);
+    Summary.write(spark, folder);
+
+    JsonNode json = Report.json(spark, folder, "1.2");
+
+    assertThat(json.get("version").asText()).isEqualTo("1.2");
+    assertThat(json.get("counts").get("finished").asInt()).isEqualTo(4);
+    assertThat(json.get("counts").get("completed").asInt()).isEqualTo(3);
+    assertThat(json.get("counts").get("diverged").asInt()).isEqualTo(1);
+    JsonNode runs = json.get("runs");
+    int kl = texts(runs.get("columns")).indexOf("kl_forward");
+    assertThat(runs.get("rows")).hasSize(4);
+    assertThat(runs.get("rows").get(0).get(kl).asDouble()).isEqualTo(4);
+    assertThat(runs.get("rows").get(3).get(kl).isNull()).isTrue();
+    JsonNode cell = json.get("cells").get(0);
+    assertThat(cell.get("label").asText()).isEqualTo("eight-gaussians, k = 2");
+    assertThat(cell.get("training").get("run_id").asText())
+        .as("the run of median divergence")
+        .isEqualTo(pack.runs().get(0).id().hex());
+    assertThat(json.get("figures")).isNotEmpty();
+    for (JsonNode figure : json.get("figures")) {
+      assertThat(figure.get("spec").isNull()).isNotEqualTo(figure.get("image").isNull());
+      assertThat(figure.get("caption").asText()).as(figure.get("name").asText()).contains("n = ");
+    }
+  }
+
+  @Test
+  void aFolderWithoutRunsHasAReport() throws IOException {
+    JsonNode json = Report.json(spark, folder, "1");
+
+    assertThat(json.get("counts").get("finished").asInt()).isZero();
+    assertThat(json.get("figures")).isEmpty();
+    assertThat(json.get("headline")).isEmpty();
+  }
+
+  @Test
+  void runsThatWereNotMeasuredHaveFigures() throws Exception {
+    RunPack pack = TestRuns.pack(TARGET, 2, 1, 2);
+    try (PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE)) {
+      for (RunSpec spec : pack.runs()) {
+        writer.add(TestRuns.completed(spec));
+      }
+      writer.commit();
+    }
+
+    Path page = Report.write(spark, folder, temp.resolve("into"), "1");
+
+    assertThat(page).isEqualTo(temp.resolve("into/report.html")).isNotEmptyFile();
+    Path figures = temp.resolve("into/figures");
+    assertThat(figures.resolve("kl-by-latent-dimension.csv")).doesNotExist();
+    assertThat(figures.resolve("outcomes.csv"))
+        .hasContent(
+            "target,latent_dim,config_hash,runs,completed,diverged,failed\n"
+                + "eight-gaussians,2,%s,2,2,0,0".formatted(pack.runs().get(0).configHash()));
+    assertThat(ImageIO.read(figures.resolve("outcomes.png").toFile()).getWidth()).isEqualTo(660);
+    var factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    var svg = factory.newDocumentBuilder().parse(figures.resolve("outcomes.svg").toFile());
+    assertThat(svg.getDocumentElement().getAttribute("width")).isEqualTo("330");
+    try (Stream<Path> files = Files.list(figures)) {
+      assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("."));
+    }
+  }
+}
