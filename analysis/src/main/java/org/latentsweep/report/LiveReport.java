@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class LiveReport implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveReport.class);
   private static final int TOKEN_BYTES = 32;
   private static final int THREADS = 2;
+  private static final int PATIENCE_SECONDS = 1;
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -157,9 +159,15 @@ public final class LiveReport implements AutoCloseable {
     }
   }
 
-  /** Stops at once; pages that are open keep what they show. */
+  /** Stops once the answers that have begun are sent; pages that are open keep what they show. */
   @Override
   public void close() {
+    threads.shutdown();
+    try {
+      threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     server.stop(0);
     threads.shutdownNow();
   }

@@ -12,12 +12,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import org.latentsweep.table.SweepFolder;
 
 /** What a report's page shows, as JSON: the page draws all of it and knows nothing else. */
 final class ReportJson {
   private static final int MOST_FIGURE_ROWS = 5_000;
-  private static final int MOST_ROWS = 30_000;
+  static final int MOST_ROWS = 30_000;
   private static final int MOST_PICTURED_CELLS = 45;
   private static final double IMAGE_SCALE = 1.5;
 
@@ -57,9 +59,9 @@ final class ReportJson {
     ReportTable runs = sweep.runs();
     json.put("generated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     json.put("folder", sweep.folder().toString());
-    json.put("sweep", sweepName());
+    json.put("sweep", sweepName(sweep.query("SELECT DISTINCT sweep FROM runs"), sweep.folder()));
     Headline.of(sweep).forEach(json.putArray("headline")::add);
-    putCounts(json.putObject("counts"));
+    putCounts(runs, sweep.folder(), json.putObject("counts"));
     json.set("provenance", table(sweep.query(PROVENANCE), MOST_ROWS));
     json.set("summary", table(sweep.query(SUMMARY), MOST_ROWS));
     json.set("comparisons", table(sweep.query("SELECT * FROM comparisons"), MOST_ROWS));
@@ -72,15 +74,19 @@ final class ReportJson {
     notes.forEach(json.putArray("notes")::add);
   }
 
-  private String sweepName() {
-    ReportTable names =
-        sweep.query("SELECT concat_ws(', ', sort_array(collect_set(sweep))) AS name FROM runs");
-    return names.text(names.rows().get(0), "name");
+  /** The names that runs were asked for under; before there are any, that of the folder. */
+  static String sweepName(ReportTable runs, SweepFolder folder) {
+    return runs.isEmpty()
+        ? folder.path().getName()
+        : runs.rows().stream()
+            .map(run -> runs.text(run, "sweep"))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
   }
 
-  private void putCounts(ObjectNode onto) throws IOException {
-    ReportTable runs = sweep.runs();
-    onto.put("planned", sweep.folder().plannedRuns().size()).put("finished", runs.rows().size());
+  static void putCounts(ReportTable runs, SweepFolder folder, ObjectNode onto) throws IOException {
+    onto.put("planned", folder.plannedRuns().size()).put("finished", runs.rows().size());
     for (String outcome : List.of("completed", "diverged", "failed")) {
       onto.put(
           outcome,

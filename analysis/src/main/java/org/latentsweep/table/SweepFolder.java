@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -405,6 +406,34 @@ public final class SweepFolder implements Serializable {
     return byId(
         perFile(Table.RUNS, file -> Optional.of(readRuns(file.getPath()))).stream()
             .flatMap(List::stream));
+  }
+
+  /**
+   * Values of columns of {@code runs} besides {@code run_id}, of every run that exists.
+   *
+   * @throws IOException naming every file that cannot be read
+   */
+  public SortedMap<RunId, List<Object>> runs(List<String> columns) throws IOException {
+    List<String> wanted = new ArrayList<>(List.of("run_id"));
+    wanted.addAll(columns);
+    List<Map.Entry<String, List<Object[]>>> parts =
+        perFile(
+            Table.RUNS,
+            file -> {
+              try (TableReader reader =
+                  TableReader.open(storage(), Table.RUNS, file.getPath(), wanted)) {
+                return Optional.of(Map.entry(PartName.of(file.getPath()), reader.rest()));
+              }
+            });
+    SortedMap<RunId, List<Object>> runs = new TreeMap<>();
+    parts.stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(part -> part.getValue().stream())
+        .forEach(
+            row ->
+                runs.putIfAbsent(
+                    new RunId((String) row[0]), Arrays.asList(row).subList(1, row.length)));
+    return runs;
   }
 
   /** Of two rows of one run, that in the file with the first name counts. */

@@ -3,6 +3,7 @@ package org.latentsweep.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +124,34 @@ class ReportTest {
       assertThat(figure.get("spec").isNull()).isNotEqualTo(figure.get("image").isNull());
       assertThat(figure.get("caption").asText()).as(figure.get("name").asText()).contains("n = ");
     }
+  }
+
+  @Test
+  void aReportThatIsOldIsShownWithTheRunsThatCameInSince() throws IOException {
+    assertThat(ReportProgress.of(folder, "1").at("/counts/finished").asInt()).isZero();
+    commit(1, 4, 3, 8);
+    ObjectNode old = Report.json(spark, folder, "1");
+    RunPack added = commit(2, 1);
+
+    ObjectNode now = ReportProgress.onto(old, ReportProgress.of(folder, "1"));
+
+    assertThat(now.at("/counts/finished").asInt()).isEqualTo(6);
+    assertThat(now.at("/counts/diverged").asInt()).isEqualTo(2);
+    JsonNode runs = now.get("runs");
+    assertThat(runs.get("total").asInt()).isEqualTo(6);
+    assertThat(runs.get("rows")).hasSize(6);
+    assertThat(runs.at("/rows/0")).isEqualTo(old.at("/runs/rows/0"));
+    List<String> columns = texts(runs.get("columns"));
+    assertThat(runs.get("rows"))
+        .allSatisfy(row -> assertThat(row).hasSameSizeAs(columns))
+        .anySatisfy(
+            row -> {
+              assertThat(row.get(0).asText()).isEqualTo(added.runs().get(0).id().hex());
+              assertThat(row.get(columns.indexOf("latent_dim")).asInt()).isEqualTo(2);
+              assertThat(row.get(columns.indexOf("kl_forward")).isNull()).isTrue();
+            });
+    assertThat(now.get("figures")).isEqualTo(old.get("figures"));
+    assertThat(old.at("/counts/finished").asInt()).isEqualTo(4);
   }
 
   @Test
