@@ -48,6 +48,15 @@ public interface Engine extends AutoCloseable {
   int run(SweepSpec spec, SweepPlan plan, Consumer<Progress> progress);
 
   /**
+   * Serves the report of an output folder, as it grows, to browsers on this machine until this
+   * engine is closed.
+   *
+   * @param port where, or 0 for any that is free
+   * @return the page's address
+   */
+  String live(String output, int port);
+
+  /**
    * Computes the metrics that an output folder is missing.
    *
    * @param metrics families

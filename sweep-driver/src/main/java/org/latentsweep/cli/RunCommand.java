@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import picocli.CommandLine.Command;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
         "Trains what is not done yet, computes the metrics, prints the summary, and writes the"
             + " report.")
 final class RunCommand implements Callable<Integer> {
+  private static final int MOST_PORT = 65_535;
+
   private final Supplier<Engine> engines;
   @Mixin private SweepArguments arguments;
   @Mixin private TableOutput output;
@@ -26,6 +29,18 @@ final class RunCommand implements Callable<Integer> {
       description = "leaves out the report that is written at the end")
   private boolean report = true;
 
+  @Option(
+      names = "--live",
+      paramLabel = "PORT",
+      arity = "0..1",
+      fallbackValue = "0",
+      preprocessor = AttachedValue.class,
+      description =
+          "serves the report while it grows, to this machine only, at an address that is printed;"
+              + " ends with run, which then waits up to half a minute for a page that is open to"
+              + " show the last; PORT: default any that is free")
+  private Optional<Integer> live = Optional.empty();
+
   RunCommand(Supplier<Engine> engines) {
     this.engines = engines;
   }
@@ -33,8 +48,12 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SweepSpec spec = arguments.spec();
+    requirePort();
     try (Engine engine = engines.get()) {
       engine.claim(spec.output());
+      if (live.isPresent()) {
+        output.err().println("live: " + engine.live(spec.output(), live.get()));
+      }
       SweepArguments.Planned planned = arguments.plan(spec, engine);
       output.err().println(PlanCommand.remark(spec, planned));
       SweepPlan plan = planned.plan();
@@ -45,6 +64,14 @@ final class RunCommand implements Callable<Integer> {
         engine.report(spec.output(), Optional.empty(), List.of(), output.err()::println);
       }
       return failed == 0 ? ExitCode.DONE : ExitCode.NOT_ALL_DONE;
+    }
+  }
+
+  private void requirePort() {
+    if (live.isPresent() && (live.get() < 0 || live.get() > MOST_PORT)) {
+      throw new RequestException(
+          "Cannot run: --live must be a port in [0, %d], found %d"
+              .formatted(MOST_PORT, live.get()));
     }
   }
 

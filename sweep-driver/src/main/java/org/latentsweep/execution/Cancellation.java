@@ -82,6 +82,10 @@ final class Cancellation implements AutoCloseable {
     }
   }
 
+  boolean isRequested() {
+    return reason.get() != null;
+  }
+
   /** Waits, but not after a request. */
   void sleep(Duration time) {
     long start = System.nanoTime();

@@ -1,5 +1,6 @@
 package org.latentsweep.execution;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.latentsweep.cli.Table;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.mlflow.MlflowLog;
+import org.latentsweep.report.Report;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunSpec;
@@ -94,6 +96,7 @@ public final class SparkEngine implements Engine {
   private volatile SparkSession session;
   private FolderLock lock;
   private EventLog events; // of the folder that is locked
+  private LiveSweep live; // where a sweep is shown while it runs
 
   /** Starts nothing yet. */
   public SparkEngine() {}
@@ -307,6 +310,18 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
+  public String live(String output, int port) {
+    SweepFolder folder = open(output);
+    try {
+      live = new LiveSweep(folder, port);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot serve the live report on port %d: %s".formatted(port, e.getMessage()), e);
+    }
+    return live.uri().toString();
+  }
+
+  @Override
   public Table analyze(
       String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots) {
     List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, snapshots);
@@ -355,6 +370,12 @@ public final class SparkEngine implements Engine {
     } finally {
       endOfJobs();
     }
+  }
+
+  /** What a report of a folder shows, without writing it. */
+  ObjectNode reportJson(String output) {
+    SweepFolder folder = open(output);
+    return reading(() -> Report.json(session(), folder, Version.TEXT));
   }
 
   @Override
@@ -567,6 +588,17 @@ public final class SparkEngine implements Engine {
       }
     } catch (IOException e) {
       LOG.warn("Cannot let go of the output folder: {}", e.getMessage());
+    } finally {
+      endLive(); // last, as an open page may have it wait, and it needs nothing of the rest
+    }
+  }
+
+  /** Who cancelled waits for the end, and no page is worth more time. */
+  private void endLive() {
+    if (live != null && cancellation.isRequested()) {
+      live.close();
+    } else if (live != null) {
+      live.finish();
     }
   }
 }

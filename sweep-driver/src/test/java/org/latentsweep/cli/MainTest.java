@@ -102,6 +102,18 @@ class MainTest {
   }
 
   @Test
+  void aReportCanBeLeftOutAndShownWhileItGrows() {
+    assertThat(execute("run", "--no-report", "--live", SMOKE, "--set", "output=o")).isZero();
+    assertThat(execute("run", SMOKE, "--live=4711", "--no-report", "--set", "output=p")).isZero();
+
+    assertThat(engine.asked)
+        .containsSubsequence("claim o", "live o 0", "run smoke 8")
+        .containsSubsequence("claim p", "live p 4711", "run smoke 8")
+        .noneMatch(question -> question.startsWith("report"));
+    assertThat(err.toString().lines()).contains("live: http://127.0.0.1:4711/?token=t");
+  }
+
+  @Test
   void analyzePrintsTheHeadlineOrForProgramsAllOfTheSummary() {
     assertThat(execute("analyze", "d", "--snapshots", "--metrics", "kl", "--bandwidths", "4,1,4"))
         .isZero();
@@ -199,6 +211,7 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "run ../conf/sweeps/smoke.conf --live=65536 | Cannot run: --live must be a port in [0, 65535], found 65536",
         "plan nowhere.conf | Cannot read sweep nowhere.conf: 1 problem",
         "status nowhere | Cannot tell the status of nowhere: it holds no sweep",
         "status | Missing required parameter: 'DIR'",

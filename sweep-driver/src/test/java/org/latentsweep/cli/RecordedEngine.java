@@ -111,6 +111,12 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
+  public String live(String output, int port) {
+    answer("live", output, port);
+    return "http://127.0.0.1:4711/?token=t";
+  }
+
+  @Override
   public Table analyze(
       String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots) {
     answer("analyze", output, metrics, labels(bandwidths), snapshots);
