@@ -1,6 +1,7 @@
 package org.latentsweep.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -248,7 +249,7 @@ class ReportPageBrowserTest {
   @Test
   void opensACellFromItsPictureAndGoesBack() {
     browser.scrollTo(".gallery li:nth-child(7)");
-    Object before = browser.run("return scrollY");
+    long before = (long) browser.run("return scrollY");
     browser.find(".gallery li:nth-child(7) a").click();
     browser.until("!document.getElementById('detail').hidden");
     assertThat(browser.find("#detail h2").getText()).isEqualTo("gaussian, k = 2");
@@ -257,7 +258,9 @@ class ReportPageBrowserTest {
     assertThat(browser.texts("#detail > section > section:last-of-type tbody tr")).hasSize(4);
     browser.driver().navigate().back();
     browser.until("document.getElementById('detail').hidden");
-    assertThat(browser.run("return scrollY")).isEqualTo(before);
+    assertThat((long) browser.run("return scrollY"))
+        .as("charts that were drawn meanwhile may have moved it by less than a screen")
+        .isCloseTo(before, within(400L));
   }
 
   @Test
