@@ -33,15 +33,15 @@ public final class Report {
    */
   public static Path write(SparkSession spark, SweepFolder folder, Path into, String version)
       throws IOException {
-    SweepTables sweep = new SweepTables(spark, folder);
     List<String> notes = new ArrayList<>();
-    List<DrawnFigure> figures = drawn(sweep, notes);
-    FigureFiles files = new FigureFiles(into.resolve("figures"));
-    for (DrawnFigure figure : figures) {
-      files.write(figure);
-    }
-    ObjectNode json = ReportJson.of(sweep, figures, notes).put("version", version);
-    try (NewFile page = new NewFile(into.resolve(PAGE))) {
+    try (SweepTables sweep = new SweepTables(spark, folder);
+        NewFile page = new NewFile(into.resolve(PAGE))) {
+      List<DrawnFigure> figures = drawn(sweep, notes);
+      FigureFiles files = new FigureFiles(into.resolve("figures"));
+      for (DrawnFigure figure : figures) {
+        files.write(figure);
+      }
+      ObjectNode json = ReportJson.of(sweep, figures, notes).put("version", version);
       Files.writeString(page.temporary(), ReportPage.html(json));
       page.publish();
       return page.destination();
@@ -55,11 +55,12 @@ public final class Report {
    */
   public static ObjectNode json(SparkSession spark, SweepFolder folder, String version)
       throws IOException {
-    SweepTables sweep = new SweepTables(spark, folder);
     List<String> notes = new ArrayList<>();
-    return ReportJson.of(sweep, drawn(sweep, notes), notes)
-        .put("version", version)
-        .put("live", true);
+    try (SweepTables sweep = new SweepTables(spark, folder)) {
+      return ReportJson.of(sweep, drawn(sweep, notes), notes)
+          .put("version", version)
+          .put("live", true);
+    }
   }
 
   /** AWT needs fonts to draw; without them there is a report still. */

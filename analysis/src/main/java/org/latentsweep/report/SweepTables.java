@@ -19,7 +19,10 @@ import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.Views;
 
 /** What a report asks of a sweep's tables, by Spark SQL on its views. Used by one thread. */
-final class SweepTables {
+final class SweepTables implements AutoCloseable {
+  /** Small tables in many files, which most queries need. */
+  private static final List<String> KEPT = List.of("committed", "runs", "metrics");
+
   /** Differs between seeds, or is the cell's name already, or follows from the target. */
   private static final Set<String> NO_VARIANT = Set.of("seed", "target", "latent_dim", "noise");
 
@@ -55,8 +58,15 @@ final class SweepTables {
     this.spark = spark;
     this.folder = folder;
     Views.define(spark, folder);
+    KEPT.forEach(spark.catalog()::cacheTable);
     runs = query(RUNS);
     cells = readCells();
+  }
+
+  /** Forgets what was kept of the tables. */
+  @Override
+  public void close() {
+    KEPT.forEach(spark.catalog()::uncacheTable);
   }
 
   SweepFolder folder() {

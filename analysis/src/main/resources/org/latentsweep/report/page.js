@@ -374,7 +374,19 @@ class RunPage {
 }
 
 let open = null;
-let scrolledTo = 0;
+let seen = null;
+
+/** What the reader looks at, and where on the screen: charts above it may be drawn later and move it. */
+function inView() {
+  const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2) ?? document.body;
+  const focused = document.activeElement;
+  const anchor = focused?.closest("#overview a") ?? middle;
+  return { anchor, top: anchor.getBoundingClientRect().top, scrolledTo: scrollY };
+}
+
+function scrollBack({ anchor, top, scrolledTo }) {
+  anchor.isConnected ? scrollBy(0, anchor.getBoundingClientRect().top - top) : scrollTo(0, scrolledTo);
+}
 
 function route() {
   const [, kind, value] = location.hash.match(/^#(cell|run)=(.*)$/) ?? [];
@@ -389,7 +401,7 @@ function route() {
 
 function show(page) {
   if (!open) {
-    scrolledTo = scrollY;
+    seen = inView();
   }
   open?.view?.pause();
   open = page;
@@ -411,7 +423,7 @@ function showOverview(anchor) {
   byId("detail").hidden = true;
   byId("detail").replaceChildren();
   const place = anchor ? byId(anchor) : null;
-  place ? place.scrollIntoView() : scrollTo(0, scrolledTo);
+  place ? place.scrollIntoView() : scrollBack(seen);
   (place?.querySelector("h2") ?? byId("content")).setAttribute("tabindex", -1);
   (place?.querySelector("h2") ?? byId("content")).focus({ preventScroll: true });
 }

@@ -90,10 +90,11 @@ class ArticleFiguresTest {
     SweepFolder folder =
         SweepFolder.create(temp.resolve(target + k).toString(), new Configuration());
     TestRuns.commit(folder, TestRuns.pack(target, k, 1, 1));
-    SweepTables sweep = new SweepTables(LocalSpark.session(), folder);
-    return Stream.of(new QuantileFunction(), new OneDimension())
-        .flatMap(figure -> figure.of(sweep).stream())
-        .map(DrawnFigure::name);
+    try (SweepTables sweep = new SweepTables(LocalSpark.session(), folder)) {
+      return Stream.of(new QuantileFunction(), new OneDimension())
+          .flatMap(figure -> figure.of(sweep).stream())
+          .map(DrawnFigure::name);
+    }
   }
 
   @Test

@@ -249,7 +249,7 @@ class ReportPageBrowserTest {
   @Test
   void opensACellFromItsPictureAndGoesBack() {
     browser.scrollTo(".gallery li:nth-child(7)");
-    long before = (long) browser.run("return scrollY");
+    double before = top(".gallery li:nth-child(7) a");
     browser.find(".gallery li:nth-child(7) a").click();
     browser.until("!document.getElementById('detail').hidden");
     assertThat(browser.find("#detail h2").getText()).isEqualTo("gaussian, k = 2");
@@ -258,9 +258,14 @@ class ReportPageBrowserTest {
     assertThat(browser.texts("#detail > section > section:last-of-type tbody tr")).hasSize(4);
     browser.driver().navigate().back();
     browser.until("document.getElementById('detail').hidden");
-    assertThat((long) browser.run("return scrollY"))
-        .as("charts that were drawn meanwhile may have moved it by less than a screen")
-        .isCloseTo(before, within(400L));
+    assertThat(top(".gallery li:nth-child(7) a")).isCloseTo(before, within(2.0));
+  }
+
+  /** Where on the screen it begins, in pixels. */
+  private static double top(String css) {
+    return ((Number)
+            browser.run("return arguments[0].getBoundingClientRect().top", browser.find(css)))
+        .doubleValue();
   }
 
   @Test

@@ -20,7 +20,6 @@ import org.latentsweep.table.LocalSpark;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.TableWriter;
 import org.latentsweep.table.TestRuns;
-import org.latentsweep.table.Views;
 
 class ComparisonsTest {
   @TempDir Path temp;
@@ -30,7 +29,6 @@ class ComparisonsTest {
   @BeforeEach
   void create() throws IOException {
     folder = SweepFolder.create(temp.toString(), new Configuration());
-    Views.define(spark, folder);
   }
 
   /** A cell whose seeds, from the first, have these values of the metric {@code tear}. */
@@ -95,7 +93,9 @@ class ComparisonsTest {
   }
 
   private List<String> rows(String query) {
-    return spark.sql(query).collectAsList().stream().map(row -> row.mkString("|")).toList();
+    return LocalSpark.sql(folder, query).collectAsList().stream()
+        .map(row -> row.mkString("|"))
+        .toList();
   }
 
   @Test

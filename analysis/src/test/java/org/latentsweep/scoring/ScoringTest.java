@@ -31,7 +31,6 @@ import org.latentsweep.table.LocalSpark;
 import org.latentsweep.table.PackWriter;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.TestRuns;
-import org.latentsweep.table.Views;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
@@ -57,7 +56,6 @@ class ScoringTest {
   @BeforeEach
   void create() throws IOException {
     folder = SweepFolder.create(temp.toString(), new Configuration());
-    Views.define(spark, folder);
   }
 
   private static List<Metric> firstX(TargetDistribution target, float[] points) {
@@ -90,7 +88,9 @@ class ScoringTest {
   }
 
   private List<String> rows(String query) {
-    return spark.sql(query).collectAsList().stream().map(row -> row.mkString("|")).toList();
+    return LocalSpark.sql(folder, query).collectAsList().stream()
+        .map(row -> row.mkString("|"))
+        .toList();
   }
 
   private Map<Path, String> metricFiles() throws IOException {
@@ -122,7 +122,7 @@ class ScoringTest {
     assertThat(score(FIRST_X)).isEqualTo(new Scoring.Report(1, 1, 1, List.of()));
 
     SampleSet last = TestRuns.completed(completed).samples().get(2);
-    List<Row> rows = spark.sql("SELECT * FROM metrics").collectAsList();
+    List<Row> rows = LocalSpark.sql(folder, "SELECT * FROM metrics").collectAsList();
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).mkString("|"))
         .isEqualTo(
@@ -137,7 +137,9 @@ class ScoringTest {
 
     assertThat(score(FIRST_X_SNAPSHOTS)).isEqualTo(new Scoring.Report(2, 4, 8, List.of()));
 
-    assertThat(spark.sql("SELECT DISTINCT step, n FROM metrics ORDER BY step").collectAsList())
+    assertThat(
+            LocalSpark.sql(folder, "SELECT DISTINCT step, n FROM metrics ORDER BY step")
+                .collectAsList())
         .extracting(Row::toString)
         .containsExactly("[2,3]", "[4,3]");
   }
@@ -153,7 +155,7 @@ class ScoringTest {
 
     TestRuns.commit(folder, TestRuns.pack("gaussian", 1, 1, 2));
     assertThat(score(FIRST_X).runs()).isEqualTo(2);
-    assertThat(spark.table("metrics").count()).isEqualTo(5);
+    assertThat(LocalSpark.sql(folder, "SELECT * FROM metrics").count()).isEqualTo(5);
     assertThat(folder.cleanUp()).isZero();
   }
 
@@ -162,11 +164,14 @@ class ScoringTest {
     TestRuns.commit(folder, PACK);
     score(FIRST_X);
     folder.dropRuns(Set.of(PACK.runs().get(0).id()));
-    assertThat(spark.table("metrics").count()).isEqualTo(2);
+    assertThat(LocalSpark.sql(folder, "SELECT * FROM metrics").count()).isEqualTo(2);
 
     TestRuns.commit(folder, TestRuns.pack("eight-gaussians", 2, 1, 5));
     score(FIRST_X);
-    assertThat(spark.sql("SELECT count(*), count(DISTINCT run_id) FROM metrics").first().toString())
+    assertThat(
+            LocalSpark.sql(folder, "SELECT count(*), count(DISTINCT run_id) FROM metrics")
+                .first()
+                .toString())
         .isEqualTo("[5,5]");
   }
 

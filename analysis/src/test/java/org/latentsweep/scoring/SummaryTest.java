@@ -123,8 +123,8 @@ class SummaryTest {
     Summary.write(spark, folder);
 
     List<Row> rows =
-        spark
-            .sql(
+        LocalSpark.sql(
+                folder,
                 "SELECT target, latent_dim, metric, runs, diverged, failed, mean, sd, median, ci_low,"
                     + " ci_high, floor FROM summary WHERE metric = 'kl_forward'")
             .collectAsList();
@@ -142,8 +142,8 @@ class SummaryTest {
     Summary.write(spark, folder);
 
     assertThat(
-            spark
-                .sql(
+            LocalSpark.sql(
+                    folder,
                     "SELECT runs, mean, sd, median, ci_low, ci_high FROM summary"
                         + " WHERE metric = 'kl_forward'")
                 .first()
@@ -169,7 +169,8 @@ class SummaryTest {
     assertThat(row(rows, 10, "kl_forward").failed()).isEqualTo(2);
     assertThat(rows.get(6).target()).isEqualTo("spiral");
     assertThat(rows.get(6).metric()).isEmpty();
-    assertThat(spark.sql("SELECT * FROM summary WHERE runs = 0 AND mean IS NULL").count())
+    assertThat(
+            LocalSpark.sql(folder, "SELECT * FROM summary WHERE runs = 0 AND mean IS NULL").count())
         .isEqualTo(4);
   }
 

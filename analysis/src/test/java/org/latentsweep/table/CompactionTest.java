@@ -67,7 +67,6 @@ class CompactionTest {
       writer.commit();
     }
     score(SECOND);
-    Views.define(spark, folder);
   }
 
   private static MetricSet set(String name) {
@@ -92,6 +91,7 @@ class CompactionTest {
   }
 
   private Map<Table, List<Row>> rows() {
+    Views.define(spark, folder);
     Map<Table, List<Row>> rows = new HashMap<>();
     Compaction.TABLES.forEach(
         table -> rows.put(table, spark.table(table.tableName()).collectAsList()));
@@ -100,6 +100,7 @@ class CompactionTest {
 
   /** By EXCEPT ALL, both ways. */
   private void assertSameRows(Map<Table, List<Row>> before) {
+    Views.define(spark, folder);
     before.forEach(
         (table, rows) -> {
           Dataset<Row> now = spark.table(table.tableName());
@@ -111,6 +112,11 @@ class CompactionTest {
   }
 
   /** For each table how many rows there are, and the sum of their hashes. */
+  private List<Row> sums() {
+    Views.define(spark, folder);
+    return sums(spark);
+  }
+
   private static List<Row> sums(SparkSession session) {
     return session
         .sql(
@@ -130,9 +136,9 @@ class CompactionTest {
     assertThat(before.get(Table.RUNS)).hasSize(12 + 6 + 3 + 2);
     assertThat(files(Table.RUNS)).hasSize(6 + 6 + 2 + 1);
 
-    List<Row> sums = sums(spark);
+    List<Row> sums = sums();
     assertThat(merge()).isGreaterThanOrEqualTo(6 + 6 + 2 + 1);
-    assertThat(sums(spark)).isEqualTo(sums);
+    assertThat(sums()).isEqualTo(sums);
     folder.cleanUp();
     assertSameRows(before);
 
@@ -163,7 +169,7 @@ class CompactionTest {
 
   @Test
   void whateverAKillLeavesTheRowsAreThere() throws IOException {
-    List<Row> before = sums(spark);
+    List<Row> before = sums();
     List<String> parts = files(Table.RUNS);
     merge();
     List<String> merged = new ArrayList<>(files(Table.RUNS));
@@ -171,17 +177,17 @@ class CompactionTest {
 
     // one of them was killed before it renamed its file of runs
     Files.delete(root.resolve("runs").resolve(merged.get(0)));
-    assertThat(sums(spark)).isEqualTo(before);
+    assertThat(sums()).isEqualTo(before);
 
     // cleaning up was killed after some of the files of runs, and some of others
     Files.delete(root.resolve("runs").resolve(shadowed()));
-    assertThat(sums(spark)).isEqualTo(before);
+    assertThat(sums()).isEqualTo(before);
 
     assertThat(SweepFolder.create(root.toString(), new Configuration()).cleanUp()).isPositive();
-    assertThat(sums(spark)).isEqualTo(before);
+    assertThat(sums()).isEqualTo(before);
     assertThat(merge()).isPositive();
     folder.cleanUp();
-    assertThat(sums(spark)).isEqualTo(before);
+    assertThat(sums()).isEqualTo(before);
     assertThat(merge()).isZero();
   }
 
@@ -197,7 +203,9 @@ class CompactionTest {
   @Test
   void readersSeeTheSameRowsMeanwhile() throws Exception {
     SparkSession reading = spark.newSession();
-    Views.define(reading, folder);
+    for (String statement : Files.readString(root.resolve("views.sql")).split(";\n")) {
+      reading.sql(statement); // views that see what is new, as others have them
+    }
     List<Row> before = sums(reading);
     AtomicBoolean merging = new AtomicBoolean(true);
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -252,8 +260,9 @@ class CompactionTest {
     assertThat(report.runs()).isEqualTo(22);
     assertThat(report.failures()).isEmpty();
     assertThat(
-            spark
-                .sql("SELECT metric, count(*), count(DISTINCT run_id) FROM metrics GROUP BY 1")
+            LocalSpark.sql(
+                    folder,
+                    "SELECT metric, count(*), count(DISTINCT run_id) FROM metrics GROUP BY 1")
                 .collectAsList())
         .hasSize(3)
         .allMatch(row -> row.getLong(1) == 22 && row.getLong(2) == 22);
@@ -288,11 +297,11 @@ class CompactionTest {
     TestRuns.commit(folder, new RunPack(List.of(FAILED)));
     TestRuns.commit(folder, TestRuns.pack("spiral", 1, 200, 201));
     score(FIRST, SECOND);
-    List<Row> before = sums(spark);
+    List<Row> before = sums();
     assertThat(before.get(0).getLong(0)).isEqualTo(25);
     assertThat(merge()).isPositive();
     folder.cleanUp();
-    assertThat(sums(spark)).isEqualTo(before);
+    assertThat(sums()).isEqualTo(before);
     assertThat(folder.finishedRuns().get(FAILED.id()).outcome()).isEqualTo(Outcome.COMPLETED);
   }
 

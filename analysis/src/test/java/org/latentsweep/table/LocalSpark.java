@@ -1,5 +1,7 @@
 package org.latentsweep.table;
 
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** One local Spark session with two cores for all tests of a JVM. */
@@ -14,5 +16,11 @@ public final class LocalSpark {
         .config("spark.sql.shuffle.partitions", 1)
         .config("spark.sql.session.timeZone", "UTC")
         .getOrCreate();
+  }
+
+  /** A query on the rows that a folder holds now. */
+  public static Dataset<Row> sql(SweepFolder folder, String query) {
+    Views.define(session(), folder);
+    return session().sql(query);
   }
 }

@@ -38,7 +38,6 @@ class PackWriterTest {
   @TempDir Path temp;
   private Path root;
   private SweepFolder folder;
-  private boolean defined;
   private final SparkSession spark = LocalSpark.session();
 
   @BeforeEach
@@ -48,11 +47,7 @@ class PackWriterTest {
   }
 
   private List<Row> sql(String query) {
-    if (!defined) {
-      Views.define(spark, folder);
-      defined = true;
-    }
-    return spark.sql(query).collectAsList();
+    return LocalSpark.sql(folder, query).collectAsList();
   }
 
   private long count(String table) {
@@ -220,8 +215,7 @@ class PackWriterTest {
 
     assertThat(count("samples WHERE target = 'spiral' AND latent_dim = 10")).isEqualTo(16);
     String plan =
-        spark
-            .sql("SELECT x FROM samples WHERE target = 'spiral' AND latent_dim = 10")
+        LocalSpark.sql(folder, "SELECT x FROM samples WHERE target = 'spiral' AND latent_dim = 10")
             .queryExecution()
             .executedPlan()
             .toString();

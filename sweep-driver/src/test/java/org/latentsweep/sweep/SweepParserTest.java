@@ -334,7 +334,7 @@ class SweepParserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"quickstart, 27", "latent-dim, 150", "smoke, 8"})
+  @CsvSource({"quickstart, 27", "latent-dim, 150", "gallery, 60", "smoke, 8"})
   void shippedSweepsAreSound(String name, int runs) {
     SweepSpec spec = parser.parse(SWEEPS.resolve(name + ".conf"), List.of());
 
@@ -347,7 +347,8 @@ class SweepParserTest {
   void everyShippedSweepIsTested() throws IOException {
     try (Stream<Path> files = Files.list(SWEEPS)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("quickstart.conf", "latent-dim.conf", "smoke.conf");
+          .containsExactlyInAnyOrder(
+              "quickstart.conf", "latent-dim.conf", "gallery.conf", "smoke.conf");
     }
   }
 
