@@ -1,12 +1,11 @@
 package org.latentsweep.divergence;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.metric.Floors;
@@ -100,13 +99,12 @@ public final class IntervalStudy {
     List<Row> rows = new ArrayList<>();
     for (Pair pair : pairs()) {
       Map<String, Double> truths = truths(pair);
-      Map<String, List<Metric>> measured = new HashMap<>();
-      for (int r = 0; r < repetitions; r++) {
-        float[] points = Floors.draw(pair.q(), n, SEEDS_FROM + r);
-        for (Metric metric : measure(pair.p(), points)) {
-          measured.computeIfAbsent(metric.metric(), name -> new ArrayList<>()).add(metric);
-        }
-      }
+      Map<String, List<Metric>> measured =
+          IntStream.range(0, repetitions)
+              .parallel()
+              .mapToObj(r -> measure(pair.p(), Floors.draw(pair.q(), n, SEEDS_FROM + r)))
+              .flatMap(List::stream)
+              .collect(Collectors.groupingBy(Metric::metric));
       truths.forEach((metric, truth) -> rows.add(row(pair, metric, truth, measured.get(metric))));
       progress.accept("%s | %s".formatted(pair.p().name(), pair.q().name()));
     }
@@ -135,84 +133,85 @@ public final class IntervalStudy {
 
   private static Map<String, Double> truths(Pair pair) {
     Map<String, Double> truths = new LinkedHashMap<>();
-    double h = BANDWIDTH.of(pair.p());
-    double forward = divergence(pair.p(), pair.q(), h);
-    double reverse = divergence(pair.q(), pair.p(), h);
-    truths.put("kl_forward", forward);
-    truths.put("kl_reverse", reverse);
-    truths.put("kl_mean", (forward + reverse) / 2);
-    truths.put("js", js(pair, h));
-    double unsmoothed = divergence(pair.p(), pair.q(), 0);
-    truths.put("kl_kde_forward", unsmoothed);
-    truths.put("kl_knn_forward", unsmoothed);
-    if (pair.p().smoothedInClosedForm()) { // elsewhere samples of q lie outside the support
-      truths.put("kl_entropy_reverse", divergence(pair.q(), pair.p(), 0));
+    Divergences smoothed = Divergences.of(pair, BANDWIDTH.of(pair.p()));
+    truths.put("kl_forward", smoothed.forward);
+    truths.put("kl_reverse", smoothed.reverse);
+    truths.put("kl_mean", (smoothed.forward + smoothed.reverse) / 2);
+    truths.put("js", smoothed.js);
+    if (pair.p().smoothedInClosedForm()) {
+      Divergences unsmoothed = Divergences.of(pair, 0);
+      truths.put("kl_kde_forward", unsmoothed.forward);
+      truths.put("kl_knn_forward", unsmoothed.forward);
+      truths.put("kl_entropy_reverse", unsmoothed.reverse);
+    } else { // samples of q lie outside the support
+      truths.put("kl_kde_forward", forward(pair));
+      truths.put("kl_knn_forward", forward(pair));
     }
     return truths;
   }
 
-  /** KL(a * N_h || b * N_h), of the densities as they are if h is 0. */
-  private static double divergence(TargetDistribution a, TargetDistribution b, double h) {
-    if (a == b) {
-      return 0;
-    }
-    if (h == 0 && !a.smoothedInClosedForm()) {
-      TargetPoints points = new TargetPoints(a);
-      return IntStream.range(0, points.size())
-          .mapToDouble(
-              i ->
-                  points.weight(i)
-                      * (points.logP(i) - TargetPoints.logDensity(b, points.x(i), points.y(i))))
-          .sum();
-    }
-    return integral(a, b, h, (logA, logB) -> Math.exp(logA) * (logA - logB));
+  /** KL(p || q) of the densities as they are. */
+  private static double forward(Pair pair) {
+    TargetPoints points = new TargetPoints(pair.p());
+    return IntStream.range(0, points.size())
+        .mapToDouble(
+            i ->
+                points.weight(i)
+                    * (points.logP(i)
+                        - TargetPoints.logDensity(pair.q(), points.x(i), points.y(i))))
+        .sum();
   }
 
-  private static double js(Pair pair, double h) {
-    if (pair.p() == pair.q()) {
-      return 0;
-    }
-    return integral(
-        pair.p(),
-        pair.q(),
-        h,
-        (logP, logQ) -> {
-          double p = Math.exp(logP);
-          double q = Math.exp(logQ);
-          double logM = Math.log((p + q) / 2);
-          return p + q == 0 ? 0 : (p * (logP - logM) + q * (logQ - logM)) / 2;
-        });
-  }
+  /** KL(p || q), KL(q || p) and their Jensen-Shannon divergence. */
+  private record Divergences(double forward, double reverse, double js) {
+    private static final Divergences NONE = new Divergences(0, 0, 0);
 
-  /** The trapezoid rule over a box that both fit into, of a function of their log densities. */
-  private static double integral(
-      TargetDistribution a,
-      TargetDistribution b,
-      double h,
-      ToDoubleBiFunction<Double, Double> integrand) {
-    double s = Math.max(a.supportHalfWidth(), b.supportHalfWidth()) + 8 * h;
-    boolean slow = !(a.smoothedInClosedForm() && b.smoothedInClosedForm());
-    int nodes = slow ? (int) (4 * s / h) : NODES; // two a bandwidth
-    double step = 2 * s / nodes;
-    int rows = a.dimensions() == 1 ? 1 : nodes;
-    return IntStream.range(0, rows)
-            .parallel()
-            .mapToDouble(
-                i -> {
-                  double sum = 0;
-                  for (int j = 0; j < nodes; j++) {
-                    double x = (j + 0.5) * step - s;
-                    double[] at =
-                        rows == 1 ? new double[] {x} : new double[] {x, (i + 0.5) * step - s};
-                    sum +=
-                        integrand.applyAsDouble(
-                            a.smoothedLogDensity(at, h), b.smoothedLogDensity(at, h));
-                  }
-                  return sum;
-                })
-            .sum()
-        * step
-        * (rows == 1 ? 1 : step);
+    /** Of both after convolution with N_h, by the trapezoid rule over a box that both fit into. */
+    static Divergences of(Pair pair, double h) {
+      TargetDistribution p = pair.p();
+      TargetDistribution q = pair.q();
+      if (p == q) {
+        return NONE;
+      }
+      double s = Math.max(p.supportHalfWidth(), q.supportHalfWidth()) + 8 * h;
+      boolean slow = !(p.smoothedInClosedForm() && q.smoothedInClosedForm());
+      int nodes = slow ? (int) (4 * s / h) : NODES; // two a bandwidth
+      double step = 2 * s / nodes;
+      int rows = p.dimensions() == 1 ? 1 : nodes;
+      double area = rows == 1 ? step : step * step;
+      return IntStream.range(0, rows)
+          .parallel()
+          .mapToObj(
+              i -> {
+                Divergences row = NONE;
+                for (int j = 0; j < nodes; j++) {
+                  double x = (j + 0.5) * step - s;
+                  double[] at =
+                      rows == 1 ? new double[] {x} : new double[] {x, (i + 0.5) * step - s};
+                  row = row.plus(at(p.smoothedLogDensity(at, h), q.smoothedLogDensity(at, h)));
+                }
+                return row;
+              })
+          .reduce(NONE, Divergences::plus)
+          .times(area);
+    }
+
+    /** The integrands. */
+    private static Divergences at(double logP, double logQ) {
+      double p = Math.exp(logP);
+      double q = Math.exp(logQ);
+      double logM = Math.log((p + q) / 2);
+      double js = p + q == 0 ? 0 : (p * (logP - logM) + q * (logQ - logM)) / 2;
+      return new Divergences(p * (logP - logQ), q * (logQ - logP), js);
+    }
+
+    private Divergences plus(Divergences other) {
+      return new Divergences(forward + other.forward, reverse + other.reverse, js + other.js);
+    }
+
+    private Divergences times(double factor) {
+      return new Divergences(factor * forward, factor * reverse, factor * js);
+    }
   }
 
   /** Normals that samples are drawn from and that are no target. */

@@ -51,7 +51,12 @@ class ClusterIT {
   @Test
   void aSweepRunsOnTwoExecutorsOfOneMachine() throws Exception {
     ClusterSweep sweep = sweep();
-    Cli run = cluster.submit(Map.of(), sweep.run("--set", "metrics=[kl]")).await();
+    Cli run =
+        cluster
+            .submit(
+                Map.of(),
+                sweep.run("--set", "metrics=[coverage]", "--set", "snapshots.score=false"))
+            .await();
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).contains("smoke: 16 runs, 0 finished, 0 failed, 16 left", "16/16 runs");
     assertThat(run.out()).startsWith("target ").contains("target    k  diagnosis");
@@ -88,7 +93,7 @@ class ClusterIT {
             "true",
             "spark.eventLog.dir",
             events.toUri().toString());
-    Cli run = cluster.submit(settings, sweep.run("--set", "metrics=[kl]")).await();
+    Cli run = cluster.submit(settings, sweep.run()).await();
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(lines(events)).filteredOn(line -> line.contains("ExecutorAdded")).hasSize(2);
     sweep.assertWhole();
