@@ -32,7 +32,9 @@ record Cli(int code, String out, String err) {
   private static String[] words(Object... arguments) {
     List<String> words =
         new ArrayList<>(List.of(arguments).stream().map(Object::toString).toList());
-    if (words.get(0).equals("run") && !words.contains("--report")) {
+    if (words.get(0).equals("run")
+        && !words.contains("--report")
+        && !words.contains("--no-report")) {
       words.add("--no-report");
     }
     return words.toArray(String[]::new);

@@ -28,6 +28,9 @@ final class StandaloneCluster implements AutoCloseable {
   private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
 
+  /** For processes that end before the code that they would optimise pays. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final Path folder;
   private final Path home;
   private final String master;
@@ -193,6 +196,8 @@ final class StandaloneCluster implements AutoCloseable {
     all.put("SPARK_SCALA_VERSION", "2.12"); // told from folders that only Spark's sources have
     all.put("SPARK_LOCAL_IP", "127.0.0.1");
     all.put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
+    all.put("SPARK_DAEMON_JAVA_OPTS", SHORT_LIVED);
+    all.put("SPARK_SUBMIT_OPTS", SHORT_LIVED);
     all.putAll(environment);
     ClusterProcess process = ClusterProcess.start(folder, name, all, Stream.of(command));
     processes.add(process);
