@@ -49,32 +49,7 @@ class ClusterIT {
   }
 
   @Test
-  void aSweepRunsOnTwoExecutorsOfOneMachine() throws Exception {
-    ClusterSweep sweep = sweep();
-    Cli run =
-        cluster
-            .submit(
-                Map.of(),
-                sweep.run("--set", "metrics=[coverage]", "--set", "snapshots.score=false"))
-            .await();
-    assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.err()).contains("smoke: 16 runs, 0 finished, 0 failed, 16 left", "16/16 runs");
-    assertThat(run.out()).startsWith("target ").contains("target    k  diagnosis");
-    for (ClusterWorker worker : cluster.workers()) {
-      assertThat(worker.executorFolder().resolve("javacpp-cache")).isNotEmptyDirectory();
-    }
-
-    assertThat(
-            Cli.sql(
-                sweep.output(),
-                "SELECT outcome, attempt LIKE '% stage 0 task % attempt 0', host IS NOT NULL,"
-                    + " count(*), count(DISTINCT run_id) FROM runs GROUP BY ALL"))
-        .containsExactly("completed,true,true,16,16");
-    sweep.assertWhole();
-  }
-
-  @Test
-  void executorsComeAndGoByDynamicAllocation() throws Exception {
+  void aSweepRunsOnTwoExecutorsThatComeByDynamicAllocation() throws Exception {
     ClusterSweep sweep = sweep();
     Path events = Files.createDirectory(folder.resolve("events"));
     Map<String, String> settings =
@@ -93,9 +68,26 @@ class ClusterIT {
             "true",
             "spark.eventLog.dir",
             events.toUri().toString());
-    Cli run = cluster.submit(settings, sweep.run()).await();
+    Cli run =
+        cluster
+            .submit(
+                settings,
+                sweep.run("--set", "metrics=[coverage]", "--set", "snapshots.score=false"))
+            .await();
     assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("smoke: 16 runs, 0 finished, 0 failed, 16 left", "16/16 runs");
+    assertThat(run.out()).startsWith("target ").contains("target    k  diagnosis");
     assertThat(lines(events)).filteredOn(line -> line.contains("ExecutorAdded")).hasSize(2);
+    for (ClusterWorker worker : cluster.workers()) {
+      assertThat(worker.executorFolder().resolve("javacpp-cache")).isNotEmptyDirectory();
+    }
+
+    assertThat(
+            Cli.sql(
+                sweep.output(),
+                "SELECT outcome, attempt LIKE '% stage 0 task % attempt 0', host IS NOT NULL,"
+                    + " count(*), count(DISTINCT run_id) FROM runs GROUP BY ALL"))
+        .containsExactly("completed,true,true,16,16");
     sweep.assertWhole();
   }
 

@@ -52,15 +52,9 @@ record ClusterSweep(Path output) {
             "--set",
             "axes.seed=1..4",
             "--set",
-            "run.steps=300",
+            "run.steps=100",
             "--set",
-            "run.batch=256",
-            "--set",
-            "run.generator.widths=[64,64]",
-            "--set",
-            "run.discriminator.widths=[64,64]",
-            "--set",
-            "snapshots.every=150",
+            "snapshots.every=50",
             "--set",
             "metrics=[]");
     return Stream.concat(arguments.stream(), Stream.of(more)).toArray();

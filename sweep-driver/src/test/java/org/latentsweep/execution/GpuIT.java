@@ -86,7 +86,7 @@ class GpuIT {
             "--set",
             "backend=recorder",
             "--set",
-            "run.steps=400",
+            "run.steps=200",
             "--set",
             "axes.target=gaussian",
             "--set",

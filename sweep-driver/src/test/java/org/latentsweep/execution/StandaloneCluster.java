@@ -167,7 +167,7 @@ final class StandaloneCluster implements AutoCloseable {
     all.put("spark.cores.max", "2");
     all.put("spark.scheduler.minRegisteredResourcesRatio", "1");
     all.put("spark.driver.defaultJavaOptions", temporary);
-    all.put("spark.executor.defaultJavaOptions", temporary);
+    all.put("spark.executor.defaultJavaOptions", temporary + " " + SHORT_LIVED);
     all.putAll(settings);
     Stream<String> options =
         all.entrySet().stream()
