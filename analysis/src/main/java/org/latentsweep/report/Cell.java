@@ -1,6 +1,7 @@
 package org.latentsweep.report;
 
 import java.util.Optional;
+import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
@@ -12,6 +13,7 @@ import org.latentsweep.target.Targets;
  * @param latentDimension k
  * @param variant the hyperparameters besides those two in which the target's cells differ, such as
  *     {@code batch = 64}; empty where they differ in none
+ * @param noise law of the latents
  * @param runs however they ended
  * @param diverged of them
  * @param failed of them
@@ -24,6 +26,7 @@ record Cell(
     String target,
     int latentDimension,
     String variant,
+    NoiseLaw noise,
     long runs,
     long diverged,
     long failed,

@@ -9,6 +9,7 @@ final class Figures {
           new KlByLatentDimension(),
           new SampleClouds(),
           new DensityMaps(),
+          new LearnedMaps(),
           new SeedSpread(),
           new ModeWeights(),
           new KlByStep(),

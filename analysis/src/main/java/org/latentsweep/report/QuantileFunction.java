@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.StandardXYBarPainter;
-import org.jfree.chart.renderer.xy.XYBarRenderer;
-import org.jfree.data.xy.XYIntervalSeries;
-import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.jfree.data.xy.XYSeries;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.Normal1d;
@@ -23,7 +21,6 @@ import org.latentsweep.target.TargetDistribution;
 final class QuantileFunction implements Figure {
   private static final List<String> TARGETS = List.of("normal-1d", "gaussian");
   private static final int SAMPLES = 10_000;
-  private static final int BINS = 60;
   private static final int PLACES = 400; // at which a curve is drawn
   private static final int PANEL = 250;
   private static final long SEED = 1;
@@ -80,15 +77,6 @@ final class QuantileFunction implements Figure {
     return x[0];
   }
 
-  private static XYBarRenderer barRenderer() {
-    XYBarRenderer bars = new XYBarRenderer();
-    bars.setBarPainter(new StandardXYBarPainter());
-    bars.setShadowVisible(false);
-    bars.setUseYInterval(false);
-    bars.setSeriesPaint(0, Charts.transparent(Charts.colour(0), 130));
-    return bars;
-  }
-
   /** The panels and the rows behind them. */
   private static final class Panels {
     private final List<JFreeChart> charts = new ArrayList<>();
@@ -118,36 +106,19 @@ final class QuantileFunction implements Figure {
       XYPlot plot = Charts.plot(axis("x", s), Charts.axis("density", 0, 0.5));
       XYSeries density = line(title, -s, s, x -> Math.exp(TARGET.logDensity(new double[] {x})));
       Charts.add(plot, Charts.collection(List.of(density)), Charts.dashes());
-      Charts.add(plot, bars(s), barRenderer());
-      charts.add(Charts.chart(title, plot, false));
-    }
-
-    private XYIntervalSeriesCollection bars(double s) {
-      double width = 2 * s / BINS;
-      int[] counts = counts(s, width);
-      XYIntervalSeries bars = new XYIntervalSeries("samples");
-      for (int bin = 0; bin < BINS; bin++) {
-        double x = -s + (bin + 0.5) * width;
-        double height = counts[bin] / (SAMPLES * width);
-        bars.add(x, x - width / 2, x + width / 2, height, height, height);
-        rows.add(List.of("samples", x, height));
+      Histogram histogram = new Histogram(s, samples());
+      Charts.add(plot, histogram.bars(), Histogram.renderer());
+      for (int bin = 0; bin < histogram.bins(); bin++) {
+        rows.add(List.of("samples", histogram.middle(bin), histogram.density(bin)));
       }
-      XYIntervalSeriesCollection collection = new XYIntervalSeriesCollection();
-      collection.addSeries(bars);
-      return collection;
+      charts.add(Charts.chart(title, plot, false));
     }
   }
 
-  private static int[] counts(double s, double width) {
+  /** What the noise becomes. */
+  private static DoubleStream samples() {
     float[] latents = new float[SAMPLES];
     NOISE.fill(new Random(SEED), 1, latents);
-    int[] counts = new int[BINS];
-    for (float z : latents) {
-      int bin = (int) Math.floor((quantile(z) + s) / width);
-      if (bin >= 0 && bin < BINS) {
-        counts[bin]++;
-      }
-    }
-    return counts;
+    return IntStream.range(0, SAMPLES).mapToDouble(i -> quantile(latents[i]));
   }
 }

@@ -58,8 +58,8 @@ final class SpaceSamples {
     ReportTable configs =
         sweep.query("SELECT config_hash, min(config) AS config FROM runs GROUP BY config_hash");
     for (List<Object> row : configs.rows()) {
-      JsonNode value = FlatConfig.of(configs.text(row, "config")).get("snapshots.every");
-      every.put(configs.text(row, "config_hash"), value == null ? 0 : value.asInt());
+      JsonNode value = FlatConfig.of(configs.text(row, "config")).get("snapshot_every");
+      every.put(configs.text(row, "config_hash"), value.asInt());
     }
     Map<String, Collection<Integer>> steps = new HashMap<>();
     for (Cell cell : cells) {
@@ -129,7 +129,7 @@ final class SpaceSamples {
 
   /** Fresh latents of the run's noise, through its generator. */
   private void putMap(Cell cell, Cell.ShownRun run, GeneratorNetwork generator, ObjectNode onto) {
-    NoiseLaw noise = noise(run);
+    NoiseLaw noise = cell.noise();
     int k = generator.latentDimension();
     float[] latents = new float[LATENTS * k];
     noise.fill(new Random(SEED), k, latents);
@@ -155,11 +155,6 @@ final class SpaceSamples {
     putRun(run, LATENTS, onto);
     onto.put("latent_low", low).put("latent_high", high).put("latent_axes", Math.min(2, k));
     onto.put("latents", base64(positions)).put("samples", base64(samples));
-  }
-
-  private NoiseLaw noise(Cell.ShownRun run) {
-    ReportTable law = sweep.query("SELECT noise FROM runs WHERE run_id = '%s'".formatted(run.id()));
-    return NoiseLaw.parse(law.text(law.rows().get(0), "noise"));
   }
 
   /** True samples, as those of runs. */

@@ -17,6 +17,7 @@ import org.latentsweep.scoring.FlatConfig;
 import org.latentsweep.scoring.HeadlineBandwidth;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.Views;
+import org.latentsweep.target.NoiseLaw;
 
 /** What a report asks of a sweep's tables, by Spark SQL on its views. Used by one thread. */
 final class SweepTables implements AutoCloseable {
@@ -28,7 +29,8 @@ final class SweepTables implements AutoCloseable {
 
   private static final String CELLS =
       """
-      SELECT config_hash, target, latent_dim, min(config) AS config, count(*) AS runs,
+      SELECT config_hash, target, latent_dim, min(config) AS config, min(noise) AS noise,
+        count(*) AS runs,
         count_if(outcome = 'diverged') AS diverged, count_if(outcome = 'failed') AS failed
       FROM runs GROUP BY config_hash, target, latent_dim
       ORDER BY target, latent_dim, config_hash
@@ -120,6 +122,7 @@ final class SweepTables implements AutoCloseable {
                   found.text(row, "target"),
                   found.whole(row, "latent_dim"),
                   variants.get(hash),
+                  NoiseLaw.parse(found.text(row, "noise")),
                   (long) found.value(row, "runs"),
                   (long) found.value(row, "diverged"),
                   (long) found.value(row, "failed"),

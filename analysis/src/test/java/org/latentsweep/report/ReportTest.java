@@ -119,6 +119,7 @@ class ReportTest {
     assertThat(cell.get("training").get("run_id").asText())
         .as("the run of median divergence")
         .isEqualTo(pack.runs().get(0).id().hex());
+    assertThat(texts(cell.at("/training/steps"))).containsExactly("2", "4", "5");
     assertThat(json.get("figures")).isNotEmpty();
     for (JsonNode figure : json.get("figures")) {
       assertThat(figure.get("spec").isNull()).isNotEqualTo(figure.get("image").isNull());

@@ -128,13 +128,11 @@ final class LiveSweep implements AutoCloseable {
   /** Shows the last state to a page that is open, for which it waits a while, and ends. */
   void finish() {
     if (asked && System.nanoTime() - askedAt < OPEN.toNanos()) {
-      Future<?> last = threads.submit(this::readLast);
+      attempt(this::readProgress);
       try {
-        last.get(LAST_REPORT.toSeconds(), TimeUnit.SECONDS);
+        awaitReport();
         ended = true;
         toldOfEnd.await(LAST_REQUEST.toSeconds(), TimeUnit.SECONDS);
-      } catch (TimeoutException | ExecutionException e) {
-        LOG.debug("The last live report was not ready in time", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -142,9 +140,13 @@ final class LiveSweep implements AutoCloseable {
     close();
   }
 
-  private void readLast() {
-    attempt(this::readProgress);
-    attempt(this::computeReport);
+  private void awaitReport() throws InterruptedException {
+    Future<?> last = threads.submit(() -> attempt(this::computeReport));
+    try {
+      last.get(LAST_REPORT.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.debug("The last live report was not ready in time", e); // the runs are told of at least
+    }
   }
 
   /** Ends at once. */

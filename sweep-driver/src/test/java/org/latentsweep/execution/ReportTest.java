@@ -36,9 +36,8 @@ class ReportTest {
       const view = document.querySelector("article.figure").figureView.view;
       const find = (mark, x, y) => {
         for (const item of mark.items) {
-          const run = mark.marktype === "symbol" && item.datum?.run_id;
-          if (run) {
-            return {x: x + item.x, y: y + item.y, run, seed: item.datum.seed};
+          if (mark.marktype === "symbol" && item.datum?.run_id) {
+            return {x: x + item.x, y: y + item.y};
           }
           for (const inner of item.items ?? []) {
             const found = find(inner, x + (item.x ?? 0), y + (item.y ?? 0));
@@ -191,10 +190,18 @@ class ReportTest {
     browser.until("document.querySelector('#vg-tooltip-element.visible')");
     String told =
         browser.run("return document.getElementById('vg-tooltip-element').innerText").asText();
-    String run = point.get("run").asText();
-    assertThat(told).contains(run);
-    List<String> seed = Cli.sql(sweep, "SELECT seed FROM runs WHERE run_id = '" + run + "'");
-    assertThat(told).containsPattern("seed:?\\s*" + seed.get(0) + "\\b");
+    // of those whose points are here, the one that was drawn last
+    Matcher run = Pattern.compile("run\\s+(\\p{XDigit}{16})").matcher(told);
+    assertThat(run.find()).as(told).isTrue();
+    List<String> row =
+        Cli.sql(
+            sweep,
+            "SELECT seed, target, latent_dim FROM runs WHERE run_id = '%s'"
+                .formatted(run.group(1)));
+    assertThat(row).hasSize(1);
+    String[] known = row.get(0).split(",");
+    assertThat(told)
+        .containsPattern("seed\\s+%s\\s+target\\s+%s\\s+k\\s+%s\\b".formatted((Object[]) known));
   }
 
   private static void movesThroughTheTraining(Chromium browser) {
