@@ -20,11 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentsweep.table.SweepFolder;
 
 /** A report that is served while its sweep runs, as the command line starts both. */
 class LiveSweepTest {
@@ -106,34 +104,6 @@ class LiveSweepTest {
               "Cannot serve the live report on port %d: Address already in use%n"
                   .formatted(taken.getLocalPort()));
     }
-    assertThat(Cli.sql(folder.resolve("sweep"), "SELECT count(*) FROM runs")).containsExactly("0");
-  }
-
-  @Test
-  void aProcessOfItsOwnGivesTheWholeReport() throws IOException {
-    Object[] small = {
-      "run",
-      Cli.SMOKE,
-      "--set",
-      "output=" + folder,
-      "--set",
-      "axes.target=gaussian",
-      "--set",
-      "axes.latent-dim=2",
-      "--set",
-      "axes.seed=1",
-      "--set",
-      "metrics=[coverage]"
-    };
-    assertThat(Cli.run(small).code()).isZero();
-    SweepFolder sweep = SweepFolder.open(folder.toString(), new Configuration());
-
-    try (ReportProcess process = new ReportProcess(sweep)) {
-      JsonNode report = process.report();
-
-      assertThat(report.at("/counts/finished").asInt()).isEqualTo(1);
-      assertThat(report.get("figures")).hasSizeGreaterThan(5);
-      assertThat(report.get("summary").get("rows")).isNotEmpty();
-    }
+    assertThat(folder.resolve("sweep/runs").toFile().list()).allMatch(name -> name.startsWith("_"));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +21,11 @@ import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.table.SweepFolder;
 
 /** The report that {@code run} writes of a sweep that was trained, beside what SQL says of it. */
 class ReportTest {
@@ -64,7 +67,15 @@ class ReportTest {
   @BeforeAll
   static void train() throws IOException {
     sweep = temp.resolve("sweep");
-    Cli cli = Cli.run("run", Cli.SMOKE, "--report", "--set", "output=" + sweep);
+    Cli cli =
+        Cli.run(
+            "run",
+            Cli.SMOKE,
+            "--report",
+            "--set",
+            "output=" + sweep,
+            "--set",
+            "snapshots.score=false");
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.err().lines()).contains("report: " + sweep.resolve("report.html"));
     Matcher embedded = EMBEDDED.matcher(Files.readString(sweep.resolve("report.html")));
@@ -142,6 +153,18 @@ class ReportTest {
                 + " AND run_id = '%s' ORDER BY bandwidth".formatted(run));
     assertThat(values).hasSize(3); // at h / 2, h and 2 h
     assertThat(runs.at("/rows/3").get(kl).asDouble()).isEqualTo(Double.parseDouble(values.get(1)));
+  }
+
+  @Test
+  void aProcessBesideTheSweepGivesTheSameReport() throws IOException {
+    SweepFolder folder = SweepFolder.open(sweep.toString(), new Configuration());
+    try (ReportProcess process = new ReportProcess(folder)) {
+      ObjectNode live = process.report();
+
+      assertThat(live.remove("live").asBoolean()).isTrue();
+      live.set("generated", report.get("generated"));
+      assertThat(live).isEqualTo(report);
+    }
   }
 
   @Test
