@@ -85,7 +85,7 @@ final class LearnedMaps implements Figure {
             cellOfRun.get(found.text(row, "run_id")),
             GeneratorNetwork.read((byte[]) found.value(row, "archive")));
       } catch (IllegalArgumentException e) {
-        continue; // the page says so of each cell
+        // the page says of each cell why it has no map
       }
     }
     return generators;
