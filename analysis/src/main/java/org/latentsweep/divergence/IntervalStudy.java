@@ -144,8 +144,9 @@ public final class IntervalStudy {
       truths.put("kl_knn_forward", unsmoothed.forward);
       truths.put("kl_entropy_reverse", unsmoothed.reverse);
     } else { // samples of q lie outside the support
-      truths.put("kl_kde_forward", forward(pair));
-      truths.put("kl_knn_forward", forward(pair));
+      double forward = forward(pair);
+      truths.put("kl_kde_forward", forward);
+      truths.put("kl_knn_forward", forward);
     }
     return truths;
   }

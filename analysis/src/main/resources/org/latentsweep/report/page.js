@@ -378,9 +378,9 @@ let seen = null;
 
 /** What the reader looks at, and where on the screen: charts above it may be drawn later and move it. */
 function inView() {
-  const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2) ?? document.body;
-  const focused = document.activeElement;
-  const anchor = focused?.closest("#overview a") ?? middle;
+  const anchor = document.activeElement?.closest("#overview a")
+    ?? document.elementFromPoint(innerWidth / 2, innerHeight / 2)
+    ?? document.body;
   return { anchor, top: anchor.getBoundingClientRect().top, scrolledTo: scrollY };
 }
 

@@ -23,10 +23,10 @@ import org.latentsweep.table.SweepFolder;
 
 /**
  * A process beside this one that computes reports, on a Spark of its own with one thread. In this
- * one's Spark they would starve: a report is some 200 small jobs, one after another, and while
- * packs are left each of them waits until a pack ends, also under Spark's fair scheduler, which
- * takes no slot from a task that runs. What such a process computes can neither use up the memory
- * that training needs nor end with it.
+ * one's Spark they would starve: a report is many small jobs, one after another, and while packs
+ * are left each of them waits until a pack ends, also under Spark's fair scheduler, which takes no
+ * slot from a task that runs. What such a process computes can neither use up the memory that
+ * training needs nor end with it.
  */
 final class ReportProcess implements AutoCloseable {
   private static final Path NICE = Path.of("/usr/bin/nice");
