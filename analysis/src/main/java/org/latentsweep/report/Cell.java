@@ -14,6 +14,7 @@ import org.latentsweep.target.Targets;
  * @param variant the hyperparameters besides those two in which the target's cells differ, such as
  *     {@code batch = 64}; empty where they differ in none
  * @param noise law of the latents
+ * @param snapshotEvery steps between snapshots, 0 for none
  * @param runs however they ended
  * @param diverged of them
  * @param failed of them
@@ -27,6 +28,7 @@ record Cell(
     int latentDimension,
     String variant,
     NoiseLaw noise,
+    int snapshotEvery,
     long runs,
     long diverged,
     long failed,

@@ -8,6 +8,7 @@ import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.XYDataImageAnnotation;
 import org.jfree.chart.axis.LogAxis;
@@ -48,6 +49,7 @@ final class Charts {
   /** Of what is there to compare with: true samples, floors. */
   static final Color REFERENCE = new Color(0x8A8A8A);
 
+  private static final int PLACES = 400; // at which a curve is drawn
   private static final Color GRID = new Color(0xE4E4E4);
   private static final Color INK = new Color(0x222222);
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
@@ -153,6 +155,19 @@ final class Charts {
 
   static XYSeries series(String name) {
     return new XYSeries(name, false, true);
+  }
+
+  /** A function over [low, high]; where it is not a number, no point. */
+  static XYSeries curve(String name, double low, double high, DoubleUnaryOperator function) {
+    XYSeries curve = series(name);
+    for (int i = 0; i <= PLACES; i++) {
+      double x = low + (high - low) * i / PLACES;
+      double y = function.applyAsDouble(x);
+      if (!Double.isNaN(y)) {
+        curve.add(x, y);
+      }
+    }
+    return curve;
   }
 
   static XYSeriesCollection collection(List<XYSeries> series) {

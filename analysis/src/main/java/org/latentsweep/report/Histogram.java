@@ -6,6 +6,7 @@ import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.renderer.xy.XYItemRenderer;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
+import org.jfree.data.xy.XYSeries;
 
 /** A density of numbers, in bins of one width that fill [-s, s]; others count and do not show. */
 final class Histogram {
@@ -29,25 +30,25 @@ final class Histogram {
     return 2 * s / BINS;
   }
 
-  int bins() {
-    return BINS;
-  }
-
   /** The middle of a bin. */
-  double middle(int bin) {
+  private double middle(int bin) {
     return -s + (bin + 0.5) * width();
   }
 
-  /** Of a bin, so that all bins and what is beyond them have the integral 1. */
-  double density(int bin) {
-    return densities[bin];
+  /** The densities at the bins' middles; all bins and what is beyond them have the integral 1. */
+  XYSeries series() {
+    XYSeries series = Charts.series("samples");
+    for (int bin = 0; bin < BINS; bin++) {
+      series.add(middle(bin), densities[bin]);
+    }
+    return series;
   }
 
   XYIntervalSeriesCollection bars() {
     XYIntervalSeries bars = new XYIntervalSeries("samples");
     for (int bin = 0; bin < BINS; bin++) {
       double x = middle(bin);
-      double height = density(bin);
+      double height = densities[bin];
       bars.add(x, x - width() / 2, x + width() / 2, height, height, height);
     }
     XYIntervalSeriesCollection collection = new XYIntervalSeriesCollection();

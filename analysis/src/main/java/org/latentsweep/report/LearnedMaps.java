@@ -24,7 +24,6 @@ final class LearnedMaps implements Figure {
   private static final int SAMPLES = 10_000;
   private static final int PANEL = 250;
   private static final int MOST_CELLS = 12;
-  private static final int PLACES = 400; // at which a curve is drawn
 
   /** The share of the noise that is left out of the curves, where it has no ends. */
   private static final double TAILS = 0.002;
@@ -104,11 +103,8 @@ final class LearnedMaps implements Figure {
     }
 
     void density(Cell cell, RunSamples samples) {
-      XYSeries truth = Charts.series("target");
-      for (int i = 0; i <= PLACES; i++) {
-        double x = -s + 2 * s * i / PLACES;
-        truth.add(x, Math.exp(target.logDensity(new double[] {x})));
-      }
+      XYSeries truth =
+          Charts.curve("target", -s, s, x -> Math.exp(target.logDensity(new double[] {x})));
       rows(cell, "target density", truth);
       XYPlot plot =
           Charts.plot(Charts.axis("x", -s, s), Charts.axis("density", 0, 1.6 * truth.getMaxY()));
@@ -125,14 +121,7 @@ final class LearnedMaps implements Figure {
       Histogram histogram =
           new Histogram(s, IntStream.range(0, points.length / 2).mapToDouble(i -> points[2 * i]));
       Charts.add(plot, histogram.bars(), Histogram.renderer());
-      for (int bin = 0; bin < histogram.bins(); bin++) {
-        rows.add(
-            List.of(
-                cell.configHash(),
-                "sample density",
-                histogram.middle(bin),
-                histogram.density(bin)));
-      }
+      rows(cell, "sample density", histogram.series());
     }
 
     /** Leaves a gap where there is no generator. */
@@ -145,17 +134,8 @@ final class LearnedMaps implements Figure {
       double tail = Double.isInfinite(noise.quantile(0)) ? TAILS / 2 : 0;
       double low = noise.quantile(tail);
       double high = noise.quantile(1 - tail);
-      NaturalMap natural = target.naturalMap();
-      XYSeries exact = Charts.series("exact");
-      XYSeries learned = Charts.series("learned");
-      double[] x = new double[1];
-      for (int i = 1; i < PLACES; i++) { // without the ends, where the exact map may be infinite
-        double z = low + (high - low) * i / PLACES;
-        natural.map(new double[] {natural.noise().quantile(noise.cumulative(z))}, x);
-        exact.add(z, x[0]);
-        generator.value(new double[] {z}, x);
-        learned.add(z, x[0]);
-      }
+      XYSeries exact = Charts.curve("exact", low, high, z -> exact(noise, z));
+      XYSeries learned = Charts.curve("learned", low, high, z -> learned(generator, z));
       rows(cell, "exact map", exact);
       rows(cell, "learned map", learned);
       NumberAxis sampleAxis = Charts.axis("x = G(z)", -1.3 * s, 1.3 * s);
@@ -163,6 +143,20 @@ final class LearnedMaps implements Figure {
       Charts.add(plot, Charts.collection(List.of(exact)), Charts.dashes());
       Charts.add(plot, Charts.collection(List.of(learned)), Charts.lines());
       charts.add(Charts.chart("map, " + cell.labelInTarget(), plot, false));
+    }
+
+    /** Not a number where it is infinite, as it may be at the ends of the noise. */
+    private double exact(NoiseLaw noise, double z) {
+      NaturalMap natural = target.naturalMap();
+      double[] x = new double[1];
+      natural.map(new double[] {natural.noise().quantile(noise.cumulative(z))}, x);
+      return Double.isInfinite(x[0]) ? Double.NaN : x[0];
+    }
+
+    private static double learned(GeneratorNetwork generator, double z) {
+      double[] x = new double[1];
+      generator.value(new double[] {z}, x);
+      return x[0];
     }
 
     private void rows(Cell cell, String curve, XYSeries line) {

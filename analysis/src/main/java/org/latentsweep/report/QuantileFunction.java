@@ -21,7 +21,6 @@ import org.latentsweep.target.TargetDistribution;
 final class QuantileFunction implements Figure {
   private static final List<String> TARGETS = List.of("normal-1d", "gaussian");
   private static final int SAMPLES = 10_000;
-  private static final int PLACES = 400; // at which a curve is drawn
   private static final int PANEL = 250;
   private static final long SEED = 1;
   private static final NoiseLaw.Uniform NOISE = new NoiseLaw.Uniform(-1, 1);
@@ -90,16 +89,15 @@ final class QuantileFunction implements Figure {
     }
 
     private XYSeries line(String name, double low, double high, DoubleUnaryOperator function) {
-      XYSeries line = Charts.series(name);
-      for (int i = 0; i <= PLACES; i++) {
-        double x = low + (high - low) * i / PLACES;
-        double y = function.applyAsDouble(x);
-        if (!Double.isNaN(y)) {
-          line.add(x, y);
-          rows.add(List.of(name, x, y));
-        }
-      }
+      XYSeries line = Charts.curve(name, low, high, function);
+      rows(name, line);
       return line;
+    }
+
+    private void rows(String name, XYSeries line) {
+      for (int i = 0; i < line.getItemCount(); i++) {
+        rows.add(List.of(name, line.getX(i), line.getY(i)));
+      }
     }
 
     void histogram(String title, double s) {
@@ -108,9 +106,7 @@ final class QuantileFunction implements Figure {
       Charts.add(plot, Charts.collection(List.of(density)), Charts.dashes());
       Histogram histogram = new Histogram(s, samples());
       Charts.add(plot, histogram.bars(), Histogram.renderer());
-      for (int bin = 0; bin < histogram.bins(); bin++) {
-        rows.add(List.of("samples", histogram.middle(bin), histogram.density(bin)));
-      }
+      rows("samples", histogram.series());
       charts.add(Charts.chart(title, plot, false));
     }
   }

@@ -1,6 +1,5 @@
 package org.latentsweep.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +16,6 @@ import java.util.SortedMap;
 import org.latentsweep.mapping.GeneratorNetwork;
 import org.latentsweep.run.GeneratorArchive;
 import org.latentsweep.run.RunId;
-import org.latentsweep.scoring.FlatConfig;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 
@@ -54,17 +52,9 @@ final class SpaceSamples {
 
   /** Evenly chosen snapshots of each shown run, with the first and the last. */
   private Map<String, Collection<Integer>> steps() {
-    Map<String, Integer> every = new HashMap<>();
-    ReportTable configs =
-        sweep.query("SELECT config_hash, min(config) AS config FROM runs GROUP BY config_hash");
-    for (List<Object> row : configs.rows()) {
-      JsonNode value = FlatConfig.of(configs.text(row, "config")).get("snapshot_every");
-      every.put(configs.text(row, "config_hash"), value.asInt());
-    }
     Map<String, Collection<Integer>> steps = new HashMap<>();
     for (Cell cell : cells) {
-      cell.shown()
-          .ifPresent(run -> steps.put(run.id(), frames(run.steps(), every.get(cell.configHash()))));
+      cell.shown().ifPresent(run -> steps.put(run.id(), frames(run.steps(), cell.snapshotEvery())));
     }
     return steps;
   }

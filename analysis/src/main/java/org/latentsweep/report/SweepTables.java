@@ -1,5 +1,6 @@
 package org.latentsweep.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,8 +32,7 @@ final class SweepTables implements AutoCloseable {
 
   private static final String CELLS =
       """
-      SELECT config_hash, target, latent_dim, min(config) AS config, min(noise) AS noise,
-        count(*) AS runs,
+      SELECT config_hash, target, latent_dim, min(config) AS config, count(*) AS runs,
         count_if(outcome = 'diverged') AS diverged, count_if(outcome = 'failed') AS failed
       FROM runs GROUP BY config_hash, target, latent_dim
       ORDER BY target, latent_dim, config_hash
@@ -110,19 +112,25 @@ final class SweepTables implements AutoCloseable {
 
   private List<Cell> readCells() {
     ReportTable found = query(CELLS);
-    Map<String, String> variants = variants(found);
+    Map<String, SortedMap<String, JsonNode>> configs = new HashMap<>();
+    for (List<Object> cell : found.rows()) {
+      configs.put(found.text(cell, "config_hash"), FlatConfig.of(found.text(cell, "config")));
+    }
+    Map<String, String> variants = variants(found, configs);
     Map<String, String> diagnoses = diagnoses();
     Map<String, Cell.ShownRun> shown = shownRuns();
     return found.rows().stream()
         .map(
             row -> {
               String hash = found.text(row, "config_hash");
+              SortedMap<String, JsonNode> config = configs.get(hash);
               return new Cell(
                   hash,
                   found.text(row, "target"),
                   found.whole(row, "latent_dim"),
                   variants.get(hash),
-                  NoiseLaw.parse(found.text(row, "noise")),
+                  NoiseLaw.parse(config.get("noise").asText()),
+                  config.get("snapshot_every").asInt(),
                   (long) found.value(row, "runs"),
                   (long) found.value(row, "diverged"),
                   (long) found.value(row, "failed"),
@@ -144,21 +152,17 @@ final class SweepTables implements AutoCloseable {
   }
 
   /** What tells a target's cells apart besides k, by the cell's hash. */
-  private static Map<String, String> variants(ReportTable cells) {
-    Map<String, Map<String, String>> configs = new LinkedHashMap<>();
+  private static Map<String, String> variants(
+      ReportTable cells, Map<String, SortedMap<String, JsonNode>> configs) {
     Map<String, Map<String, Set<String>>> valuesByTarget = new HashMap<>();
     for (List<Object> cell : cells.rows()) {
-      Map<String, String> config = new LinkedHashMap<>();
-      FlatConfig.of(cells.text(cell, "config"))
-          .forEach((key, leaf) -> config.put(key, FlatConfig.text(leaf)));
-      config.keySet().removeAll(NO_VARIANT);
-      configs.put(cells.text(cell, "config_hash"), config);
-      config.forEach(
-          (key, value) ->
-              valuesByTarget
-                  .computeIfAbsent(cells.text(cell, "target"), t -> new HashMap<>())
-                  .computeIfAbsent(key, k -> new TreeSet<>())
-                  .add(value));
+      variable(configs.get(cells.text(cell, "config_hash")))
+          .forEach(
+              (key, value) ->
+                  valuesByTarget
+                      .computeIfAbsent(cells.text(cell, "target"), t -> new HashMap<>())
+                      .computeIfAbsent(key, k -> new TreeSet<>())
+                      .add(value));
     }
     Map<String, String> variants = new HashMap<>();
     for (List<Object> cell : cells.rows()) {
@@ -167,12 +171,20 @@ final class SweepTables implements AutoCloseable {
       String hash = cells.text(cell, "config_hash");
       variants.put(
           hash,
-          configs.get(hash).entrySet().stream()
+          variable(configs.get(hash)).entrySet().stream()
               .filter(leaf -> values.get(leaf.getKey()).size() > 1)
               .map(leaf -> leaf.getKey() + " = " + leaf.getValue())
               .collect(Collectors.joining(", ")));
     }
     return variants;
+  }
+
+  /** The leaves, as people write them, that can tell a target's cells of one k apart. */
+  private static SortedMap<String, String> variable(SortedMap<String, JsonNode> config) {
+    SortedMap<String, String> leaves = new TreeMap<>();
+    config.forEach((key, leaf) -> leaves.put(key, FlatConfig.text(leaf)));
+    leaves.keySet().removeAll(NO_VARIANT);
+    return leaves;
   }
 
   private Map<String, Cell.ShownRun> shownRuns() {
