@@ -50,7 +50,17 @@ record Cell(
 
   /** Such as {@code k = 2, batch = 64}. */
   String labelInTarget() {
-    return "k = " + latentDimension + (variant.isEmpty() ? "" : ", " + variant);
+    return labelInPanel() + (variant.isEmpty() ? "" : ", " + variant);
+  }
+
+  /** What the cells that differ from this one in k alone are called together. */
+  String panel() {
+    return target + (variant.isEmpty() ? "" : ", " + variant);
+  }
+
+  /** Such as {@code k = 2}. */
+  String labelInPanel() {
+    return "k = " + latentDimension;
   }
 
   String label() {

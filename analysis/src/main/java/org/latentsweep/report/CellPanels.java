@@ -2,14 +2,18 @@ package org.latentsweep.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYSeries;
 
-/** Panels, one for each target, with a place on the x axis for each of its cells. */
+/**
+ * Panels, one for each target and each variant of it, with a place on the x axis for each k. The
+ * panels of a target have the same y axis.
+ */
 final class CellPanels {
   private static final int HEIGHT = 320;
   private static final int LEAST_WIDTH = 330;
@@ -19,7 +23,7 @@ final class CellPanels {
   private final SweepTables sweep;
   private final ReportTable table;
 
-  /** Panels of the rows of a table with the columns {@code target} and {@code config_hash}. */
+  /** Panels of the rows of a table with the column {@code config_hash}. */
   CellPanels(SweepTables sweep, ReportTable table) {
     this.sweep = sweep;
     this.table = table;
@@ -30,59 +34,47 @@ final class CellPanels {
     ValueAxis of(List<List<Object>> rows);
   }
 
-  /** Draws the rows of a target's cells, by the cells' places on the x axis. */
+  /** Draws the rows of a panel's cells, by the cells' places on the x axis. */
   interface Marks {
     void draw(XYPlot plot, List<List<List<Object>>> rowsByCell);
   }
 
   /**
-   * A panel for each target that has rows.
+   * A panel for each target and variant that has rows.
    *
    * @param legend whether the marks need one
    */
   Sheet sheet(Axis axis, boolean legend, Marks marks) {
     List<JFreeChart> panels = new ArrayList<>();
     int widest = 0;
-    for (Map.Entry<String, List<Cell>> target : sweep.byTarget().entrySet()) {
-      List<List<Object>> rows =
-          table.rows().stream()
-              .filter(row -> table.text(row, "target").equals(target.getKey()))
-              .toList();
-      if (!rows.isEmpty()) {
-        panels.add(panel(target.getValue(), rows, axis, legend, marks));
-        widest = Math.max(widest, target.getValue().size());
+    for (List<Cell> ofTarget : sweep.byTarget().values()) {
+      List<List<Object>> rows = rows(ofTarget);
+      for (List<Cell> cells : SweepTables.byPanel(ofTarget).values()) {
+        if (!rows(cells).isEmpty()) {
+          panels.add(panel(cells, axis.of(rows), legend, marks));
+          widest = Math.max(widest, cells.size());
+        }
       }
     }
     int width = Math.max(LEAST_WIDTH, 80 + WIDTH_OF_CELL * widest);
     return new Sheet(Math.max(1, Math.min(3, panels.size())), width, HEIGHT, panels);
   }
 
-  private JFreeChart panel(
-      List<Cell> cells, List<List<Object>> rows, Axis axis, boolean legend, Marks marks) {
-    XYPlot plot = Charts.plot(places(cells), axis.of(rows));
-    marks.draw(
-        plot,
-        cells.stream()
-            .map(
-                cell ->
-                    rows.stream()
-                        .filter(row -> table.text(row, "config_hash").equals(cell.configHash()))
-                        .toList())
-            .toList());
-    return Charts.chart(cells.get(0).target(), plot, legend);
+  private List<List<Object>> rows(List<Cell> cells) {
+    Set<String> hashes = cells.stream().map(Cell::configHash).collect(Collectors.toSet());
+    return table.rows().stream()
+        .filter(row -> hashes.contains(table.text(row, "config_hash")))
+        .toList();
   }
 
-  /** An axis of cells: by k alone where nothing else tells them apart. */
-  private static SymbolAxis places(List<Cell> cells) {
-    boolean plain = cells.stream().allMatch(cell -> cell.variant().isEmpty());
-    SymbolAxis axis =
+  private JFreeChart panel(List<Cell> cells, ValueAxis y, boolean legend, Marks marks) {
+    SymbolAxis places =
         Charts.symbols(
-            plain ? "latent dimension k" : "cell",
-            cells.stream()
-                .map(cell -> plain ? "" + cell.latentDimension() : cell.labelInTarget())
-                .toList());
-    axis.setVerticalTickLabels(!plain || cells.size() > UPRIGHT_LABELS);
-    return axis;
+            "latent dimension k", cells.stream().map(cell -> "" + cell.latentDimension()).toList());
+    places.setVerticalTickLabels(cells.size() > UPRIGHT_LABELS);
+    XYPlot plot = Charts.plot(places, y);
+    marks.draw(plot, cells.stream().map(cell -> rows(List.of(cell))).toList());
+    return Charts.chart(cells.get(0).panel(), plot, legend);
   }
 
   /** A dot for each row, at the value of a column. */

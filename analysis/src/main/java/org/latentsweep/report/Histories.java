@@ -89,7 +89,10 @@ final class Histories implements Figure {
       return Stream.empty();
     }
     List<JFreeChart> panels = new ArrayList<>();
-    SHOWN.forEach(column -> panels.add(panel(table, rows, cells, column)));
+    SweepTables.byPanel(cells)
+        .values()
+        .forEach(
+            ofPanel -> SHOWN.forEach(column -> panels.add(panel(table, rows, ofPanel, column))));
     return Stream.of(
         new DrawnFigure(
             "history",
@@ -111,7 +114,7 @@ final class Histories implements Figure {
     Map<String, List<List<Object>>> byCell =
         rows.stream().collect(Collectors.groupingBy(row -> table.text(row, "config_hash")));
     for (Cell cell : cells) {
-      YIntervalSeries band = new YIntervalSeries(cell.labelInTarget(), false, true);
+      YIntervalSeries band = new YIntervalSeries(cell.labelInPanel(), false, true);
       for (List<Object> row : byCell.getOrDefault(cell.configHash(), List.of())) {
         band.add(
             table.whole(row, "step"),
@@ -122,6 +125,8 @@ final class Histories implements Figure {
       bands.addSeries(band);
     }
     Charts.add(plot, bands, Charts.bands());
-    return Charts.chart(LABELS.get(column), plot, column.endsWith("accuracy"));
+    String variant = cells.get(0).variant();
+    String title = LABELS.get(column) + (variant.isEmpty() ? "" : ", " + variant);
+    return Charts.chart(title, plot, column.endsWith("accuracy"));
   }
 }

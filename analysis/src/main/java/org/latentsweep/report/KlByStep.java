@@ -34,15 +34,20 @@ final class KlByStep implements Figure {
       return List.of();
     }
     List<JFreeChart> panels = new ArrayList<>();
-    for (Map.Entry<String, List<Cell>> target : sweep.byTarget().entrySet()) {
-      List<List<Object>> rows =
-          table.rows().stream()
-              .filter(row -> table.text(row, "target").equals(target.getKey()))
-              .toList();
-      if (!rows.isEmpty()) {
-        panels.add(panel(table, rows, target.getValue()));
-      }
-    }
+    sweep
+        .byTarget()
+        .forEach(
+            (target, ofTarget) -> {
+              List<List<Object>> rows =
+                  table.rows().stream()
+                      .filter(row -> table.text(row, "target").equals(target))
+                      .toList();
+              if (!rows.isEmpty()) {
+                SweepTables.byPanel(ofTarget)
+                    .values()
+                    .forEach(cells -> panels.add(panel(table, rows, cells)));
+              }
+            });
     return List.of(
         new DrawnFigure(
             "kl-by-step",
@@ -62,6 +67,7 @@ final class KlByStep implements Figure {
         .anyMatch(run -> run.steps() != table.whole(row, "step"));
   }
 
+  /** Of all rows of a target, which share an axis, those of some cells. */
   private static JFreeChart panel(ReportTable table, List<List<Object>> rows, List<Cell> cells) {
     XYPlot plot =
         Charts.plot(
@@ -72,7 +78,7 @@ final class KlByStep implements Figure {
     Map<String, List<List<Object>>> byCell =
         rows.stream().collect(Collectors.groupingBy(row -> table.text(row, "config_hash")));
     for (Cell cell : cells) {
-      YIntervalSeries band = new YIntervalSeries(cell.labelInTarget(), false, true);
+      YIntervalSeries band = new YIntervalSeries(cell.labelInPanel(), false, true);
       SortedMap<Integer, List<Object>> bySteps = new TreeMap<>();
       byCell
           .getOrDefault(cell.configHash(), List.of())
@@ -87,6 +93,6 @@ final class KlByStep implements Figure {
       bands.addSeries(band);
     }
     Charts.add(plot, bands, Charts.bands());
-    return Charts.chart(cells.get(0).target(), plot, true);
+    return Charts.chart(cells.get(0).panel(), plot, true);
   }
 }

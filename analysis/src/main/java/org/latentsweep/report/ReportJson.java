@@ -31,10 +31,13 @@ final class ReportJson {
       FROM runs GROUP BY version, backend, device, host ORDER BY runs DESC
       """;
 
-  /** Without the diagnoses, which are long and the same in all rows of a cell. */
+  /**
+   * With the variants where there are any; without the diagnoses, which are long and the same in
+   * all rows of a cell.
+   */
   private static final String SUMMARY =
       """
-      SELECT target, latent_dim, config_hash, metric, runs, diverged, failed, mean, sd, median,
+      SELECT target, latent_dim, config_hash, %smetric, runs, diverged, failed, mean, sd, median,
         ci_low, ci_high, floor FROM summary
       """;
 
@@ -63,7 +66,9 @@ final class ReportJson {
     Headline.of(sweep).forEach(json.putArray("headline")::add);
     putCounts(runs, sweep.folder(), json.putObject("counts"));
     json.set("provenance", table(sweep.query(PROVENANCE), MOST_ROWS));
-    json.set("summary", table(sweep.query(SUMMARY), MOST_ROWS));
+    boolean variants = sweep.cells().stream().anyMatch(cell -> !cell.variant().isEmpty());
+    json.set(
+        "summary", table(sweep.query(SUMMARY.formatted(variants ? "variant, " : "")), MOST_ROWS));
     json.set("comparisons", table(sweep.query("SELECT * FROM comparisons"), MOST_ROWS));
     json.set("runs", table(runs, MOST_ROWS));
     putCells();
@@ -111,6 +116,7 @@ final class ReportJson {
       ObjectNode onto = cells.addObject();
       onto.put("config_hash", cell.configHash()).put("target", cell.target());
       onto.put("latent_dim", cell.latentDimension()).put("label", cell.label());
+      onto.put("panel", cell.panel()).put("label_in_target", cell.labelInTarget());
       onto.put("runs", cell.runs()).put("diverged", cell.diverged()).put("failed", cell.failed());
       onto.put("diagnosis", cell.diagnosis().orElse(null));
       if (pictured.contains(cell)) {

@@ -11,7 +11,9 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.latentsweep.target.TargetDistribution;
 
-/** What a run of each cell draws, over true samples: a row of panels for each target. */
+/**
+ * What a run of each cell draws, over true samples: a row for each target and each variant of it.
+ */
 final class SampleClouds implements Figure {
   static final int SAMPLES = 5_000;
   private static final int PANEL = 210;
@@ -19,7 +21,7 @@ final class SampleClouds implements Figure {
 
   @Override
   public List<DrawnFigure> of(SweepTables sweep) {
-    Map<String, List<Cell>> rows = sweep.byTarget();
+    Map<String, List<Cell>> rows = SweepTables.byPanel(sweep.cells());
     rows.values().removeIf(cells -> cells.get(0).distribution().dimensions() != 2);
     int columns = rows.values().stream().mapToInt(List::size).max().orElse(0);
     if (columns == 0 || columns * rows.size() > MOST_CELLS) {

@@ -8,16 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.scoring.FlatConfig;
 import org.latentsweep.scoring.HeadlineBandwidth;
+import org.latentsweep.scoring.Variants;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.Views;
 import org.latentsweep.target.NoiseLaw;
@@ -27,15 +25,11 @@ final class SweepTables implements AutoCloseable {
   /** Small tables in many files, which most queries need. */
   private static final List<String> KEPT = List.of("committed", "runs", "metrics");
 
-  /** Differs between seeds, or is the cell's name already, or follows from the target. */
-  private static final Set<String> NO_VARIANT = Set.of("seed", "target", "latent_dim", "noise");
-
   private static final String CELLS =
       """
       SELECT config_hash, target, latent_dim, min(config) AS config, count(*) AS runs,
         count_if(outcome = 'diverged') AS diverged, count_if(outcome = 'failed') AS failed
       FROM runs GROUP BY config_hash, target, latent_dim
-      ORDER BY target, latent_dim, config_hash
       """;
 
   /** Each run's divergence at the bandwidth that its target is quoted at, after its last step. */
@@ -92,9 +86,15 @@ final class SweepTables implements AutoCloseable {
     return runs;
   }
 
-  /** All cells, targets in the order of their names, k ascending. */
+  /** All cells, targets in the order of their names, k ascending, variants in theirs. */
   List<Cell> cells() {
     return cells;
+  }
+
+  /** Cells by panel: those of one target that differ in k alone. */
+  static Map<String, List<Cell>> byPanel(List<Cell> cells) {
+    return cells.stream()
+        .collect(Collectors.groupingBy(Cell::panel, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** Cells by target. */
@@ -137,6 +137,10 @@ final class SweepTables implements AutoCloseable {
                   Optional.ofNullable(diagnoses.get(hash)),
                   Optional.ofNullable(shown.get(hash)));
             })
+        .sorted(
+            Comparator.comparing(Cell::target)
+                .thenComparing(Cell::latentDimension)
+                .thenComparing(Cell::variant, Variants.ORDER))
         .toList();
   }
 
@@ -151,40 +155,19 @@ final class SweepTables implements AutoCloseable {
                 (one, same) -> one));
   }
 
-  /** What tells a target's cells apart besides k, by the cell's hash. */
+  /** By the cell's hash. */
   private static Map<String, String> variants(
       ReportTable cells, Map<String, SortedMap<String, JsonNode>> configs) {
-    Map<String, Map<String, Set<String>>> valuesByTarget = new HashMap<>();
+    Map<String, Map<String, SortedMap<String, JsonNode>>> byTarget = new HashMap<>();
     for (List<Object> cell : cells.rows()) {
-      variable(configs.get(cells.text(cell, "config_hash")))
-          .forEach(
-              (key, value) ->
-                  valuesByTarget
-                      .computeIfAbsent(cells.text(cell, "target"), t -> new HashMap<>())
-                      .computeIfAbsent(key, k -> new TreeSet<>())
-                      .add(value));
+      String hash = cells.text(cell, "config_hash");
+      byTarget
+          .computeIfAbsent(cells.text(cell, "target"), target -> new HashMap<>())
+          .put(hash, configs.get(hash));
     }
     Map<String, String> variants = new HashMap<>();
-    for (List<Object> cell : cells.rows()) {
-      Map<String, Set<String>> values =
-          valuesByTarget.getOrDefault(cells.text(cell, "target"), Map.of());
-      String hash = cells.text(cell, "config_hash");
-      variants.put(
-          hash,
-          variable(configs.get(hash)).entrySet().stream()
-              .filter(leaf -> values.get(leaf.getKey()).size() > 1)
-              .map(leaf -> leaf.getKey() + " = " + leaf.getValue())
-              .collect(Collectors.joining(", ")));
-    }
+    byTarget.values().forEach(ofTarget -> variants.putAll(Variants.of(ofTarget)));
     return variants;
-  }
-
-  /** The leaves, as people write them, that can tell a target's cells of one k apart. */
-  private static SortedMap<String, String> variable(SortedMap<String, JsonNode> config) {
-    SortedMap<String, String> leaves = new TreeMap<>();
-    config.forEach((key, leaf) -> leaves.put(key, FlatConfig.text(leaf)));
-    leaves.keySet().removeAll(NO_VARIANT);
-    return leaves;
   }
 
   private Map<String, Cell.ShownRun> shownRuns() {

@@ -2,6 +2,7 @@ package org.latentsweep.scoring;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.Table;
@@ -40,7 +42,7 @@ public final class Summary {
    * Computes what there is to say across seeds, and replaces the tables {@code comparisons} and
    * {@code summary}.
    *
-   * @return the rows of the summary by target, latent dimension, cell and metric
+   * @return the rows of the summary by target, latent dimension, variant and metric
    * @throws IOException naming the file that cannot be written
    */
   public static List<SummaryRow> write(SparkSession spark, SweepFolder folder) throws IOException {
@@ -70,20 +72,44 @@ public final class Summary {
           .computeIfAbsent(cell.target(), target -> new TreeSet<>())
           .addAll(cell.metrics().keySet());
     }
+    Map<GridCell, String> variants = variants(cells);
+    List<GridCell> sorted = new ArrayList<>(cells);
+    sorted.sort(
+        Comparator.comparing(GridCell::target)
+            .thenComparing(GridCell::latentDimension)
+            .thenComparing(variants::get, Variants.ORDER));
     List<SummaryRow> rows = new ArrayList<>();
-    for (GridCell cell : cells) {
+    for (GridCell cell : sorted) {
       Set<String> names = namesByTarget.get(cell.target());
       Optional<String> diagnosis = Diagnosis.of(cell);
       if (names.isEmpty()) {
-        rows.add(row(cell, Optional.empty(), diagnosis));
+        rows.add(row(cell, Optional.empty(), diagnosis, variants.get(cell)));
       } else {
-        names.forEach(name -> rows.add(row(cell, Optional.of(name), diagnosis)));
+        names.forEach(
+            name -> rows.add(row(cell, Optional.of(name), diagnosis, variants.get(cell))));
       }
     }
     return rows;
   }
 
-  private static SummaryRow row(GridCell cell, Optional<String> name, Optional<String> diagnosis) {
+  private static Map<GridCell, String> variants(List<GridCell> cells) {
+    Map<GridCell, String> variants = new HashMap<>();
+    cells.stream()
+        .collect(Collectors.groupingBy(GridCell::target))
+        .values()
+        .forEach(
+            ofTarget ->
+                variants.putAll(
+                    Variants.of(
+                        ofTarget.stream()
+                            .collect(
+                                Collectors.toMap(
+                                    cell -> cell, cell -> FlatConfig.of(cell.config()))))));
+    return variants;
+  }
+
+  private static SummaryRow row(
+      GridCell cell, Optional<String> name, Optional<String> diagnosis, String variant) {
     Optional<GridCell.Values> values = name.map(cell.metrics()::get);
     return new SummaryRow(
         cell.target(),
@@ -94,6 +120,7 @@ public final class Summary {
         cell.failed(),
         values.map(GridCell.Values::summary),
         values.flatMap(GridCell.Values::floor),
-        diagnosis);
+        diagnosis,
+        variant);
   }
 }

@@ -16,6 +16,7 @@ import org.latentsweep.metric.SeedSummary;
  * @param seeds the metric's distribution; empty where no run of the cell has it
  * @param floor mean of the runs' floors; empty where they have none
  * @param diagnosis of the cell in words; empty where there is nothing to say
+ * @param variant the hyperparameters besides k in which the target's cells differ; may be empty
  */
 public record SummaryRow(
     String target,
@@ -26,7 +27,8 @@ public record SummaryRow(
     long failed,
     Optional<SeedSummary> seeds,
     Optional<Double> floor,
-    Optional<String> diagnosis) {
+    Optional<String> diagnosis,
+    String variant) {
 
   /** The row of the {@code summary} table. */
   public Object[] columns() {
@@ -44,7 +46,8 @@ public record SummaryRow(
       seeds.map(s -> MetricRow.orNull(s.ciLow())).orElse(null),
       seeds.map(s -> MetricRow.orNull(s.ciHigh())).orElse(null),
       floor.orElse(null),
-      diagnosis.orElse(null)
+      diagnosis.orElse(null),
+      variant
     };
   }
 }

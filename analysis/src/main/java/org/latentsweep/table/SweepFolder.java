@@ -745,10 +745,14 @@ public final class SweepFolder implements Serializable {
   }
 
   /**
-   * Changes whenever a committed run or a metric does: a hash of all that is said of their files.
+   * Changes whenever a committed run or a metric does, and where the tables across seeds have other
+   * columns in another version: a hash of all that is said of the files, and of the columns.
    */
   public String state() throws IOException {
     List<String> files = new ArrayList<>();
+    for (Table table : List.of(Table.SUMMARY, Table.COMPARISONS)) {
+      files.add(table.columns().toString());
+    }
     for (Table table : List.of(Table.RUNS, Table.METRICS)) {
       for (FileStatus file : files(table)) {
         files.add("%s %d %d".formatted(file.getPath(), file.getLen(), file.getModificationTime()));

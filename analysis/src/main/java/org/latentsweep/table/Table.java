@@ -117,7 +117,8 @@ public enum Table {
 
   /**
    * One row per grid cell and metric, across seeds; floor is the mean of the runs' floors, and
-   * diagnosis, the same in each row of a cell, says in words what its numbers mean.
+   * diagnosis, the same in each row of a cell, says in words what its numbers mean. variant names
+   * the hyperparameters besides k in which the target's cells differ; it is empty where all agree.
    */
   SUMMARY(
       """
@@ -134,7 +135,8 @@ public enum Table {
       ci_low DOUBLE,
       ci_high DOUBLE,
       floor DOUBLE,
-      diagnosis STRING
+      diagnosis STRING,
+      variant STRING NOT NULL
       """,
       "summary[.]parquet"),
 

@@ -32,11 +32,14 @@ function chartConfig() {
   };
 }
 
-/** Rows for a chart, in which infinite values cannot be drawn. */
+/** Rows for a chart, with the words for their cells; infinite values cannot be drawn. */
 function drawable(table) {
   let infinite = 0;
   const rows = records(table);
+  const cells = [...cellsByHash.keys()];
   for (const row of rows) {
+    const cell = cellsByHash.get(row.config_hash);
+    Object.assign(row, { panel: cell?.panel, label_in_target: cell?.label_in_target, order: cells.indexOf(row.config_hash) });
     for (const name of Object.keys(row)) {
       if (typeof row[name] === "string" && row[name] in INFINITIES) {
         row[name] = null;

@@ -15,6 +15,10 @@ import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.data.Range;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +46,10 @@ class ReportTest {
 
   /** A cell whose runs have these divergences, and one more run that diverged. */
   private RunPack commit(int k, double... divergences) throws IOException {
-    RunPack pack = TestRuns.pack(TARGET, k, 1, divergences.length + 1);
+    return commit(TestRuns.pack(TARGET, k, 1, divergences.length + 1), divergences);
+  }
+
+  private RunPack commit(RunPack pack, double... divergences) throws IOException {
     try (PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE)) {
       for (int i = 0; i <= divergences.length; i++) {
         RunSpec spec = pack.runs().get(i);
@@ -125,6 +132,66 @@ class ReportTest {
       assertThat(figure.get("spec").isNull()).isNotEqualTo(figure.get("image").isNull());
       assertThat(figure.get("caption").asText()).as(figure.get("name").asText()).contains("n = ");
     }
+  }
+
+  private static RunPack withBatch(int batch, RunPack pack) {
+    return new RunPack(
+        pack.runs().stream()
+            .map(
+                run ->
+                    new RunSpec(
+                        run.target(),
+                        run.noise(),
+                        run.latentDimension(),
+                        run.generator(),
+                        run.discriminator(),
+                        run.loss(),
+                        run.generatorOptimiser(),
+                        run.discriminatorOptimiser(),
+                        run.steps(),
+                        batch,
+                        run.samples(),
+                        run.seed()))
+            .toList());
+  }
+
+  @Test
+  void cellsThatDifferInMoreThanTheLatentDimensionHavePanelsOfTheirOwn() throws IOException {
+    for (int k = 1; k <= 2; k++) {
+      for (int batch : List.of(128, 16)) {
+        commit(withBatch(batch, TestRuns.pack(TARGET, k, 1, 3)), k * batch, 2 * k * batch);
+      }
+    }
+    Summary.write(spark, folder);
+
+    try (SweepTables sweep = new SweepTables(spark, folder)) {
+      List<JFreeChart> panels = new KlByLatentDimension().of(sweep).get(0).sheet().panels();
+
+      assertThat(panels)
+          .extracting(panel -> panel.getTitle().getText())
+          .containsExactly("eight-gaussians, batch = 16", "eight-gaussians, batch = 128");
+      assertThat(panels)
+          .allSatisfy(
+              panel -> {
+                ValueAxis y = panel.getXYPlot().getRangeAxis();
+                assertThat(y.getRange()).as("one axis of a target").isEqualTo(range(panels.get(0)));
+                SymbolAxis x = (SymbolAxis) panel.getXYPlot().getDomainAxis();
+                assertThat(x.getSymbols()).containsExactly("1", "2");
+              });
+    }
+    JsonNode json = Report.json(spark, folder, "1");
+    assertThat(texts(json.at("/summary/columns"))).contains("variant");
+    assertThat(json.get("cells"))
+        .extracting(cell -> cell.get("label").asText())
+        .containsExactly(
+            "eight-gaussians, k = 1, batch = 16",
+            "eight-gaussians, k = 1, batch = 128",
+            "eight-gaussians, k = 2, batch = 16",
+            "eight-gaussians, k = 2, batch = 128");
+  }
+
+  private static Range range(JFreeChart panel) {
+    return panel.getXYPlot().getRangeAxis().getRange();
   }
 
   @Test

@@ -316,8 +316,8 @@ class SweepFolderTest {
     try (TableWriter writer = folder.acrossSeedsWriter(Table.SUMMARY)) {
       assertThatThrownBy(() -> writer.add("gaussian"))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Cannot write a row of summary: it has 1 values for 14 columns");
-      assertThatThrownBy(() -> writer.add(new Object[14]))
+          .hasMessage("Cannot write a row of summary: it has 1 values for 15 columns");
+      assertThatThrownBy(() -> writer.add(new Object[15]))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("Cannot write a row of summary: target is null");
     }

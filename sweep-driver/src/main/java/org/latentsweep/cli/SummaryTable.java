@@ -3,12 +3,10 @@ package org.latentsweep.cli;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** The {@code summary} table for people: the headline and the diagnosis of each grid cell. */
 final class SummaryTable {
@@ -32,12 +30,12 @@ final class SummaryTable {
    */
   static Table wide(Table summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
-    boolean ambiguous = ambiguous(cells.keySet());
-    List<String> columns = new ArrayList<>(keyColumns(ambiguous));
+    boolean varied = varied(cells.keySet());
+    List<String> columns = new ArrayList<>(keyColumns(varied));
     columns.addAll(List.of("runs", "diverged", "failed"));
     METRICS.forEach(name -> columns.addAll(List.of(name, "floor")));
     List<List<Object>> rows = new ArrayList<>();
-    cells.forEach((key, metrics) -> rows.add(row(summary, key, metrics, ambiguous)));
+    cells.forEach((key, metrics) -> rows.add(row(summary, key, metrics, varied)));
     return new Table(columns, rows);
   }
 
@@ -48,8 +46,8 @@ final class SummaryTable {
    */
   static Table diagnoses(Table summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
-    boolean ambiguous = ambiguous(cells.keySet());
-    List<String> columns = new ArrayList<>(keyColumns(ambiguous));
+    boolean varied = varied(cells.keySet());
+    List<String> columns = new ArrayList<>(keyColumns(varied));
     int width = WIDTH;
     for (int c = 0; c < columns.size(); c++) {
       width -= width(columns.get(c), c, cells.keySet()) + SPACE.length();
@@ -107,27 +105,27 @@ final class SummaryTable {
     return cells;
   }
 
-  private static List<String> keyColumns(boolean ambiguous) {
-    return ambiguous ? List.of("target", "k", "config") : List.of("target", "k");
+  private static List<String> keyColumns(boolean varied) {
+    return varied ? List.of("target", "k", "variant") : List.of("target", "k");
   }
 
   private static List<Object> key(Table summary, List<Object> row) {
     return List.of(
         value(summary, row, "target"),
         value(summary, row, "latent_dim"),
+        value(summary, row, "variant"),
         value(summary, row, "config_hash"));
   }
 
   /** Whether some cells differ in more than their target and latent dimension. */
-  private static boolean ambiguous(Collection<List<Object>> keys) {
-    Set<List<Object>> seen = new HashSet<>();
-    return keys.stream().anyMatch(key -> !seen.add(key.subList(0, 2)));
+  private static boolean varied(Collection<List<Object>> keys) {
+    return keys.stream().anyMatch(key -> !key.get(2).equals(""));
   }
 
   private static List<Object> row(
-      Table summary, List<Object> key, Map<Object, List<Object>> metrics, boolean ambiguous) {
+      Table summary, List<Object> key, Map<Object, List<Object>> metrics, boolean varied) {
     List<Object> any = metrics.values().iterator().next();
-    List<Object> row = new ArrayList<>(key.subList(0, ambiguous ? 3 : 2));
+    List<Object> row = new ArrayList<>(key.subList(0, varied ? 3 : 2));
     List<Object> headline = metrics.getOrDefault(METRICS.get(0), any);
     row.add(value(summary, headline, "runs"));
     row.add(value(summary, headline, "diverged"));

@@ -53,7 +53,8 @@ final class RecordedEngine implements Engine {
         null,
         high,
         floor,
-        DIAGNOSES.get(k - 1));
+        DIAGNOSES.get(k - 1),
+        "");
   }
 
   final List<String> asked = new ArrayList<>();

@@ -1,0 +1,48 @@
+package org.latentsweep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SummaryTableTest {
+  private static final List<String> COLUMNS = org.latentsweep.table.Table.SUMMARY.columns();
+
+  private static List<Object> row(int k, String variant, String metric, Double mean) {
+    Object[] row = new Object[COLUMNS.size()];
+    row[COLUMNS.indexOf("target")] = "spiral";
+    row[COLUMNS.indexOf("latent_dim")] = k;
+    row[COLUMNS.indexOf("config_hash")] = "hash of " + k + variant;
+    row[COLUMNS.indexOf("metric")] = metric;
+    row[COLUMNS.indexOf("runs")] = 3L;
+    row[COLUMNS.indexOf("diverged")] = 1L;
+    row[COLUMNS.indexOf("failed")] = 0L;
+    row[COLUMNS.indexOf("mean")] = mean;
+    row[COLUMNS.indexOf("ci_high")] = mean + 0.25;
+    row[COLUMNS.indexOf("floor")] = 1e-3;
+    row[COLUMNS.indexOf("diagnosis")] = "covers 40% of the target";
+    row[COLUMNS.indexOf("variant")] = variant;
+    return Arrays.asList(row);
+  }
+
+  @Test
+  void cellsThatDifferInMoreThanTheLatentDimensionSayInWhat() {
+    Table summary =
+        new Table(
+            COLUMNS,
+            List.of(
+                row(1, "batch = 64", "kl_forward", 1.0), row(1, "batch = 256", "kl_forward", 2.0)));
+
+    assertThat(SummaryTable.wide(summary).rows())
+        .extracting(row -> row.subList(0, 3))
+        .containsExactly(List.of("spiral", 1, "batch = 64"), List.of("spiral", 1, "batch = 256"));
+    assertThat(SummaryTable.diagnoses(summary))
+        .isEqualTo(
+            new Table(
+                List.of("target", "k", "variant", "diagnosis"),
+                List.of(
+                    List.of("spiral", 1, "batch = 64", "covers 40% of the target"),
+                    List.of("spiral", 1, "batch = 256", "covers 40% of the target"))));
+  }
+}
