@@ -184,8 +184,8 @@ public final class SparkEngine implements Engine {
       if (e instanceof EnvironmentException known) {
         throw known;
       }
-      if (e instanceof AnalysisException) {
-        throw new RequestException("Cannot query: " + e.getMessage());
+      if (e instanceof AnalysisException query) { // without the plan, which says nothing to users
+        throw new RequestException("Cannot query: " + query.getSimpleMessage());
       }
       throw new EnvironmentException(reason(e), e);
     }
