@@ -4,9 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -28,6 +31,8 @@ final class Reporting {
    * @param into local folder; empty for the output folder itself
    * @param animate runs to write animations of
    * @param told of what was written, and of what could not be
+   * @throws IllegalArgumentException naming the runs to animate that the sweep does not have;
+   *     nothing is written then
    */
   static void write(
       SparkSession spark,
@@ -37,6 +42,7 @@ final class Reporting {
       Configuration configuration,
       Consumer<String> told)
       throws IOException {
+    checkRuns(folder, animate);
     FileSystem files = folder.path().getFileSystem(configuration);
     if (into.isPresent() || files instanceof LocalFileSystem) {
       write(
@@ -58,6 +64,17 @@ final class Reporting {
       copy(local, files, folder.path());
     } finally {
       delete(local);
+    }
+  }
+
+  private static void checkRuns(SweepFolder folder, List<RunId> animate) throws IOException {
+    Set<RunId> unknown = new LinkedHashSet<>(animate);
+    unknown.removeAll(folder.finishedRuns().keySet());
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot animate %s: %s holds no such run; the column run_id of its runs has their ids"
+              .formatted(
+                  unknown.stream().map(RunId::toString).collect(Collectors.joining(", ")), folder));
     }
   }
 

@@ -105,6 +105,25 @@ class ReportTest {
     assertThat(figures.toFile().list()).containsExactlyInAnyOrderElementsOf(files);
   }
 
+  @Test
+  void runsToAnimateThatAreNotThereAreNamedBeforeAnythingIsWritten() {
+    Path into = temp.resolve("into");
+    Cli cli =
+        Cli.run(
+            "report",
+            sweep.toString(),
+            "--into",
+            into.toString(),
+            "--animate",
+            "0123456789abcdef",
+            "--animate",
+            "fedcba9876543210");
+    assertThat(cli.code()).as(cli.err()).isEqualTo(2);
+    assertThat(cli.err())
+        .contains("Cannot animate 0123456789abcdef, fedcba9876543210: " + sweep + " holds no");
+    assertThat(into).doesNotExist();
+  }
+
   private static DocumentBuilder parser() throws Exception {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
