@@ -1,8 +1,9 @@
 package org.latentsweep.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.title.PaintScaleLegend;
@@ -20,77 +21,108 @@ final class DensityMaps implements Figure {
 
   @Override
   public List<DrawnFigure> of(SweepTables sweep) {
-    List<DrawnFigure> figures = new ArrayList<>();
-    for (Map.Entry<String, List<Cell>> target : sweep.byTarget().entrySet()) {
-      List<Cell> cells =
-          target.getValue().stream()
-              .filter(cell -> cell.shown().isPresent() && cell.distribution().dimensions() == 2)
-              .limit(MOST_CELLS)
-              .toList();
-      RunSamples samples = RunSamples.read(sweep, SampleClouds.lastSteps(List.of(cells)), SAMPLES);
-      if (!samples.table().isEmpty()) {
-        figures.add(figure(target.getKey(), cells, samples));
-      }
-    }
-    return figures;
+    return sweep.byTarget().values().stream()
+        .filter(cells -> cells.get(0).distribution().dimensions() == 2)
+        .flatMap(cells -> of(sweep, cells).stream())
+        .toList();
   }
 
-  private static DrawnFigure figure(String name, List<Cell> cells, RunSamples samples) {
-    List<JFreeChart> densities = new ArrayList<>();
-    List<JFreeChart> ratios = new ArrayList<>();
-    List<List<Object>> rows = new ArrayList<>();
-    TargetDistribution target = cells.get(0).distribution();
-    double s = target.drawnHalfWidth();
-    double h = target.defaultBandwidth();
-    int n = 0;
-    for (Cell cell : cells) {
-      float[] points = samples.of(cell.shown().get().id()).get(cell.shown().get().steps());
-      if (points == null) {
-        continue;
-      }
-      SmoothedDensities both = SmoothedDensities.of(target, points, h, SIDE);
-      ColourScale amounts = ColourScale.sequential(0, max(both.target()));
-      if (densities.isEmpty()) {
-        densities.add(
-            keyed(
-                SampleClouds.square("target p_h", Raster.of(both.target(), s, amounts), s),
-                amounts,
-                "density"));
-        ratios.add(null);
-      }
-      n = points.length / 2;
-      densities.add(
-          keyed(
-              SampleClouds.square(
-                  "q_h, " + cell.labelInTarget(), Raster.of(both.samples(), s, amounts), s),
-              amounts,
-              "density"));
-      ColourScale differences = ColourScale.diverging(MOST_NATS);
-      ratios.add(
-          keyed(
-              SampleClouds.square(
-                  "log(q_h / p_h), " + cell.labelInTarget(),
-                  Raster.of(both.logRatio(), s, differences),
-                  s),
-              differences,
-              "nats"));
-      addRows(cell, both, rows);
+  private static Optional<DrawnFigure> of(SweepTables sweep, List<Cell> ofTarget) {
+    List<Cell> cells = ofTarget.stream().limit(MOST_CELLS).toList();
+    RunSamples samples = RunSamples.read(sweep, SampleClouds.lastSteps(List.of(cells)), SAMPLES);
+    if (samples.table().isEmpty()) {
+      return Optional.empty();
     }
-    List<JFreeChart> panels = new ArrayList<>(densities);
-    panels.addAll(ratios);
-    return new DrawnFigure(
-        "densities",
-        name,
-        "Where the mass is: " + name,
-        ("Densities smoothed with h = %s of the target and of n = %,d samples of one run of each"
-                + " cell, that of median KL_h; below, the log of their ratio in nats, cut at"
-                + " ±%.0f: orange where there is too much mass, purple where there is too little.")
-            .formatted(ShortNumbers.of(h), n, MOST_NATS),
-        ReportTable.computed(
-            List.of(
-                "config_hash", "latent_dim", "x", "y", "target_density", "density", "log_ratio"),
-            rows),
-        new Sheet(densities.size(), PANEL, PANEL + 50, panels));
+    TargetDistribution target = cells.get(0).distribution();
+    Panels panels = new Panels(target);
+    SweepTables.byPanel(cells).values().forEach(row -> panels.add(row, samples));
+    String left =
+        cells.size() < ofTarget.size()
+            ? " The first %d of %d cells.".formatted(cells.size(), ofTarget.size())
+            : "";
+    return Optional.of(
+        new DrawnFigure(
+            "densities",
+            target.name(),
+            "Where the mass is: " + target.name(),
+            ("Densities smoothed with h = %s of the target and of n = %,d samples of one run of"
+                    + " each cell, that of median KL_h; below, the log of their ratio in nats, cut"
+                    + " at ±%.0f: orange where there is too much mass, purple where there is too"
+                    + " little.%s")
+                .formatted(ShortNumbers.of(target.defaultBandwidth()), panels.n, MOST_NATS, left),
+            ReportTable.computed(
+                List.of(
+                    "config_hash",
+                    "latent_dim",
+                    "x",
+                    "y",
+                    "target_density",
+                    "density",
+                    "log_ratio"),
+                panels.rows),
+            panels.sheet()));
+  }
+
+  /** The panels, densities over ratios for each variant, and the rows behind them. */
+  private static final class Panels {
+    private final TargetDistribution target;
+    private final double s;
+    private final List<List<JFreeChart>> lines = new ArrayList<>();
+    private final List<List<Object>> rows = new ArrayList<>();
+    private int n;
+
+    Panels(TargetDistribution target) {
+      this.target = target;
+      this.s = target.drawnHalfWidth();
+    }
+
+    /** Adds the densities of cells that differ in k alone; the target's own stands before all. */
+    void add(List<Cell> cells, RunSamples samples) {
+      List<JFreeChart> densities = new ArrayList<>();
+      List<JFreeChart> ratios = new ArrayList<>();
+      densities.add(null);
+      ratios.add(null);
+      for (Cell cell : cells) {
+        Optional<float[]> points = cell.shown().map(run -> samples.of(run.id()).get(run.steps()));
+        if (points.isPresent()) {
+          n = points.get().length / 2;
+          SmoothedDensities both =
+              SmoothedDensities.of(target, points.get(), target.defaultBandwidth(), SIDE);
+          if (rows.isEmpty()) {
+            densities.set(0, density("target p_h", both.target(), both));
+          }
+          densities.add(density("q_h, " + cell.labelInTarget(), both.samples(), both));
+          ratios.add(ratio("log(q_h / p_h), " + cell.labelInTarget(), both));
+          addRows(cell, both, rows);
+        }
+      }
+      lines.add(densities);
+      lines.add(ratios);
+    }
+
+    private JFreeChart density(String title, double[][] values, SmoothedDensities both) {
+      ColourScale amounts = ColourScale.sequential(0, max(both.target()));
+      return keyed(
+          SampleClouds.square(title, Raster.of(values, s, amounts), s), amounts, "density");
+    }
+
+    private JFreeChart ratio(String title, SmoothedDensities both) {
+      ColourScale differences = ColourScale.diverging(MOST_NATS);
+      return keyed(
+          SampleClouds.square(title, Raster.of(both.logRatio(), s, differences), s),
+          differences,
+          "nats");
+    }
+
+    Sheet sheet() {
+      int columns = lines.stream().mapToInt(List::size).max().orElseThrow();
+      List<JFreeChart> panels = new ArrayList<>();
+      for (List<JFreeChart> line : lines) {
+        panels.addAll(line);
+        panels.addAll(Collections.nCopies(columns - line.size(), null));
+      }
+      return new Sheet(columns, PANEL, PANEL + 50, panels);
+    }
   }
 
   private static JFreeChart keyed(JFreeChart chart, ColourScale colours, String unit) {
