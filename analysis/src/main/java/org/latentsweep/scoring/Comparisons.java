@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,20 +91,14 @@ final class Comparisons {
 
   private static void addPairs(String key, Collection<List<Valued>> groups, List<Pair> onto) {
     for (List<Valued> group : groups) {
-      List<Valued> ascending = group.stream().sorted(Comparisons::compare).toList();
+      List<Valued> ascending =
+          group.stream().sorted(Comparator.comparing(Valued::text, Variants.ORDER)).toList();
       for (int i = 0; i < ascending.size(); i++) {
         for (int j = i + 1; j < ascending.size(); j++) {
           onto.add(new Pair(key, ascending.get(i), ascending.get(j)));
         }
       }
     }
-  }
-
-  /** Numbers by size, all else by its text. */
-  private static int compare(Valued a, Valued b) {
-    return a.value.isNumber() && b.value.isNumber()
-        ? Double.compare(a.value.doubleValue(), b.value.doubleValue())
-        : a.text().compareTo(b.text());
   }
 
   private static Map<String, JsonNode> config(GridCell cell) {

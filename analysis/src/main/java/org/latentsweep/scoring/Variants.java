@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,11 +43,10 @@ public final class Variants {
         (cell, config) ->
             variants.put(
                 cell,
-                new TreeMap<>(config)
-                    .entrySet().stream()
-                        .filter(leaf -> values.getOrDefault(leaf.getKey(), Set.of()).size() > 1)
-                        .map(leaf -> leaf.getKey() + " = " + FlatConfig.text(leaf.getValue()))
-                        .collect(Collectors.joining(", "))));
+                config.entrySet().stream()
+                    .filter(leaf -> values.getOrDefault(leaf.getKey(), Set.of()).size() > 1)
+                    .map(leaf -> leaf.getKey() + " = " + FlatConfig.text(leaf.getValue()))
+                    .collect(Collectors.joining(", "))));
     return variants;
   }
 
