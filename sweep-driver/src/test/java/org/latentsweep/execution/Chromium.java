@@ -1,5 +1,6 @@
 package org.latentsweep.execution;
 
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +29,7 @@ final class Chromium implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
+  private static final int ATTEMPTS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -50,11 +54,24 @@ final class Chromium implements AutoCloseable {
     session = server + "/" + post(server, request).get("sessionId").asText();
   }
 
-  /** Skips the test where there is no browser. */
-  static Chromium start(Path profile) throws IOException {
+  /** Skips the test where there is no browser, or none that starts. */
+  static Chromium start(Path profiles) {
     assumeTrue(
         PROGRAM.toFile().canExecute() && DRIVER.toFile().canExecute(),
         "needs the packages chromium and chromium-driver (%s, %s)".formatted(PROGRAM, DRIVER));
+    List<String> reasons = new ArrayList<>();
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        return launch(profiles.resolve("attempt-" + attempt));
+      } catch (IOException | RuntimeException e) {
+        reasons.add(e.toString());
+        pause(Duration.ofSeconds(2));
+      }
+    }
+    return abort("Chromium does not start here: " + reasons);
+  }
+
+  private static Chromium launch(Path profile) throws IOException {
     Process driver =
         new ProcessBuilder(DRIVER.toString(), "--port=0").redirectErrorStream(true).start();
     try {
@@ -66,13 +83,15 @@ final class Chromium implements AutoCloseable {
   }
 
   private static int port(Process driver) throws IOException {
+    List<String> printed = new ArrayList<>();
     for (String line = ""; line != null; line = driver.inputReader().readLine()) {
       Matcher matcher = STARTED.matcher(line);
       if (matcher.find()) {
         return Integer.parseInt(matcher.group(1));
       }
+      printed.add(line);
     }
-    throw new IOException("chromedriver did not start");
+    throw new IOException("chromedriver ended. " + String.join(" | ", printed));
   }
 
   private JsonNode post(String uri, ObjectNode body) {
@@ -112,13 +131,13 @@ final class Chromium implements AutoCloseable {
       if (System.nanoTime() - start > PATIENCE.toNanos()) {
         throw new AssertionError("Not so within " + PATIENCE + ": " + expression);
       }
-      pause();
+      pause(Duration.ofMillis(50));
     }
   }
 
-  private static void pause() {
+  private static void pause(Duration length) {
     try {
-      Thread.sleep(50);
+      Thread.sleep(length.toMillis());
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

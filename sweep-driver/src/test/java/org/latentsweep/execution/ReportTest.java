@@ -187,8 +187,8 @@ class ReportTest {
   }
 
   @Test
-  void aReaderFindsTheSameNumbersInABrowser() throws IOException {
-    try (Chromium browser = Chromium.start(temp.resolve("profile"))) {
+  void aReaderFindsTheSameNumbersInABrowser() {
+    try (Chromium browser = Chromium.start(temp.resolve("profiles"))) {
       browser.open(sweep.resolve("report.html"));
       sortsAndFilters(browser);
       tellsOfAPoint(browser);
