@@ -12,7 +12,7 @@ import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.latentsweep.scoring.HeadlineBandwidth;
 
-/** KL_h of the snapshots: how the divergence falls while the networks train. */
+/** KL_h of the snapshots: the divergence while the networks train. */
 final class KlByStep implements Figure {
   private static final String SQL =
       """
@@ -52,7 +52,7 @@ final class KlByStep implements Figure {
         new DrawnFigure(
             "kl-by-step",
             "",
-            "How the divergence falls in training",
+            "The divergence in training",
             "KL_h forward in nats of the snapshots of each run: median over a cell's seeds, and"
                 + " band from the least to the most; n = %d runs."
                     .formatted(sweep.runs().rows().size()),
