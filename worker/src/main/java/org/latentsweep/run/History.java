@@ -32,11 +32,19 @@ public final class History {
 
   /** Appends the next step. */
   public void add(double dLoss, double dAccuracy, double gLoss, double gAccuracy) {
-    this.dLoss[size] = (float) dLoss;
-    this.dAccuracy[size] = (float) dAccuracy;
-    this.gLoss[size] = (float) gLoss;
-    this.gAccuracy[size] = (float) gAccuracy;
+    this.dLoss[size] = number(dLoss);
+    this.dAccuracy[size] = number(dAccuracy);
+    this.gLoss[size] = number(gLoss);
+    this.gAccuracy[size] = number(gAccuracy);
     size++;
+  }
+
+  /**
+   * One NaN of the many: which one arithmetic gives hangs on the order in which compiled code takes
+   * its operands, and the same run is to have the same bits.
+   */
+  private static float number(double value) {
+    return Double.isNaN(value) ? Float.NaN : (float) value;
   }
 
   /** Writes all entries, bit by bit. */
