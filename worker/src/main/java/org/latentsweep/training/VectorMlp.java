@@ -32,7 +32,7 @@ import org.latentsweep.training.VectorProducts.Then;
  */
 final class VectorMlp implements Mlp {
   /** Rows that go through the layers together: their activations fit the second cache. */
-  private static final int BLOCK = 24 * TILE;
+  private static final int BLOCK = 96 / TILE * TILE;
 
   private final VectorProducts products = new VectorProducts();
   private final Adam adam;

@@ -10,12 +10,14 @@ import jdk.incubator.vector.VectorSpecies;
  * in sixteen registers, so that eight loads feed sixteen multiply-adds; the right factor lies in
  * panels as wide as a tile, which are read from end to end. A tile's left factor keeps to the
  * nearest cache while the panels pass, and what follows a product is done to a tile while it is
- * there. With 16 registers rather than 32, tiles are 2 rows high. Products with an edge of {@link
- * #FEW} or less have loops of their own, without tiles of mostly nothing.
+ * there. With 16 registers rather than 32, tiles are 6 rows by 2 vectors. Products with an edge of
+ * {@link #FEW} or less have loops of their own, without tiles of mostly nothing.
  *
- * <p>The tile's loop is written out, and its method does nothing but sum: the compiler inlines so
+ * <p>A tile's loop is written out, and its method does nothing but sum: the compiler inlines so
  * much and no more into one method, and a vector operation that it does not inline costs an object
- * on the heap. Which ones those are can differ from one JVM to the next.
+ * on the heap. Which ones those are can differ from one JVM to the next. Each shape has a method of
+ * its own, as a sum that is not used has a register all the same; and each row an index of its own,
+ * which is one addition a term where an index from the first row takes two instructions.
  *
  * <p>Sums start at zero and run in an order that depends on the shapes alone: an element's bits
  * depend neither on the rows beside it nor on how far the code is compiled.
@@ -24,15 +26,18 @@ final class VectorProducts {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
 
-  /** Matrices have room for rows up to a whole multiple of this. */
-  static final int TILE = 4;
+  /** Processors with vectors this long have 32 registers for them, others 16. */
+  private static final boolean MANY_REGISTERS = LANES >= 16;
 
-  /** As many as there are registers for: those with vectors this long have 32. */
-  private static final boolean FOUR_ROWS = LANES >= 16;
+  private static final int TILE_ROWS = MANY_REGISTERS ? 4 : 6;
 
-  private static final int TILE_ROWS = FOUR_ROWS ? 4 : 2;
+  private static final int PANEL = (MANY_REGISTERS ? 4 : 2) * LANES;
 
-  private static final int PANEL = 4 * LANES;
+  /** Matrices have room for rows up to a whole multiple of this: of tiles, and of four rows. */
+  static final int TILE = MANY_REGISTERS ? 4 : 12;
+
+  /** The width of a narrow panel. */
+  private static final int NARROW = MANY_REGISTERS ? LANES : PANEL;
 
   /**
    * The longest sum of a tile. Knowing a bound, the compiler makes one loop of it and not two to
@@ -40,11 +45,15 @@ final class VectorProducts {
    */
   static final int DEPTH = 768;
 
-  /** That a gradient is summed over before it is added to what is there. */
-  static final int MOST_ROWS = 256;
+  /**
+   * That a gradient is summed over before it is added to what is there. A panel of so many rows and
+   * the columns of a tile are as much as the nearest cache holds, or twice that where a tile does
+   * more with what it reads.
+   */
+  static final int MOST_ROWS = roundUp(MANY_REGISTERS ? 256 : 128, TILE);
 
   /** Up to so many columns, or terms of a sum, tiles are not worth it. */
-  private static final int FEW = TILE;
+  private static final int FEW = 4;
 
   /**
    * Where in an array matrices start. The JVM puts large arrays on pages of their own; sixteen
@@ -57,7 +66,7 @@ final class VectorProducts {
   /** Numbers that the second cache has room for. */
   private static final int NEAR = (1 << 20) / Float.BYTES;
 
-  private final float[] sums = new float[TILE * PANEL]; // of a tile
+  private final float[] sums = new float[TILE_ROWS * PANEL]; // of a tile
   private final float[] panel =
       new float[FIRST + MOST_ROWS * PANEL]; // of a gradient's right factor
   private float touched;
@@ -114,9 +123,9 @@ final class VectorProducts {
   }
 
   /**
-   * A matrix [n, c] in panels: columns [0, 4V), then columns [4V, 8V) and so on, each panel
-   * row-major, V being the lanes of a vector; if 3V or less columns are left, in panels of V. What
-   * pads them is 0.
+   * A matrix [n, c] in panels: columns [0, p), then columns [p, 2p) and so on, each panel
+   * row-major, p being the width of a tile; in narrow panels if what is left fits into fewer
+   * columns so. What pads them is 0.
    */
   static final class Panels {
     final float[] data;
@@ -149,7 +158,7 @@ final class VectorProducts {
     }
 
     private static int size(int rows, int columns) {
-      return roundUp(rows, TILE) * roundUp(columns, LANES);
+      return roundUp(rows, TILE) * roundUp(columns, NARROW);
     }
 
     int index(int row, int column) {
@@ -165,12 +174,12 @@ final class VectorProducts {
     /** The first column of the panel with this one. */
     private int start(int column) {
       int full = column / PANEL * PANEL;
-      return width(full) == PANEL ? full : column / LANES * LANES;
+      return width(full) == PANEL ? full : column / NARROW * NARROW;
     }
 
     /** Of the panel from a column on. */
     private int width(int column) {
-      return columns - column > PANEL - LANES ? PANEL : LANES;
+      return columns - column > PANEL - NARROW ? PANEL : NARROW;
     }
   }
 
@@ -215,12 +224,7 @@ final class VectorProducts {
         for (int i = 0; i < w.rows; i += DEPTH) {
           int depth = Math.min(w.rows - i, DEPTH);
           int wAt = w.panel(j) + i * width;
-          int aAt = a.index(r, i);
-          if (width == PANEL) {
-            tile(a.data, aAt, a.stride, 1, depth, w.data, wAt, width, sums);
-          } else {
-            narrowTile(a.data, aAt, a.stride, 1, depth, w.data, wAt, width, sums);
-          }
+          sum(a.data, a.index(r, i), a.stride, 1, depth, w.data, wAt, width);
           Then now = i == 0 ? then : Then.ADD_AND_ACTIVATE;
           float by = i + depth == w.rows ? slope : 1;
           finish(sums, width, to.data, toAt, to.stride, now, by);
@@ -232,16 +236,18 @@ final class VectorProducts {
   /**
    * The sums over i of the term a[x + r row + i term] w[y + i width + c], for r and c in the tile.
    */
-  private static void tile(
-      float[] a,
-      int aAt,
-      int row,
-      int term,
-      int terms,
-      float[] w,
-      int wAt,
-      int width,
-      float[] sums) {
+  private void sum(float[] a, int x, int row, int term, int terms, float[] w, int y, int width) {
+    if (!MANY_REGISTERS) {
+      sixByTwo(a, x, row, term, terms, w, y, sums);
+    } else if (width == PANEL) {
+      fourByFour(a, x, row, term, terms, w, y, sums);
+    } else {
+      fourByOne(a, x, row, term, terms, w, y, sums);
+    }
+  }
+
+  private static void fourByFour(
+      float[] a, int x, int row, int term, int terms, float[] w, int y, float[] sums) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = c00;
     FloatVector c02 = c00;
@@ -258,58 +264,148 @@ final class VectorProducts {
     FloatVector c31 = c00;
     FloatVector c32 = c00;
     FloatVector c33 = c00;
-    int row2 = 2 * row;
-    int row3 = 3 * row;
-    int x = aAt;
-    int y = wAt; // steps are variables so that the compiler does not split the loop by checks
+    int x0 = x;
+    int x1 = x0 + row;
+    int x2 = x1 + row;
+    int x3 = x2 + row;
     for (int i = 0; i < Math.min(terms, DEPTH); i++) {
       FloatVector w0 = FloatVector.fromArray(SPECIES, w, y);
       FloatVector w1 = FloatVector.fromArray(SPECIES, w, y + LANES);
       FloatVector w2 = FloatVector.fromArray(SPECIES, w, y + 2 * LANES);
       FloatVector w3 = FloatVector.fromArray(SPECIES, w, y + 3 * LANES);
-      FloatVector s = FloatVector.broadcast(SPECIES, a[x]);
+      FloatVector s = FloatVector.broadcast(SPECIES, a[x0]);
       c00 = s.fma(w0, c00);
       c01 = s.fma(w1, c01);
       c02 = s.fma(w2, c02);
       c03 = s.fma(w3, c03);
-      s = FloatVector.broadcast(SPECIES, a[x + row]);
+      s = FloatVector.broadcast(SPECIES, a[x1]);
       c10 = s.fma(w0, c10);
       c11 = s.fma(w1, c11);
       c12 = s.fma(w2, c12);
       c13 = s.fma(w3, c13);
-      if (FOUR_ROWS) {
-        s = FloatVector.broadcast(SPECIES, a[x + row2]);
-        c20 = s.fma(w0, c20);
-        c21 = s.fma(w1, c21);
-        c22 = s.fma(w2, c22);
-        c23 = s.fma(w3, c23);
-        s = FloatVector.broadcast(SPECIES, a[x + row3]);
-        c30 = s.fma(w0, c30);
-        c31 = s.fma(w1, c31);
-        c32 = s.fma(w2, c32);
-        c33 = s.fma(w3, c33);
-      }
-      x += term;
-      y += width;
+      s = FloatVector.broadcast(SPECIES, a[x2]);
+      c20 = s.fma(w0, c20);
+      c21 = s.fma(w1, c21);
+      c22 = s.fma(w2, c22);
+      c23 = s.fma(w3, c23);
+      s = FloatVector.broadcast(SPECIES, a[x3]);
+      c30 = s.fma(w0, c30);
+      c31 = s.fma(w1, c31);
+      c32 = s.fma(w2, c32);
+      c33 = s.fma(w3, c33);
+      x0 += term;
+      x1 += term;
+      x2 += term;
+      x3 += term;
+      y += PANEL;
     }
     c00.intoArray(sums, 0);
     c01.intoArray(sums, LANES);
     c02.intoArray(sums, 2 * LANES);
     c03.intoArray(sums, 3 * LANES);
-    c10.intoArray(sums, PANEL);
-    c11.intoArray(sums, PANEL + LANES);
-    c12.intoArray(sums, PANEL + 2 * LANES);
-    c13.intoArray(sums, PANEL + 3 * LANES);
-    if (FOUR_ROWS) {
-      c20.intoArray(sums, 2 * PANEL);
-      c21.intoArray(sums, 2 * PANEL + LANES);
-      c22.intoArray(sums, 2 * PANEL + 2 * LANES);
-      c23.intoArray(sums, 2 * PANEL + 3 * LANES);
-      c30.intoArray(sums, 3 * PANEL);
-      c31.intoArray(sums, 3 * PANEL + LANES);
-      c32.intoArray(sums, 3 * PANEL + 2 * LANES);
-      c33.intoArray(sums, 3 * PANEL + 3 * LANES);
+    c10.intoArray(sums, 4 * LANES);
+    c11.intoArray(sums, 5 * LANES);
+    c12.intoArray(sums, 6 * LANES);
+    c13.intoArray(sums, 7 * LANES);
+    c20.intoArray(sums, 8 * LANES);
+    c21.intoArray(sums, 9 * LANES);
+    c22.intoArray(sums, 10 * LANES);
+    c23.intoArray(sums, 11 * LANES);
+    c30.intoArray(sums, 12 * LANES);
+    c31.intoArray(sums, 13 * LANES);
+    c32.intoArray(sums, 14 * LANES);
+    c33.intoArray(sums, 15 * LANES);
+  }
+
+  private static void fourByOne(
+      float[] a, int x, int row, int term, int terms, float[] w, int y, float[] sums) {
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector c3 = c0;
+    int x0 = x;
+    int x1 = x0 + row;
+    int x2 = x1 + row;
+    int x3 = x2 + row;
+    for (int i = 0; i < Math.min(terms, DEPTH); i++) {
+      FloatVector w0 = FloatVector.fromArray(SPECIES, w, y);
+      c0 = FloatVector.broadcast(SPECIES, a[x0]).fma(w0, c0);
+      c1 = FloatVector.broadcast(SPECIES, a[x1]).fma(w0, c1);
+      c2 = FloatVector.broadcast(SPECIES, a[x2]).fma(w0, c2);
+      c3 = FloatVector.broadcast(SPECIES, a[x3]).fma(w0, c3);
+      x0 += term;
+      x1 += term;
+      x2 += term;
+      x3 += term;
+      y += LANES;
     }
+    c0.intoArray(sums, 0);
+    c1.intoArray(sums, LANES);
+    c2.intoArray(sums, 2 * LANES);
+    c3.intoArray(sums, 3 * LANES);
+  }
+
+  private static void sixByTwo(
+      float[] a, int x, int row, int term, int terms, float[] w, int y, float[] sums) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    FloatVector c40 = c00;
+    FloatVector c41 = c00;
+    FloatVector c50 = c00;
+    FloatVector c51 = c00;
+    int x0 = x;
+    int x1 = x0 + row;
+    int x2 = x1 + row;
+    int x3 = x2 + row;
+    int x4 = x3 + row;
+    int x5 = x4 + row;
+    int end = y + terms * PANEL;
+    for (int i = y; i < end; i += PANEL) {
+      FloatVector w0 = FloatVector.fromArray(SPECIES, w, i);
+      FloatVector w1 = FloatVector.fromArray(SPECIES, w, i + LANES);
+      FloatVector s = FloatVector.broadcast(SPECIES, a[x0]);
+      c00 = s.fma(w0, c00);
+      c01 = s.fma(w1, c01);
+      s = FloatVector.broadcast(SPECIES, a[x1]);
+      c10 = s.fma(w0, c10);
+      c11 = s.fma(w1, c11);
+      s = FloatVector.broadcast(SPECIES, a[x2]);
+      c20 = s.fma(w0, c20);
+      c21 = s.fma(w1, c21);
+      s = FloatVector.broadcast(SPECIES, a[x3]);
+      c30 = s.fma(w0, c30);
+      c31 = s.fma(w1, c31);
+      s = FloatVector.broadcast(SPECIES, a[x4]);
+      c40 = s.fma(w0, c40);
+      c41 = s.fma(w1, c41);
+      s = FloatVector.broadcast(SPECIES, a[x5]);
+      c50 = s.fma(w0, c50);
+      c51 = s.fma(w1, c51);
+      x0 += term;
+      x1 += term;
+      x2 += term;
+      x3 += term;
+      x4 += term;
+      x5 += term;
+    }
+    c00.intoArray(sums, 0);
+    c01.intoArray(sums, LANES);
+    c10.intoArray(sums, 2 * LANES);
+    c11.intoArray(sums, 3 * LANES);
+    c20.intoArray(sums, 4 * LANES);
+    c21.intoArray(sums, 5 * LANES);
+    c30.intoArray(sums, 6 * LANES);
+    c31.intoArray(sums, 7 * LANES);
+    c40.intoArray(sums, 8 * LANES);
+    c41.intoArray(sums, 9 * LANES);
+    c50.intoArray(sums, 10 * LANES);
+    c51.intoArray(sums, 11 * LANES);
   }
 
   /** From a tile's sums to where they belong. */
@@ -338,44 +434,6 @@ final class VectorProducts {
     z.mul(slope).blend(z, z.compare(VectorOperators.GT, 0)).intoArray(to, at);
   }
 
-  /** A tile one vector wide. */
-  private static void narrowTile(
-      float[] a,
-      int aAt,
-      int row,
-      int term,
-      int terms,
-      float[] w,
-      int wAt,
-      int width,
-      float[] sums) {
-    FloatVector c0 = FloatVector.zero(SPECIES);
-    FloatVector c1 = c0;
-    FloatVector c2 = c0;
-    FloatVector c3 = c0;
-    int row2 = 2 * row;
-    int row3 = 3 * row;
-    int x = aAt;
-    int y = wAt; // steps are variables so that the compiler does not split the loop by checks
-    for (int i = 0; i < Math.min(terms, DEPTH); i++) {
-      FloatVector w0 = FloatVector.fromArray(SPECIES, w, y);
-      c0 = FloatVector.broadcast(SPECIES, a[x]).fma(w0, c0);
-      c1 = FloatVector.broadcast(SPECIES, a[x + row]).fma(w0, c1);
-      if (FOUR_ROWS) {
-        c2 = FloatVector.broadcast(SPECIES, a[x + row2]).fma(w0, c2);
-        c3 = FloatVector.broadcast(SPECIES, a[x + row3]).fma(w0, c3);
-      }
-      x += term;
-      y += width;
-    }
-    c0.intoArray(sums, 0);
-    c1.intoArray(sums, LANES);
-    if (FOUR_ROWS) {
-      c2.intoArray(sums, 2 * LANES);
-      c3.intoArray(sums, 3 * LANES);
-    }
-  }
-
   /** One row at a time: few terms a sum, and zeros up to four. */
   private static void multiplyByRows(
       Rows a, int from, int end, Panels w, Rows to, Then then, float slope) {
@@ -400,14 +458,14 @@ final class VectorProducts {
     }
   }
 
-  /** A tile's rows of one column at a time: few columns. */
+  /** Four rows of one column at a time: few columns. */
   private void multiplyByDots(
       Rows a, int from, int end, Panels w, Panels transposed, Rows to, Then then, float slope) {
-    for (int r = from; r < end; r += TILE) {
+    for (int r = from; r < end; r += 4) {
       for (int j = 0; j < w.columns; j++) {
         dots(a, r, transposed, j, sums);
         float bias = w.rows > transposed.columns ? w.data[w.index(w.rows - 1, j)] : 0;
-        for (int i = 0; i < TILE; i++) {
+        for (int i = 0; i < 4; i++) {
           int toAt = to.index(r + i, j);
           float z = bias + sum(sums, i * LANES);
           float gate = then == Then.GATE ? to.data[toAt] : z;
@@ -417,7 +475,7 @@ final class VectorProducts {
     }
   }
 
-  /** Of the rows of a tile and row j of w, still to be summed over the lanes. */
+  /** Of four rows and row j of w, still to be summed over the lanes. */
   private static void dots(Rows a, int r, Panels w, int j, float[] sums) {
     int a0 = a.index(r, 0);
     int a1 = a0 + a.stride;
@@ -477,14 +535,8 @@ final class VectorProducts {
       width = g.width(j);
       pack(d, from, end, j, width);
       for (int i = 0; i < g.rows; i += TILE_ROWS) {
-        int aAt = a.index(from, i);
-        int gAt = g.panel(j) + i * width;
-        if (width == PANEL) {
-          tile(a.data, aAt, 1, a.stride, end - from, panel, FIRST, width, sums);
-        } else {
-          narrowTile(a.data, aAt, 1, a.stride, end - from, panel, FIRST, width, sums);
-        }
-        finish(sums, TILE_ROWS * width, g.data, gAt, add);
+        sum(a.data, a.index(from, i), 1, a.stride, end - from, panel, FIRST, width);
+        finish(sums, TILE_ROWS * width, g.data, g.panel(j) + i * width, add);
       }
     }
   }
@@ -547,7 +599,7 @@ final class VectorProducts {
           }
         } else {
           for (int k = 0; k < columns; k++) {
-            to.data[toAt + k] = w.data[wAt + k * LANES];
+            to.data[toAt + k] = w.data[wAt + k * NARROW];
           }
         }
       }

@@ -124,17 +124,18 @@ class VectorProductsTest {
   @RepeatedTest(100)
   void aRowsBitsDoNotDependOnTheRowsBesideIt(RepetitionInfo repetition) {
     draw(repetition);
-    rows = 18;
+    int tile = VectorProducts.TILE;
+    rows = 3 * tile;
     Rows a = plain(n, true);
     Panels w = panels(n + 1, c);
     Panels transposed = transpose(w, n);
     Rows together = plain(c, false);
     Rows alone = plain(c, false);
 
-    products.multiply(a, 0, 18, w, transposed, together, Then.ACTIVATE, 0.01f);
-    products.multiply(a, 6, 12, w, transposed, alone, Then.ACTIVATE, 0.01f);
+    products.multiply(a, 0, rows, w, transposed, together, Then.ACTIVATE, 0.01f);
+    products.multiply(a, tile, 2 * tile, w, transposed, alone, Then.ACTIVATE, 0.01f);
 
-    for (int r = 6; r < 12; r++) {
+    for (int r = tile; r < 2 * tile; r++) {
       for (int j = 0; j < c; j++) {
         assertThat(at(alone, r, j)).isEqualTo(at(together, r, j));
       }
