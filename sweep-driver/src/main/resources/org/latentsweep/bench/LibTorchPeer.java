@@ -132,6 +132,8 @@ public final class LibTorchPeer {
   }
 
   public static void main(String[] arguments) throws Exception {
+    // Unpacked before libtorch.so asks for it, which would take a PyTorch's that is installed.
+    Loader.cacheResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "/libtorch_cpu.so");
     openblas.blas_set_num_threads(1);
     torch.set_num_threads(1);
     torch.manual_seed(0);
