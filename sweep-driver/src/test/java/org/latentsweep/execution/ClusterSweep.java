@@ -31,7 +31,7 @@ record ClusterSweep(Path output) {
       SELECT run_id, -1, count(*), sum(xxhash64(step, d_loss, d_accuracy, g_loss, g_accuracy))
       FROM history GROUP BY 1
       UNION ALL
-      SELECT run_id, -2, count(*), sum(step) FROM generators GROUP BY 1
+      SELECT run_id, -2, count(*), sum(xxhash64(step, archive)) FROM generators GROUP BY 1
       UNION ALL
       SELECT run_id, -3, count(*), sum(xxhash64(outcome, d_loss, g_loss)) FROM runs GROUP BY 1
       ORDER BY 1, 2

@@ -1,8 +1,14 @@
 package org.latentsweep.training;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -19,8 +25,15 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Turns a trained generator into a DL4J {@code MultiLayerNetwork} archive. */
+/**
+ * Turns a trained generator into a DL4J {@code MultiLayerNetwork} archive: what {@link
+ * ModelSerializer} writes of such a network, but for the time, so that the bytes are a function of
+ * the run.
+ */
 final class GeneratorArchiver {
+  /** In the first year that a zip can tell. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
   private GeneratorArchiver() {}
 
   /**
@@ -30,16 +43,28 @@ final class GeneratorArchiver {
    */
   static GeneratorArchive archive(RunSpec run, float[] parameters) {
     int[] sizes = run.generator().sizes(run.latentDimension(), run.distribution().dimensions());
+    ByteArrayOutputStream archive = new ByteArrayOutputStream();
     // Never closed: that collects garbage twice. Its one array is ours, and is closed here.
     MultiLayerNetwork network = new MultiLayerNetwork(configuration(run, sizes));
-    try (INDArray flat = Nd4j.createFromArray(columnMajorWeights(parameters, sizes))) {
+    try (ZipOutputStream zip = new ZipOutputStream(archive);
+        INDArray flat = Nd4j.createFromArray(columnMajorWeights(parameters, sizes))) {
       network.init(flat.reshape(1, parameters.length), false);
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ModelSerializer.writeModel(network, out, false);
-      return new GeneratorArchive(out.toByteArray());
+      zip.putNextEntry(entry(ModelSerializer.CONFIGURATION_JSON));
+      zip.write(network.getLayerWiseConfigurations().toJson().getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(entry(ModelSerializer.COEFFICIENTS_BIN));
+      DataOutputStream coefficients = new DataOutputStream(new BufferedOutputStream(zip));
+      Nd4j.write(network.params(), coefficients);
+      coefficients.flush();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the generator's archive: " + e.getMessage(), e);
     }
+    return new GeneratorArchive(archive.toByteArray());
+  }
+
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(TIME);
+    return entry;
   }
 
   private static MultiLayerConfiguration configuration(RunSpec run, int[] sizes) {

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.LongStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -147,9 +154,10 @@ class PackTrainingTest {
               32,
               8);
       RunResult result = train("cpu", run).get(0);
+      byte[] archive = result.generator().orElseThrow().bytes();
       MultiLayerNetwork network =
-          ModelSerializer.restoreMultiLayerNetwork(
-              new ByteArrayInputStream(result.generator().orElseThrow().bytes()));
+          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(archive));
+      assertThat(entries(archive)).isEqualTo(entries(written(network)));
       float[] latents = new float[100 * 4];
       run.noise().fill(RandomStream.EVALUATION_NOISE.at(run.seed(), 0), 4, latents);
       INDArray out = network.output(Nd4j.createFromArray(latents).reshape(100, 4));
@@ -158,6 +166,39 @@ class PackTrainingTest {
       for (int i = 0; i < expected.length; i++) {
         assertThat(found[i]).isCloseTo(expected[i], within(1e-5f));
       }
+    }
+  }
+
+  private static byte[] written(MultiLayerNetwork network) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(network, out, false);
+    return out.toByteArray();
+  }
+
+  private static Map<String, String> entries(byte[] archive) throws IOException {
+    Map<String, String> entries = new TreeMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), HexFormat.of().formatHex(zip.readAllBytes()));
+      }
+    }
+    return entries;
+  }
+
+  /** A zip tells the time on the clock: nine hours later here, whichever it is. */
+  @Test
+  void theArchiveIsAFunctionOfTheRun() {
+    assertThat(archive(TimeZone.getTimeZone("Asia/Tokyo")))
+        .isEqualTo(archive(TimeZone.getTimeZone("UTC")));
+  }
+
+  private static byte[] archive(TimeZone zone) {
+    TimeZone before = TimeZone.getDefault();
+    TimeZone.setDefault(zone);
+    try {
+      return train("cpu", SmallRuns.spiral(12, 1)).get(0).generator().orElseThrow().bytes();
+    } finally {
+      TimeZone.setDefault(before);
     }
   }
 
