@@ -17,7 +17,7 @@ final class GeneratorPass {
   private final TargetDistribution target;
   private final List<SetScoring> sets;
   private final Map<String, RunToScore> unread = new TreeMap<>();
-  private Optional<String> unreadable = Optional.empty();
+  private Optional<IOException> unreadable = Optional.empty();
 
   /** Takes all completed runs of the pack, at least one. */
   GeneratorPass(SweepFolder folder, List<RunToScore> runs, List<SetScoring> sets) {
@@ -28,8 +28,12 @@ final class GeneratorPass {
     runs.forEach(run -> unread.put(run.id().hex(), run));
   }
 
-  /** Measures what the sets want; a run without a generator has a row that says so. */
-  void run() throws IOException {
+  /**
+   * Measures what the sets want; a run without a generator has a row that says so.
+   *
+   * @return why not all generators could be read, if so
+   */
+  Optional<IOException> run() throws IOException {
     Optional<TableReader> reader = open();
     if (reader.isPresent()) {
       try (TableReader generators = reader.get()) {
@@ -41,13 +45,14 @@ final class GeneratorPass {
     for (RunToScore run : List.copyOf(unread.values())) {
       end(run);
     }
+    return unreadable;
   }
 
   private Optional<TableReader> open() {
     try {
       return Optional.of(folder.generators(part));
     } catch (IOException e) {
-      unreadable = Optional.of(e.getMessage());
+      unreadable = Optional.of(e);
       return Optional.empty();
     }
   }
@@ -57,7 +62,7 @@ final class GeneratorPass {
     try {
       return generators.next();
     } catch (IOException e) {
-      unreadable = Optional.of(e.getMessage());
+      unreadable = Optional.of(e);
       return null;
     }
   }
@@ -78,7 +83,7 @@ final class GeneratorPass {
     unread.remove(run.id().hex());
     for (SetScoring set : sets) {
       if (set.wants(run)) {
-        set.end(run, unreadable);
+        set.end(run, unreadable.map(IOException::getMessage));
       }
     }
   }

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.latentsweep.run.RunId;
+import org.latentsweep.table.DamagedFileException;
 import org.latentsweep.table.SampleReader;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.target.TargetDistribution;
@@ -27,7 +31,8 @@ final class PackScoring {
   private final TargetDistribution target;
   private final Map<String, RunToScore> unread = new TreeMap<>();
   private final List<SetScoring> sets = new ArrayList<>();
-  private Optional<String> unreadable = Optional.empty();
+  private Optional<IOException> unreadable = Optional.empty(); // of its samples
+  private Optional<IOException> unreadableGenerators = Optional.empty();
 
   PackScoring(SweepFolder folder, PackToScore pack, List<MetricSet> known) {
     this.folder = folder;
@@ -48,12 +53,14 @@ final class PackScoring {
         scoreRuns();
       }
       if (!sets(true).isEmpty()) {
-        new GeneratorPass(folder, runs, sets(true)).run();
+        unreadableGenerators = new GeneratorPass(folder, runs, sets(true)).run();
       }
       for (SetScoring set : sets) {
         set.commit();
       }
       return report();
+    } catch (DamagedFileException e) { // one of metrics, which are computed again without it
+      return new Scoring.Report(1, 0, 0, List.of(), new TreeSet<>(Set.of(e.file())));
     } finally {
       for (SetScoring set : sets) {
         set.close();
@@ -82,7 +89,7 @@ final class PackScoring {
       return Optional.of(
           folder.samples(first.target(), first.latentDimension(), first.part(), onlyStep()));
     } catch (IOException e) {
-      unreadable = Optional.of(e.getMessage());
+      unreadable = Optional.of(e);
       return Optional.empty();
     }
   }
@@ -114,7 +121,7 @@ final class PackScoring {
     try {
       return samples.next();
     } catch (IOException e) {
-      unreadable = Optional.of(e.getMessage());
+      unreadable = Optional.of(e);
       return false;
     }
   }
@@ -142,7 +149,7 @@ final class PackScoring {
     unread.remove(run.id().hex());
     for (SetScoring set : sets(false)) {
       if (set.wants(run)) {
-        set.end(run, unreadable);
+        set.end(run, unreadable.map(IOException::getMessage));
       }
     }
   }
@@ -162,6 +169,14 @@ final class PackScoring {
     reasons.forEach(
         (run, all) ->
             all.forEach(reason -> failures.add(new Scoring.Failure(new RunId(run), reason))));
-    return new Scoring.Report(1, scored.size(), rows, failures);
+    return new Scoring.Report(1, scored.size(), rows, failures, damaged());
+  }
+
+  private TreeSet<String> damaged() {
+    return Stream.of(unreadable, unreadableGenerators)
+        .flatMap(Optional::stream)
+        .filter(DamagedFileException.class::isInstance)
+        .map(e -> ((DamagedFileException) e).file())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

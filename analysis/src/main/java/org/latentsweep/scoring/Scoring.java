@@ -3,12 +3,15 @@ package org.latentsweep.scoring;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,20 +44,30 @@ public final class Scoring {
    * @param runs that have metrics now and had not
    * @param rows of metrics that were measured
    * @param failures of runs that could not be scored, by run; they are tried again next time
+   * @param damaged files that were met, as qualified paths
    */
-  public record Report(int packs, int runs, long rows, List<Failure> failures)
+  public record Report(
+      int packs, int runs, long rows, List<Failure> failures, SortedSet<String> damaged)
       implements Serializable {
 
-    /** Copies the failures. */
+    /** Copies the collections. */
     public Report {
       failures = List.copyOf(failures);
+      damaged = Collections.unmodifiableSortedSet(new TreeSet<>(damaged));
+    }
+
+    /** Of packs without damage. */
+    Report(int packs, int runs, long rows, List<Failure> failures) {
+      this(packs, runs, rows, failures, new TreeSet<>());
     }
 
     private Report plus(Report other) {
       List<Failure> all = new ArrayList<>(failures);
       all.addAll(other.failures);
       all.sort(Comparator.comparing(Failure::run).thenComparing(Failure::reason));
-      return new Report(packs + other.packs, runs + other.runs, rows + other.rows, all);
+      SortedSet<String> files = new TreeSet<>(damaged);
+      files.addAll(other.damaged);
+      return new Report(packs + other.packs, runs + other.runs, rows + other.rows, all, files);
     }
   }
 

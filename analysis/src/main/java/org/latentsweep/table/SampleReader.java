@@ -35,6 +35,7 @@ import org.apache.parquet.schema.MessageType;
 public final class SampleReader implements Closeable {
   private static final List<String> COLUMNS = List.of("run_id", "step", "x", "y");
 
+  private final Storage storage;
   private final Path path;
   private final ParquetFileReader file;
   private final MessageType schema;
@@ -54,6 +55,7 @@ public final class SampleReader implements Closeable {
 
   SampleReader(Storage storage, Path path, Optional<String> wantedRun, OptionalInt wantedStep)
       throws IOException {
+    this.storage = storage;
     this.path = path;
     this.wantedRun = wantedRun;
     this.wantedStep = wantedStep;
@@ -93,7 +95,7 @@ public final class SampleReader implements Closeable {
     try {
       return ahead || readRow() ? collect() : false;
     } catch (IOException | RuntimeException | FSError e) {
-      throw Storage.cannotRead(path, e);
+      throw storage.cannotDecode(path, e);
     }
   }
 

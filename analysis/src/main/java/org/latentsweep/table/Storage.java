@@ -288,12 +288,13 @@ final class Storage {
     return letters && footer > 0 && footer + end.length < status.getLen();
   }
 
-  /** Reads a file to its end, to see whether the file system can. */
-  void readThrough(Path path) throws IOException {
+  /** What to throw where Parquet could not read a file: whose fault it was shows its bytes. */
+  IOException cannotDecode(Path path, Throwable e) {
     try (FSDataInputStream in = files.open(path)) {
       in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException | FSError e) {
-      throw cannotRead(path, e);
+      return new DamagedFileException(path, reason(e), e);
+    } catch (IOException | FSError unreadable) {
+      return cannotRead(path, unreadable);
     }
   }
 

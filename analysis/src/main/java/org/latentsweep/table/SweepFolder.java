@@ -470,7 +470,6 @@ public final class SweepFolder implements Serializable {
         relative(List.copyOf(damaged)));
   }
 
-  /** What Parquet cannot read of bytes that can be read is damaged. */
   private Optional<List<FinishedRun>> readSoundRuns(
       FileStatus file, Set<Path> damaged, Set<Path> unreadable) throws IOException {
     if (damaged.contains(file.getPath())) {
@@ -478,8 +477,7 @@ public final class SweepFolder implements Serializable {
     }
     try {
       return Optional.of(readRuns(file.getPath()));
-    } catch (IOException e) {
-      storage().readThrough(file.getPath());
+    } catch (DamagedFileException e) {
       unreadable.add(file.getPath());
       return Optional.empty();
     }
@@ -494,14 +492,25 @@ public final class SweepFolder implements Serializable {
   }
 
   /**
-   * Moves damaged files to a folder in {@code _damaged}, and with them the rows in {@code runs} of
-   * the runs that are no longer whole, which do not exist any more and can be planned again.
+   * Sets aside the damaged files that {@link #inventory} finds.
    *
-   * @return the damaged files, relative to this folder
+   * @return them, relative to this folder
    * @throws IOException if a file cannot be read or moved; calling again goes on
    */
   public List<String> setAsideDamaged() throws IOException {
     List<String> damaged = inventory().damaged();
+    setAside(damaged);
+    return damaged;
+  }
+
+  /**
+   * Moves damaged files to a folder in {@code _damaged}, and with them the rows in {@code runs} of
+   * the runs that are no longer whole, which do not exist any more and can be planned again.
+   *
+   * @param damaged of the tables: qualified, or relative to this folder
+   * @throws IOException if a file cannot be moved; calling again goes on
+   */
+  public void setAside(Collection<String> damaged) throws IOException {
     if (!damaged.isEmpty()) {
       Path aside =
           new Path(
@@ -515,7 +524,6 @@ public final class SweepFolder implements Serializable {
         moveAside(file, aside);
       }
     }
-    return damaged;
   }
 
   private void moveAside(Path file, Path aside) throws IOException {

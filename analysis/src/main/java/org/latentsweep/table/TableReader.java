@@ -35,6 +35,7 @@ import org.apache.parquet.schema.Type;
  * the file. Used by one thread.
  */
 public final class TableReader implements Closeable {
+  private final Storage storage;
   private final Path path;
   private final ParquetFileReader file;
   private final MessageColumnIO columns;
@@ -42,7 +43,8 @@ public final class TableReader implements Closeable {
   private RecordReader<Object[]> rows;
   private long left;
 
-  private TableReader(Path path, ParquetFileReader file, MessageType columns) {
+  private TableReader(Storage storage, Path path, ParquetFileReader file, MessageType columns) {
+    this.storage = storage;
     this.path = path;
     this.file = file;
     FileMetaData footer = file.getFileMetaData();
@@ -68,13 +70,14 @@ public final class TableReader implements Closeable {
   static MessageType checked(Path path, MessageType found, MessageType wanted) throws IOException {
     for (Type column : wanted.getFields()) {
       if (!found.containsField(column.getName())) {
-        throw new IOException(
-            "Cannot read %s: it has no column %s".formatted(Storage.shown(path), column.getName()));
+        throw new DamagedFileException(path, "it has no column " + column.getName(), null);
       }
       if (!found.getType(column.getName()).equals(column)) {
-        throw new IOException(
-            "Cannot read %s: its column is '%s' where '%s' is expected"
-                .formatted(Storage.shown(path), found.getType(column.getName()), column));
+        throw new DamagedFileException(
+            path,
+            "its column is '%s' where '%s' is expected"
+                .formatted(found.getType(column.getName()), column),
+            null);
       }
     }
     return wanted;
@@ -85,7 +88,7 @@ public final class TableReader implements Closeable {
     ParquetFileReader file = openFile(storage, path, FilterCompat.NOOP);
     try {
       MessageType schema = file.getFileMetaData().getSchema();
-      return new TableReader(path, file, projection.of(schema));
+      return new TableReader(storage, path, file, projection.of(schema));
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -107,7 +110,7 @@ public final class TableReader implements Closeable {
           storage.input(storage.status(path)),
           HadoopReadOptions.builder(storage.configuration()).withRecordFilter(filter).build());
     } catch (IOException | RuntimeException | FSError e) {
-      throw Storage.cannotRead(path, e);
+      throw storage.cannotDecode(path, e);
     }
   }
 
@@ -132,7 +135,7 @@ public final class TableReader implements Closeable {
       left--;
       return rows.read();
     } catch (IOException | RuntimeException | FSError e) {
-      throw Storage.cannotRead(path, e);
+      throw storage.cannotDecode(path, e);
     }
   }
 

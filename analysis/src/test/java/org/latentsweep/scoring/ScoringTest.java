@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -292,6 +294,7 @@ class ScoringTest {
     assertThat(report.failures())
         .hasSize(2 * 3)
         .allSatisfy(f -> assertThat(f.reason()).contains(": Cannot read " + samples));
+    assertThat(report.damaged()).isEmpty();
     assertThat(
             rows(
                 "SELECT step, n, count(*) FROM metrics WHERE outcome = 'failed' GROUP BY ALL"
@@ -300,9 +303,45 @@ class ScoringTest {
 
     Arrays.fill(bytes, 4, 200, (byte) 0x55);
     Files.write(samples, bytes);
-    assertThat(score(FIRST_X).failures())
+    report = score(FIRST_X);
+    assertThat(report.failures())
         .hasSize(3)
         .allSatisfy(f -> assertThat(f.reason()).startsWith("step 5: Cannot read " + samples));
+    assertThat(report.damaged()).containsExactly(location(samples));
+  }
+
+  private static String location(Path file) {
+    return "file:" + file;
+  }
+
+  @Test
+  void whatCannotBeReadOfFilesWithSoundEndsIsDamaged() throws IOException {
+    TestRuns.commit(folder, PACK);
+    Path generators = temp.resolve("generators/part-" + PACK.id() + ".parquet");
+    fillWithNoise(generators);
+    Scoring.Report report = score(FIRST_X, BYTES);
+    assertThat(report.rows()).isEqualTo(3);
+    assertThat(report.damaged()).containsExactly(location(generators));
+
+    MetricSet all = failingAt(Float.NaN);
+    score(failingAt(TestRuns.completed(PACK.runs().get(0)).samples().get(2).coordinate(0, 0)));
+    Path metrics = temp.resolve("metrics/part-" + PACK.id() + "-picky.parquet");
+    fillWithNoise(metrics);
+    report = score(all);
+    assertThat(report.runs()).isZero();
+    assertThat(report.damaged()).containsExactly(location(metrics));
+
+    folder.setAside(report.damaged());
+    assertThat(score(all)).isEqualTo(new Scoring.Report(1, 3, 3, List.of()));
+    assertThat(folder.finishedRuns()).hasSize(3);
+  }
+
+  /** But for the footer, so that it opens. */
+  private static void fillWithNoise(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int footer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+    Arrays.fill(bytes, 4, bytes.length - 8 - footer, (byte) 0x55);
+    Files.write(file, bytes);
   }
 
   @Test

@@ -245,13 +245,14 @@ public final class SparkEngine implements Engine {
       folder.requireAtomicRename();
       lock = folder.lock(command, cancellation::request);
       events = folder.events();
-      folder
-          .setAsideDamaged()
-          .forEach(
-              file ->
-                  LOG.warn("Set aside {}, which is damaged; run again does what it lost", file));
+      tellOf(folder.setAsideDamaged());
     }
     return folder;
+  }
+
+  private static void tellOf(Collection<String> damaged) {
+    damaged.forEach(
+        file -> LOG.warn("Set aside {}, which is damaged; run again does what it lost", file));
   }
 
   @Override
@@ -327,7 +328,9 @@ public final class SparkEngine implements Engine {
     List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, snapshots);
     SweepFolder folder =
         attempt(() -> claimed(SweepFolder.openDamaged(output, hadoop()), "latentsweep analyze"));
-    toldOf("metrics_failed", () -> score(folder, sets, metrics))
+    Scoring.Report report = toldOf("metrics_failed", () -> score(folder, sets, metrics));
+    tellOf(report.damaged());
+    report
         .failures()
         .forEach(failure -> LOG.warn("Cannot score run {}: {}", failure.run(), failure.reason()));
     List<Object[]> summary = toldOf("metrics_failed", () -> summary(folder));
@@ -429,6 +432,7 @@ public final class SparkEngine implements Engine {
                     .put("rows", report.rows())
                     .put("failures", report.failures().size()));
       }
+      folder.setAside(report.damaged());
       return report;
     } finally {
       endOfJobs();

@@ -166,6 +166,36 @@ class SweepTest {
     }
   }
 
+  @Test
+  void samplesThatTurnOutDamagedAreSetAsideAndTheirRunsDoneAgain() throws IOException {
+    Path folder = this.folder.resolve("n");
+    Object[] sweep = {"run", SMOKE, "--set", "axes.target=gaussian", "--set", output("n"), "--set"};
+    assertThat(Cli.run(with(sweep, "metrics=[]")).code()).isZero();
+    List<String> bits = Cli.sql(folder, BITS);
+    Path samples;
+    try (Stream<Path> files = Files.walk(folder.resolve("samples"))) {
+      samples =
+          files
+              .filter(file -> file.getFileName().toString().startsWith("part-"))
+              .findFirst()
+              .orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(samples);
+    Arrays.fill(bytes, 4, 1000, (byte) 0x55);
+    Files.write(samples, bytes);
+
+    Cli analysis = Cli.run("analyze", folder, "--metrics", "coverage");
+    assertThat(analysis.code()).as(analysis.err()).isZero();
+    assertThat(samples).doesNotExist();
+    assertThat(Cli.sql(folder, BITS)).hasSizeLessThan(bits.size()).isSubsetOf(bits);
+
+    Cli mended = Cli.run(with(sweep, "metrics=[coverage]"));
+    assertThat(mended.code()).as(mended.err()).isZero();
+    assertThat(Cli.sql(folder, BITS)).isEqualTo(bits);
+    assertThat(Cli.sql(folder, "SELECT outcome, count(DISTINCT run_id) FROM metrics GROUP BY 1"))
+        .containsExactly("measured,4");
+  }
+
   private static List<Path> parts(Path table) throws IOException {
     try (Stream<Path> files = Files.list(table)) {
       return files
