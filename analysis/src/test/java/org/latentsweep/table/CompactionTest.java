@@ -25,6 +25,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ class CompactionTest {
   private static final MetricSet FIRST = set("first");
   private static final MetricSet SECOND = set("second");
 
+  @TempDir private static Path committed;
   @TempDir Path root;
   private SweepFolder folder;
   private final SparkSession spark = LocalSpark.session();
@@ -50,14 +52,14 @@ class CompactionTest {
   /**
    * Fifteen packs of three kinds, one run that failed, one that two packs hold; half are scored.
    */
-  @BeforeEach
-  void commit() throws IOException {
-    folder = SweepFolder.create(root.toString(), new Configuration());
+  @BeforeAll
+  static void commit() throws IOException {
+    SweepFolder folder = SweepFolder.create(committed.toString(), new Configuration());
     for (int seed = 1; seed < 12; seed += 2) {
       TestRuns.commit(folder, TestRuns.pack("spiral", 1, seed, seed + 1));
       TestRuns.commit(folder, TestRuns.pack("spiral", 2, seed, seed));
     }
-    score(FIRST);
+    score(folder, FIRST);
     TestRuns.commit(folder, TestRuns.pack("normal-1d", 1, 1, 2));
     TestRuns.commit(folder, TestRuns.pack("normal-1d", 1, 2, 3));
     RunPack last = TestRuns.pack("spiral", 1, 99, 100);
@@ -66,7 +68,17 @@ class CompactionTest {
       writer.add(TestRuns.failed(FAILED));
       writer.commit();
     }
-    score(SECOND);
+    score(folder, SECOND);
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    try (Stream<Path> files = Files.walk(committed)) {
+      for (Path file : files.skip(1).toList()) {
+        Files.copy(file, root.resolve(committed.relativize(file).toString()));
+      }
+    }
+    folder = SweepFolder.create(root.toString(), new Configuration());
   }
 
   private static MetricSet set(String name) {
@@ -78,16 +90,20 @@ class CompactionTest {
             List.of(new Metric(name, "none", points[0], 0.5, 0, 9, 0, points.length, 1, 0)));
   }
 
-  private JavaSparkContext context() {
-    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  private static JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+  }
+
+  private static Scoring.Report score(SweepFolder folder, MetricSet... sets) throws IOException {
+    return Scoring.run(CompactionTest::context, folder, List.of(sets));
   }
 
   private Scoring.Report score(MetricSet... sets) throws IOException {
-    return Scoring.run(this::context, folder, List.of(sets));
+    return score(folder, sets);
   }
 
   private int merge() throws IOException {
-    return new Compaction(folder, TARGET).merge(this::context);
+    return new Compaction(folder, TARGET).merge(CompactionTest::context);
   }
 
   private Map<Table, List<Row>> rows() {

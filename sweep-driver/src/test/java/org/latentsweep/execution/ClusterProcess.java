@@ -41,7 +41,14 @@ record ClusterProcess(Process process, Path out, Path err) {
       throws IOException {
     Path jars = Path.of(environment.get("SPARK_HOME"), "jars", "*");
     Stream<String> launcher =
-        Stream.of(java(), "-Xmx64m", "-cp", jars.toString(), "org.apache.spark.launcher.Main");
+        Stream.of(
+            java(),
+            "-Xmx64m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            jars.toString(),
+            "org.apache.spark.launcher.Main");
     Path out = folder.resolve(name + ".out");
     Path err = folder.resolve(name + ".err");
     Process launching =

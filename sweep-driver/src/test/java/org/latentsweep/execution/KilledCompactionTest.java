@@ -1,12 +1,17 @@
 package org.latentsweep.execution;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Compaction in a process of its own that is killed as by {@code kill -9}, again and again. */
 class KilledCompactionTest {
-  private static final int PACKS = 300;
+  private static final int PACKS = 100;
   private static final String SUMS =
       "SELECT count(*), sum(xxhash64(*)) FROM runs UNION ALL"
           + " SELECT count(*), sum(xxhash64(*)) FROM history UNION ALL"
@@ -64,10 +69,24 @@ class KilledCompactionTest {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    while (!moment.getAsBoolean() && process.isAlive()) {
-      Thread.sleep(1);
+    try (WatchService changes = out.getFileSystem().newWatchService()) {
+      for (String folder : List.of("samples/target=gaussian/latent_dim=1", "runs")) {
+        out.resolve(folder).register(changes, ENTRY_CREATE, ENTRY_DELETE);
+      }
+      while (!moment.getAsBoolean() && process.isAlive()) {
+        awaitChange(changes);
+      }
     }
     process.destroyForcibly().waitFor();
+  }
+
+  /** Without taking a core from the process that is looked at. */
+  private static void awaitChange(WatchService changes) throws InterruptedException {
+    WatchKey key = changes.poll(100, TimeUnit.MILLISECONDS);
+    if (key != null) {
+      key.pollEvents();
+      key.reset();
+    }
   }
 
   private long files(String table, String prefix) {
