@@ -12,12 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
+import org.latentsweep.table.TaskCancellation;
 import org.latentsweep.target.TargetDistribution;
 
 /**
@@ -98,7 +97,7 @@ final class SetScoring implements Closeable {
   }
 
   private void measure(RunToScore run, int step, int n, Supplier<List<Metric>> scorer) {
-    throwIfCancelled();
+    TaskCancellation.throwIfKilled("scoring of " + set.name());
     try {
       List<Metric> metrics = measured(scorer.get());
       metrics.forEach(metric -> current.add(MetricRow.measured(run, step, metric)));
@@ -106,12 +105,6 @@ final class SetScoring implements Closeable {
     } catch (RuntimeException e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
       fail(run, step, n, reason);
-    }
-  }
-
-  private void throwIfCancelled() {
-    if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
-      throw new TaskKilledException("scoring of " + set.name() + " was cancelled");
     }
   }
 

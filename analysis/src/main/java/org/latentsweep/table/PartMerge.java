@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.Type;
-import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 
 /**
  * Merges parts into one: what one task of a compaction does. The files of the merged part are
@@ -84,7 +82,7 @@ final class PartMerge {
     writers.add(writer);
     TreeSet<String> measured = new TreeSet<>();
     for (StoredFile file : files) {
-      throwIfCancelled();
+      TaskCancellation.throwIfKilled("merging of parts");
       copy(file, writer);
       if (table == Table.METRICS) {
         Set<String> measuredHere = new HashSet<>(folder.measuredRuns(file.path()));
@@ -93,12 +91,6 @@ final class PartMerge {
       }
     }
     writer.finish(table == Table.METRICS ? SweepFolder.measuredNote(measured) : Map.of());
-  }
-
-  private static void throwIfCancelled() {
-    if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
-      throw new TaskKilledException("merging of parts was cancelled");
-    }
   }
 
   private void copy(StoredFile file, TableWriter writer) throws IOException {

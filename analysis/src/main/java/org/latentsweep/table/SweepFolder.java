@@ -288,6 +288,14 @@ public final class SweepFolder implements Serializable {
   private void refresh() throws IOException {
     Path own = new Path(temporary(), UUID.randomUUID().toString());
     storage.createFolder(own);
+    try {
+      refresh(own);
+    } finally { // also where the disk is full, or it would be taken for a pack that is written
+      storage.delete(own);
+    }
+  }
+
+  private void refresh(Path own) throws IOException {
     // First, so that a start that dies here leaves a folder that the next one knows as its own.
     storage.replaceText(
         new Path(own, MARKER), new Path(path(), MARKER), "{\"format\": %d}%n".formatted(FORMAT));
@@ -301,7 +309,6 @@ public final class SweepFolder implements Serializable {
       }
     }
     storage.replaceText(new Path(own, VIEWS), new Path(path(), VIEWS), Views.script(this));
-    storage.delete(own);
   }
 
   /** The files of a table that hold rows, and any that do not belong there. */
