@@ -155,7 +155,14 @@ public final class SparkEngine implements Engine {
   public int slots() {
     SparkConf conf = new SparkConf();
     boolean allCores = conf.get("spark.master", LOCAL).equals(LOCAL);
-    return allCores ? cores() : spark().defaultParallelism();
+    return allCores ? cores() : Math.max(asked(conf), spark().defaultParallelism());
+  }
+
+  /** Those that were asked for: of executors few have come when an application has just started. */
+  private static int asked(SparkConf conf) {
+    int ofExecutors =
+        conf.getInt("spark.executor.instances", 0) * conf.getInt("spark.executor.cores", 1);
+    return Math.max(conf.getInt("spark.cores.max", 0), ofExecutors);
   }
 
   /** Hadoop's settings, as spark-submit gives them or the environment has them. */
