@@ -2,53 +2,18 @@ package org.latentsweep.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What fails on a cluster while a sweep runs costs time, and changes nothing that it leaves. */
-@Timeout(600)
-class ClusterFaultsIT {
+class ClusterFaultsIT extends OnTwoWorkers {
   private static final String SECOND_ATTEMPTS =
       "SELECT count(*) FROM runs WHERE attempt LIKE '% attempt 1'";
 
-  @TempDir private static Path shared;
-
-  private static StandaloneCluster cluster;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    cluster = StandaloneCluster.start(shared);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
-
-  @BeforeEach
-  void mend() throws IOException {
-    cluster.mend();
-  }
-
-  private ClusterSweep sweep() {
-    return new ClusterSweep(folder.resolve("sweep"));
-  }
-
   @Test
   void anExecutorIsKilled() throws Exception {
-    ClusterSweep sweep = sweep();
     Submission submission = cluster.submit(Map.of(), sweep.run());
     sweep.awaitStarted(submission);
     cluster.workers().get(0).killExecutor();
@@ -62,7 +27,6 @@ class ClusterFaultsIT {
 
   @Test
   void aWorkerIsKilledAndAnotherStarted() throws Exception {
-    ClusterSweep sweep = sweep();
     Submission submission = cluster.submit(Map.of(), sweep.run());
     sweep.awaitStarted(submission);
     cluster.workers().get(0).kill();
@@ -79,7 +43,6 @@ class ClusterFaultsIT {
 
   @Test
   void theDriverIsKilledAndStartedAgain() throws Exception {
-    ClusterSweep sweep = sweep();
     Submission first = cluster.submit(Map.of(), sweep.run());
     sweep.awaitCommitted(2, first);
     first.kill();
@@ -94,7 +57,6 @@ class ClusterFaultsIT {
 
   @Test
   void aTaskDiesBetweenItsSamplesAndItsRuns() throws Exception {
-    ClusterSweep sweep = sweep();
     Path marker = folder.resolve("halted");
     Map<String, String> settings = HaltingFileSystem.settings(folder.resolve("classes"), marker);
     Cli run = cluster.submit(settings, sweep.run()).await();
@@ -109,7 +71,6 @@ class ClusterFaultsIT {
 
   @Test
   void anExecutorHangsAndAnotherDoesItsTaskToo() throws Exception {
-    ClusterSweep sweep = sweep();
     Path events = Files.createDirectory(folder.resolve("events"));
     Map<String, String> settings =
         Map.of(
@@ -133,7 +94,7 @@ class ClusterFaultsIT {
 
     Cli run = submission.await();
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(ClusterIT.lines(events))
+    assertThat(lines(events))
         .anyMatch(line -> line.contains("TaskStart") && line.contains("\"Speculative\":true"));
     assertThat(Cli.sql(sweep.output(), SECOND_ATTEMPTS)).doesNotContain("0");
     sweep.assertWhole();

@@ -7,50 +7,15 @@ import static org.latentsweep.execution.Cli.SMOKE;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Sweeps on a real cluster, as spark-submit starts them with the shipped settings. */
-@Timeout(600)
-class ClusterIT {
-  @TempDir private static Path shared;
-
-  private static StandaloneCluster cluster;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    cluster = StandaloneCluster.start(shared);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
-
-  @BeforeEach
-  void mend() throws IOException {
-    cluster.mend();
-  }
-
-  private ClusterSweep sweep() {
-    return new ClusterSweep(folder.resolve("sweep"));
-  }
-
+class ClusterIT extends OnTwoWorkers {
   @Test
   void aSweepRunsOnTwoExecutorsThatComeByDynamicAllocation() throws Exception {
-    ClusterSweep sweep = sweep();
     Path events = Files.createDirectory(folder.resolve("events"));
     Map<String, String> settings =
         Map.of(
@@ -91,12 +56,6 @@ class ClusterIT {
     sweep.assertWhole();
   }
 
-  static List<String> lines(Path events) throws IOException {
-    try (Stream<Path> files = Files.list(events)) {
-      return Files.readAllLines(files.findFirst().orElseThrow());
-    }
-  }
-
   @Test
   void theClockOfAHostIsWrong() throws Exception {
     Optional<Path> library = fakeTime();
@@ -113,7 +72,6 @@ class ClusterIT {
             "1",
             "FAKETIME_FORCE_MONOTONIC_FIX", // which would make every wait of Java's a busy one
             "0"));
-    ClusterSweep sweep = sweep();
     Cli run = cluster.submit(Map.of(), sweep.run()).await();
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(
@@ -141,7 +99,6 @@ class ClusterIT {
 
   @Test
   void aWrongConfigurationIsOneMessageAndExitCodeTwo() throws Exception {
-    ClusterSweep sweep = sweep();
     Cli run =
         cluster
             .submit(
