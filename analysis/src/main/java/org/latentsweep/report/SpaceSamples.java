@@ -10,9 +10,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.latentsweep.mapping.GeneratorNetwork;
 import org.latentsweep.run.GeneratorArchive;
 import org.latentsweep.run.RunId;
@@ -33,9 +33,8 @@ final class SpaceSamples {
   private static final double NORMAL_REACH = 3.5; // standard deviations
   private static final long SEED = 1;
 
-  private final SweepTables sweep;
-  private final List<Cell> cells;
   private final RunSamples training;
+  private final Map<RunId, GeneratorArchive> generators;
   private final List<String> unreadable = new ArrayList<>();
 
   /** What is left out because a generator cannot be read. */
@@ -43,15 +42,21 @@ final class SpaceSamples {
     return unreadable;
   }
 
-  /** Reads snapshots of the cells' shown runs. */
-  SpaceSamples(SweepTables sweep, List<Cell> cells) {
-    this.sweep = sweep;
-    this.cells = cells;
-    training = RunSamples.read(sweep, steps(), POINTS);
+  /** Reads snapshots and generators of the cells' shown runs. */
+  SpaceSamples(SweepTables sweep, List<Cell> cells) throws IOException {
+    training = RunSamples.read(sweep, steps(cells), POINTS);
+    generators =
+        sweep
+            .folder()
+            .generators(
+                cells.stream()
+                    .flatMap(cell -> cell.shown().stream())
+                    .map(run -> new RunId(run.id()))
+                    .collect(Collectors.toSet()));
   }
 
   /** Evenly chosen snapshots of each shown run, with the first and the last. */
-  private Map<String, Collection<Integer>> steps() {
+  private static Map<String, Collection<Integer>> steps(List<Cell> cells) {
     Map<String, Collection<Integer>> steps = new HashMap<>();
     for (Cell cell : cells) {
       cell.shown().ifPresent(run -> steps.put(run.id(), frames(run.steps(), cell.snapshotEvery())));
@@ -74,7 +79,7 @@ final class SpaceSamples {
   }
 
   /** Puts {@code training} and {@code map} of a cell, null where there are none. */
-  void put(Cell cell, ObjectNode onto) throws IOException {
+  void put(Cell cell, ObjectNode onto) {
     onto.putNull("training");
     onto.putNull("map");
     if (cell.shown().isEmpty()) {
@@ -85,10 +90,10 @@ final class SpaceSamples {
     if (!sets.isEmpty()) {
       putTraining(cell, run, sets, onto.putObject("training"));
     }
-    Optional<GeneratorArchive> archive = sweep.folder().generator(new RunId(run.id()));
-    if (archive.isPresent()) {
+    GeneratorArchive archive = generators.get(new RunId(run.id()));
+    if (archive != null) {
       try {
-        GeneratorNetwork generator = GeneratorNetwork.read(archive.get().bytes());
+        GeneratorNetwork generator = GeneratorNetwork.read(archive.bytes());
         putMap(cell, run, generator, onto.putObject("map"));
       } catch (IllegalArgumentException e) { // the rest of the report is worth having
         unreadable.add("There is no map of run %s: %s".formatted(run.id(), e.getMessage()));

@@ -671,18 +671,29 @@ public final class SweepFolder implements Serializable {
 
   /** The trained generator of a run; empty where the run does not exist or was not completed. */
   public Optional<GeneratorArchive> generator(RunId id) throws IOException {
-    FinishedRun run = finishedRuns().get(id);
-    if (run == null || run.outcome() != Outcome.COMPLETED) {
-      return Optional.empty();
-    }
-    try (TableReader reader = generators(run.part())) {
-      for (Object[] row = reader.next(); row != null; row = reader.next()) {
-        if (row[0].equals(id.hex())) {
-          return Optional.of(new GeneratorArchive((byte[]) row[1]));
+    return Optional.ofNullable(generators(Set.of(id)).get(id));
+  }
+
+  /** The trained generators of those of some runs that exist and were completed. */
+  public Map<RunId, GeneratorArchive> generators(Set<RunId> ids) throws IOException {
+    Map<String, Set<RunId>> byPart =
+        finishedRuns().values().stream()
+            .filter(run -> ids.contains(run.id()) && run.outcome() == Outcome.COMPLETED)
+            .collect(
+                Collectors.groupingBy(
+                    FinishedRun::part, Collectors.mapping(FinishedRun::id, Collectors.toSet())));
+    Map<RunId, GeneratorArchive> found = new TreeMap<>();
+    for (Map.Entry<String, Set<RunId>> part : byPart.entrySet()) {
+      try (TableReader reader = generators(part.getKey())) {
+        for (Object[] row = reader.next(); row != null; row = reader.next()) {
+          RunId id = new RunId((String) row[0]);
+          if (part.getValue().contains(id)) {
+            found.put(id, new GeneratorArchive((byte[]) row[1]));
+          }
         }
       }
     }
-    return Optional.empty();
+    return found;
   }
 
   /**

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.run.Outcome;
+import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
@@ -171,6 +172,20 @@ class PackWriterTest {
     assertThat(generators.get(0).<byte[]>getAs(0)).isEqualTo("archive 2".getBytes());
     assertThat(folder.generator(result.spec().id()).orElseThrow().bytes())
         .isEqualTo("archive 2".getBytes());
+  }
+
+  @Test
+  void generatorsOfRunsAreFoundInAllTheirPacks() throws IOException {
+    RunPack other = TestRuns.pack("gaussian", 2, 1, 2);
+    TestRuns.commit(folder, PACK);
+    TestRuns.commit(folder, other);
+    RunId first = PACK.runs().get(1).id();
+    RunId second = other.runs().get(0).id();
+    RunId unknown = TestRuns.spec("gaussian", 2, 99).id();
+
+    assertThat(folder.generators(Set.of(first, second, unknown)))
+        .containsOnlyKeys(first, second)
+        .allSatisfy((run, archive) -> assertThat(archive.bytes()).isNotEmpty());
   }
 
   @Test
