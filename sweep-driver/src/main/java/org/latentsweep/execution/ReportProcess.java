@@ -34,6 +34,11 @@ final class ReportProcess implements AutoCloseable {
   /** A quarter of a processor where training uses all of them: 335 of Linux's 1024 + 335 shares. */
   private static final String NICENESS = "5";
 
+  /**
+   * Most of a report is code that runs once or twice; compiling it well takes longer than it runs.
+   */
+  private static final String QUICK_TO_COMPILE = "-XX:TieredStopAtLevel=1";
+
   /** What two processes cannot both have, such as the port of a debugger. */
   private static final List<String> NOT_SHARED =
       List.of("-agent", "-javaagent", "-Dcom.sun.management", "-XX:StartFlightRecording");
@@ -60,6 +65,7 @@ final class ReportProcess implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> NOT_SHARED.stream().noneMatch(option::startsWith))
         .forEach(command::add);
+    command.add(QUICK_TO_COMPILE);
     command.addAll(List.of("-cp", classPath(), Reporter.class.getName()));
     return command;
   }
