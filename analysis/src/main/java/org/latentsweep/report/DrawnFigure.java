@@ -13,6 +13,15 @@ package org.latentsweep.report;
 record DrawnFigure(
     String kind, String subject, String title, String caption, ReportTable table, Sheet sheet) {
 
+  /** The caption of the sheet, which may lack some of what is in the table. */
+  String drawnCaption() {
+    int drawn = sheet.panels().size();
+    return sheet.left() == 0
+        ? caption
+        : "%s The first %d of %d panels; the data is of all."
+            .formatted(caption, drawn, drawn + sheet.left());
+  }
+
   /** The name of its files. */
   String name() {
     return subject.isEmpty() ? kind : kind + "-" + subject;

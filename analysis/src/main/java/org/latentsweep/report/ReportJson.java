@@ -135,27 +135,23 @@ final class ReportJson {
 
   private static void put(DrawnFigure figure, ObjectNode onto) throws IOException {
     onto.put("name", figure.name()).put("title", figure.title());
-    onto.put("caption", figure.caption()).put("alt", figure.title() + ". " + figure.caption());
     ReportTable table = figure.table();
-    boolean whole = table.rows().size() <= MOST_FIGURE_ROWS;
     onto.put("sql", table.sql().orElse(null));
     onto.set("table", table(table, MOST_FIGURE_ROWS));
     try (InputStream spec = ReportJson.class.getResourceAsStream(figure.kind() + ".vl.json")) {
-      if (spec != null && whole) {
-        onto.set("spec", new ObjectMapper().readTree(spec));
-        onto.putNull("image");
-      } else {
-        onto.putNull("spec");
-        onto.put(
-            "image", "data:image/png;base64," + Base64.getEncoder().encodeToString(png(figure)));
-      }
+      boolean drawnByPage = spec != null && table.rows().size() <= MOST_FIGURE_ROWS;
+      String caption = drawnByPage ? figure.caption() : figure.drawnCaption();
+      onto.put("caption", caption).put("alt", figure.title() + ". " + caption);
+      onto.set("spec", drawnByPage ? new ObjectMapper().readTree(spec) : null);
+      onto.put("image", drawnByPage ? null : "data:image/png;base64," + png(figure));
     }
   }
 
-  private static byte[] png(DrawnFigure figure) throws IOException {
+  /** In base64. */
+  private static String png(DrawnFigure figure) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(figure.sheet().image(IMAGE_SCALE), "png", bytes);
-    return bytes.toByteArray();
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 
   /** As columns and rows: what is missing is null, what is infinite a text. */

@@ -11,17 +11,30 @@ import java.util.List;
 import org.jfree.chart.JFreeChart;
 
 /**
- * Panels of one size in a grid, row by row, which is how a figure is drawn. Sizes are pixels at 96
- * to the inch.
+ * Panels of one size in a grid, row by row, which is how a figure is drawn: not more than {@value
+ * #MOST_PANELS}, or nobody could look at it. Sizes are pixels at 96 to the inch.
  *
  * @param columns of the grid
  * @param panelWidth of every panel
  * @param panelHeight of every panel
  * @param panels null where the grid has a gap
+ * @param left how many panels there would be besides
  */
-record Sheet(int columns, int panelWidth, int panelHeight, List<JFreeChart> panels) {
+record Sheet(int columns, int panelWidth, int panelHeight, List<JFreeChart> panels, int left) {
+  static final int MOST_PANELS = 60;
+
   Sheet {
     panels = Collections.unmodifiableList(new ArrayList<>(panels));
+  }
+
+  /** Of all panels that there are. */
+  Sheet(int columns, int panelWidth, int panelHeight, List<JFreeChart> all) {
+    this(
+        columns,
+        panelWidth,
+        panelHeight,
+        all.subList(0, Math.min(MOST_PANELS, all.size())),
+        Math.max(0, all.size() - MOST_PANELS));
   }
 
   int width() {

@@ -21,7 +21,7 @@ final class TitledSheet {
 
   TitledSheet(DrawnFigure figure) {
     this.figure = figure;
-    caption = lines(figure.caption(), figure.sheet().width() - 2 * MARGIN);
+    caption = lines(figure.drawnCaption(), figure.sheet().width() - 2 * MARGIN);
   }
 
   private static List<String> lines(String text, int width) {
