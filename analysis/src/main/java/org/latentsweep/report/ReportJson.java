@@ -1,8 +1,11 @@
 package org.latentsweep.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +25,7 @@ final class ReportJson {
   static final int MOST_ROWS = 30_000;
   private static final int MOST_PICTURED_CELLS = 45;
   private static final double IMAGE_SCALE = 1.5;
+  private static final long LARGEST_EXACT = 1L << 53; // of JavaScript's whole numbers
 
   private static final String PROVENANCE =
       """
@@ -168,6 +172,13 @@ final class ReportJson {
     return onto;
   }
 
+  /** A number, or a text where JavaScript's numbers would round it: seeds are of 64 bits. */
+  static JsonNode whole(long value) {
+    return value >= -LARGEST_EXACT && value <= LARGEST_EXACT
+        ? LongNode.valueOf(value)
+        : TextNode.valueOf(String.valueOf(value));
+  }
+
   private static void add(Object value, ArrayNode onto) {
     if (value instanceof Double || value instanceof Float) {
       double number = ((Number) value).doubleValue();
@@ -181,7 +192,7 @@ final class ReportJson {
         onto.add(number);
       }
     } else if (value instanceof Number whole) {
-      onto.add(whole.longValue());
+      onto.add(whole(whole.longValue()));
     } else if (value instanceof Timestamp time) {
       onto.add(time.toInstant().toString());
     } else {

@@ -119,7 +119,8 @@ final class SpaceSamples {
   }
 
   private static void putRun(Cell.ShownRun run, int points, ObjectNode onto) {
-    onto.put("run_id", run.id()).put("seed", run.seed()).put("points", points);
+    onto.put("run_id", run.id()).put("points", points);
+    onto.set("seed", ReportJson.whole(run.seed()));
   }
 
   /** Fresh latents of the run's noise, through its generator. */
