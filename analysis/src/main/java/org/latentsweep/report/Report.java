@@ -28,10 +28,10 @@ public final class Report {
    * @param folder of the sweep
    * @param into local folder
    * @param version of this program
-   * @return the page
+   * @return what the page shows
    * @throws IOException naming the file that cannot be read or written
    */
-  public static Path write(SparkSession spark, SweepFolder folder, Path into, String version)
+  public static ObjectNode write(SparkSession spark, SweepFolder folder, Path into, String version)
       throws IOException {
     List<String> notes = new ArrayList<>();
     try (SweepTables sweep = new SweepTables(spark, folder);
@@ -44,7 +44,7 @@ public final class Report {
       ObjectNode json = ReportJson.of(sweep, figures, notes).put("version", version);
       Files.writeString(page.temporary(), ReportPage.html(json));
       page.publish();
-      return page.destination();
+      return json;
     }
   }
 

@@ -223,6 +223,20 @@ class ReportTest {
   }
 
   @Test
+  void seedsThatJavaScriptWouldRoundAreTexts() throws IOException {
+    for (long seed : new long[] {1L << 53, (1L << 53) + 1, Long.MIN_VALUE}) {
+      commit(new RunPack(List.of(TestRuns.spec(TARGET, 2, seed))));
+    }
+
+    JsonNode runs = Report.json(spark, folder, "1").get("runs");
+
+    int seed = texts(runs.get("columns")).indexOf("seed");
+    assertThat(runs.get("rows"))
+        .extracting(row -> row.get(seed).toString())
+        .containsExactly("\"-9223372036854775808\"", "9007199254740992", "\"9007199254740993\"");
+  }
+
+  @Test
   void aFolderWithoutRunsHasAReport() throws IOException {
     JsonNode json = Report.json(spark, folder, "1");
 
@@ -241,9 +255,10 @@ class ReportTest {
       writer.commit();
     }
 
-    Path page = Report.write(spark, folder, temp.resolve("into"), "1");
+    ObjectNode shown = Report.write(spark, folder, temp.resolve("into"), "1");
 
-    assertThat(page).isEqualTo(temp.resolve("into/report.html")).isNotEmptyFile();
+    assertThat(temp.resolve("into/report.html")).hasContent(ReportPage.html(shown));
+    assertThat(shown.at("/counts/finished").asInt()).isEqualTo(2);
     Path figures = temp.resolve("into/figures");
     assertThat(figures.resolve("kl-by-latent-dimension.csv")).doesNotExist();
     assertThat(figures.resolve("outcomes.csv"))

@@ -37,8 +37,8 @@ final class RunCommand implements Callable<Integer> {
       preprocessor = AttachedValue.class,
       description =
           "serves the report while it grows, to this machine only, at an address that is printed;"
-              + " ends with run, which then waits up to half a minute for a page that is open to"
-              + " show the last; PORT: default any that is free")
+              + " ends with run, which then waits some seconds for a page that is open to show the"
+              + " last; PORT: default any that is free")
   private Optional<Integer> live = Optional.empty();
 
   RunCommand(Supplier<Engine> engines) {

@@ -32,8 +32,8 @@ final class LiveSweep implements AutoCloseable {
   /** A page asks every two seconds; one that nobody looks at, as a browser lets it. */
   private static final Duration OPEN = Duration.ofSeconds(10);
 
-  /** For what is new since the last report, once the sweep has ended. */
-  private static final Duration LAST_REPORT = Duration.ofSeconds(30);
+  /** For what is new since the last report, where the sweep ends without one of its own. */
+  private static final Duration LAST_REPORT = Duration.ofSeconds(5);
 
   private static final Duration LAST_REQUEST = Duration.ofSeconds(4);
 
@@ -45,6 +45,7 @@ final class LiveSweep implements AutoCloseable {
 
   private volatile ObjectNode progress = JsonNodeFactory.instance.objectNode();
   private volatile ObjectNode report; // null before the first
+  private volatile ObjectNode lastReport; // null before the sweep's own
   private volatile String progressState = "";
   private volatile String reportState = "";
   private volatile ReportProcess process; // null before the first report
@@ -82,7 +83,7 @@ final class LiveSweep implements AutoCloseable {
     askedAt = System.nanoTime();
     asked = true;
     boolean last = ended;
-    ObjectNode whole = report;
+    ObjectNode whole = lastReport == null ? report : lastReport;
     ObjectNode now = whole == null ? progress.deepCopy() : ReportProgress.onto(whole, progress);
     if (last) {
       toldOfEnd.countDown();
@@ -125,12 +126,19 @@ final class LiveSweep implements AutoCloseable {
     }
   }
 
+  /** Shows the sweep's own report from now on, of all that there is. */
+  void endWith(ObjectNode shown) {
+    lastReport = shown;
+  }
+
   /** Shows the last state to a page that is open, for which it waits a while, and ends. */
   void finish() {
     if (asked && System.nanoTime() - askedAt < OPEN.toNanos()) {
       attempt(this::readProgress);
       try {
-        awaitReport();
+        if (lastReport == null) {
+          awaitReport();
+        }
         ended = true;
         toldOfEnd.await(LAST_REQUEST.toSeconds(), TimeUnit.SECONDS);
       } catch (InterruptedException e) {

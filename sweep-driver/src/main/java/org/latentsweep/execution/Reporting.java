@@ -1,5 +1,6 @@
 package org.latentsweep.execution;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,10 +32,11 @@ final class Reporting {
    * @param into local folder; empty for the output folder itself
    * @param animate runs to write animations of
    * @param told of what was written, and of what could not be
+   * @return what its page shows
    * @throws IllegalArgumentException naming the runs to animate that the sweep does not have;
    *     nothing is written then
    */
-  static void write(
+  static ObjectNode write(
       SparkSession spark,
       SweepFolder folder,
       Optional<java.nio.file.Path> into,
@@ -45,23 +47,24 @@ final class Reporting {
     checkRuns(folder, animate);
     FileSystem files = folder.path().getFileSystem(configuration);
     if (into.isPresent() || files instanceof LocalFileSystem) {
-      write(
+      return write(
           spark,
           folder,
           into.orElseGet(() -> java.nio.file.Path.of(folder.path().toUri().getPath())),
           animate,
           told);
-      return;
     }
     java.nio.file.Path local = Files.createTempDirectory("latentsweep-report");
     try {
-      write(
-          spark,
-          folder,
-          local,
-          animate,
-          line -> told.accept(line.replace("" + local, "" + folder)));
+      ObjectNode shown =
+          write(
+              spark,
+              folder,
+              local,
+              animate,
+              line -> told.accept(line.replace("" + local, "" + folder)));
       copy(local, files, folder.path());
+      return shown;
     } finally {
       delete(local);
     }
@@ -78,20 +81,22 @@ final class Reporting {
     }
   }
 
-  private static void write(
+  private static ObjectNode write(
       SparkSession spark,
       SweepFolder folder,
       java.nio.file.Path local,
       List<RunId> animate,
       Consumer<String> told)
       throws IOException {
-    told.accept("report: " + Report.write(spark, folder, local, Version.TEXT));
+    ObjectNode shown = Report.write(spark, folder, local, Version.TEXT);
+    told.accept("report: " + local.resolve(Report.PAGE));
     Animations animations = new Animations(local.resolve("animations"));
     for (RunId run : animate) {
       Animations.Written written = animations.ofRun(folder, run);
       written.files().forEach(file -> told.accept("animation: " + file));
       written.warnings().forEach(told);
     }
+    return shown;
   }
 
   private static void copy(java.nio.file.Path local, FileSystem files, Path to) throws IOException {

@@ -371,12 +371,15 @@ public final class SparkEngine implements Engine {
       String output, Optional<Path> into, List<RunId> animate, Consumer<String> told) {
     SweepFolder folder = open(output);
     try {
-      reading(
-          () -> {
-            SparkSession spark = sessionFor("report", "report " + folder);
-            Reporting.write(spark, folder, into, animate, hadoop(), told);
-            return null;
-          });
+      ObjectNode shown =
+          reading(
+              () -> {
+                SparkSession spark = sessionFor("report", "report " + folder);
+                return Reporting.write(spark, folder, into, animate, hadoop(), told);
+              });
+      if (live != null) {
+        live.endWith(shown);
+      }
     } finally {
       endOfJobs();
     }

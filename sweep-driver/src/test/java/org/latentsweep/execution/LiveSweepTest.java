@@ -36,6 +36,7 @@ class LiveSweepTest {
       "run",
       Cli.SMOKE,
       live,
+      "--report",
       "--set",
       "output=" + folder.resolve("sweep"),
       "--set",
@@ -70,6 +71,7 @@ class LiveSweepTest {
 
       assertThat(finished).isSorted().startsWith(0).endsWith(8).anyMatch(n -> n > 0 && n < 8);
       assertThat(report.at("/runs/rows")).hasSize(8);
+      assertThat(report.get("figures")).as("of the report that the sweep wrote").isNotEmpty();
       assertThat(process.waitFor()).as(Files.readString(log)).isZero();
       assertThatThrownBy(() -> get(data)).isInstanceOf(ConnectException.class);
     } finally {
