@@ -67,7 +67,7 @@ class FigureView {
   constructor(figure) {
     this.figure = figure;
     const id = identifier("figure");
-    this.chart = element("div", { class: "chart" });
+    this.chart = element("div", { class: "chart", tabindex: 0 }); // it scrolls where the page is narrow
     this.caption = element("figcaption", { class: "caption" });
     this.left = element("p", { class: "caption", hidden: true });
     this.heading = element("h3", { id });

@@ -7,9 +7,31 @@ const byId = (id) => document.getElementById(id);
 
 // ---- theme ----
 
+const THEME = "latentsweep-theme";
+let printing = false;
+
+/** On paper nothing is. */
 function isDark() {
   const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  return !printing && (chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
+}
+
+/** Where the browser lets a page keep nothing, as of some files, a choice lasts as long as the page. */
+function keptTheme() {
+  try {
+    return localStorage.getItem(THEME);
+  } catch {
+    return null;
+  }
+}
+
+function chooseTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+  try {
+    localStorage.setItem(THEME, theme);
+  } catch {
+    // see keptTheme
+  }
 }
 
 function redrawPictures() {
@@ -21,8 +43,12 @@ function redrawPictures() {
 }
 
 function startTheme() {
+  const kept = keptTheme();
+  if (kept) {
+    document.documentElement.dataset.theme = kept;
+  }
   byId("theme").addEventListener("click", () => {
-    document.documentElement.dataset.theme = isDark() ? "light" : "dark";
+    chooseTheme(isDark() ? "light" : "dark");
     redrawPictures();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawPictures);
@@ -172,6 +198,10 @@ const gallery = {
 
   redraw() {
     document.querySelectorAll(".gallery canvas[data-drawn]").forEach((canvas) => gallery.paint(canvas));
+  },
+
+  paintRest() {
+    document.querySelectorAll(".gallery canvas:not([data-drawn])").forEach((canvas) => gallery.paint(canvas));
   },
 
   update(list, cells) {
@@ -469,6 +499,28 @@ function updateOpen() {
   }
 }
 
+// ---- paper ----
+
+/** Draws what the reader has not come to yet, and what is dark anew. */
+function startPrinting() {
+  const dark = isDark();
+  printing = true;
+  if (!open) {
+    figureViews.forEach((view) => view.drawn || view.draw());
+    gallery.paintRest();
+  }
+  if (dark) {
+    redrawPictures();
+  }
+}
+
+function endPrinting() {
+  printing = false;
+  if (isDark()) {
+    redrawPictures();
+  }
+}
+
 // ---- start ----
 
 index();
@@ -476,7 +528,8 @@ startTheme();
 drawAll();
 redrawPictures();
 addEventListener("hashchange", route);
-addEventListener("beforeprint", () => figureViews.forEach((view) => view.drawn || view.draw()));
+addEventListener("beforeprint", startPrinting);
+addEventListener("afterprint", endPrinting);
 route();
 if (report.live) {
   poll();

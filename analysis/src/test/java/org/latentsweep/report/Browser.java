@@ -91,6 +91,21 @@ final class Browser implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", feature, "value", value))));
   }
 
+  /**
+   * Has every page run a script before its own.
+   *
+   * @return what ends that
+   */
+  Runnable beforeEveryPage(String script) {
+    Object identifier =
+        driver
+            .executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+            .get("identifier");
+    return () ->
+        driver.executeCdpCommand(
+            "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", identifier));
+  }
+
   ChromeDriver driver() {
     return driver;
   }

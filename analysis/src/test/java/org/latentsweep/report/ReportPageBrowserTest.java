@@ -25,6 +25,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.print.PrintOptions;
 import org.openqa.selenium.support.ui.Select;
 
 /** The page as a reader has it: in a browser, from a file. */
@@ -61,6 +62,7 @@ class ReportPageBrowserTest {
   void nothingWentWrong() throws Exception {
     assertThat(browser.complaints()).isEmpty();
     assertThat(browser.requests()).isEmpty();
+    browser.run("localStorage.clear()");
   }
 
   private String cell(int i) {
@@ -361,6 +363,49 @@ class ReportPageBrowserTest {
     browser.find("#theme").click();
     assertThat(lightness()).isGreaterThan(0.9);
     assertThat(browser.find("#theme").getText()).isEqualTo("Dark");
+  }
+
+  @Test
+  void keepsTheThemeThatWasChosen() throws Exception {
+    browser.find("#theme").click();
+    browser.open(ReportPage.html(report), folder.resolve("report.html"));
+    assertThat(lightness()).isLessThan(0.15);
+    assertThat(browser.find("#theme").getText()).isEqualTo("Light");
+  }
+
+  @Test
+  void takesAThemeWhereNothingCanBeKept() throws Exception {
+    Runnable end =
+        browser.beforeEveryPage(
+            """
+            Object.defineProperty(window, "localStorage", {get() { throw new Error("forbidden"); }});
+            """);
+    try {
+      browser.open(ReportPage.html(report), folder.resolve("report.html"));
+      browser.find("#theme").click();
+      assertThat(lightness()).isLessThan(0.15);
+    } finally {
+      end.run();
+    }
+    browser.open(ReportPage.html(report), folder.resolve("report.html"));
+    assertThat(lightness()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void putsOnWhitePaperAlsoWhatWasNeverScrolledTo() {
+    browser.media("prefers-color-scheme", "dark");
+    browser.driver().print(new PrintOptions());
+    assertThat(browser.all(".gallery canvas[data-drawn]")).hasSize(15);
+    assertThat(browser.all(".chart canvas")).hasSize(2);
+    assertThat(
+            browser.run(
+                """
+                dispatchEvent(new Event("beforeprint"));
+                const printed = isDark();
+                dispatchEvent(new Event("afterprint"));
+                return [printed, isDark()];
+                """))
+        .isEqualTo(List.of(false, true));
   }
 
   private static double lightness() {
