@@ -31,8 +31,10 @@ import org.latentsweep.training.VectorProducts.Then;
  * one backward pass.
  */
 final class VectorMlp implements Mlp {
-  /** Rows that go through the layers together: their activations fit the second cache. */
-  private static final int BLOCK = 96 / TILE * TILE;
+  /**
+   * Rows that go through the layers together, whole tiles: their activations fit the second cache.
+   */
+  private static final int BLOCK = 96;
 
   private final VectorProducts products = new VectorProducts();
   private final Adam adam;
