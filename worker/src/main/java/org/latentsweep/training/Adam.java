@@ -18,7 +18,7 @@ final class Adam {
     v = new float[parameters];
   }
 
-  /** One step of the parameters p along their gradient g, in place. */
+  /** One step of the first parameters in p along their gradient g, in place. */
   void step(float[] p, float[] g) {
     updates++;
     float beta1 = (float) spec.beta1();
@@ -28,7 +28,7 @@ final class Adam {
     float rate = (float) (spec.learningRate() / (1 - Math.pow(spec.beta1(), updates)));
     float correction2 = (float) (1 / (1 - Math.pow(spec.beta2(), updates)));
     float epsilon = (float) spec.epsilon();
-    for (int i = 0; i < p.length; i++) { // the compiler makes vector code of this loop
+    for (int i = 0; i < g.length; i++) { // the compiler makes vector code of this loop
       m[i] = beta1 * m[i] + rest1 * g[i];
       v[i] = beta2 * v[i] + rest2 * (g[i] * g[i]);
       p[i] -= rate * m[i] / ((float) Math.sqrt(v[i] * correction2) + epsilon);

@@ -27,7 +27,7 @@ record CheckpointFile(RunId run, String backend, String device) {
   private static final long MAGIC = 0x6C73_7765_6570_6370L; // "lsweepcp"
 
   /** Goes up when what is saved changes, or what the next steps make of it. */
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /** Writes a state. */
   interface Saving {

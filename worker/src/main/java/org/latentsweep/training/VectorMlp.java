@@ -1,6 +1,5 @@
 package org.latentsweep.training;
 
-import static org.latentsweep.training.VectorProducts.DEPTH;
 import static org.latentsweep.training.VectorProducts.LANES;
 import static org.latentsweep.training.VectorProducts.MOST_ROWS;
 import static org.latentsweep.training.VectorProducts.SPECIES;
@@ -16,6 +15,7 @@ import jdk.incubator.vector.VectorOperators;
 import org.latentsweep.network.Activation;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.MlpSpec;
+import org.latentsweep.training.VectorProducts.Layout;
 import org.latentsweep.training.VectorProducts.Panels;
 import org.latentsweep.training.VectorProducts.Rows;
 import org.latentsweep.training.VectorProducts.Then;
@@ -34,13 +34,14 @@ final class VectorMlp implements Mlp {
   /**
    * Rows that go through the layers together, whole tiles: their activations fit the second cache.
    */
-  private static final int BLOCK = 96;
+  private static final int BLOCK = 95;
 
-  private final VectorProducts products = new VectorProducts();
+  private final VectorProducts products;
+  private final float[] data; // the products'
+  private final float[] g; // dL/dw, where w is in data
   private final Adam adam;
   private final Activation[] activations; // of a_l
   private final Panels[] w; // [W_l; b_l]
-  private final Panels[] g; // dL/dw
   private final Panels[] transposed; // W_l^T
   private final Panels[] scratch; // of g^T
   private final Rows[] a; // a_l [B, size_l]; then dL/dz_l
@@ -51,22 +52,24 @@ final class VectorMlp implements Mlp {
 
   VectorMlp(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial) {
     int layers = sizes.length - 1;
-    int[] in = Arrays.copyOf(sizes, layers);
-    int[] inAndBias = Arrays.stream(in).map(n -> n + 1).toArray();
-    int[] out = Arrays.copyOfRange(sizes, 1, sizes.length);
-    w = Panels.inOneArray(inAndBias, out);
-    g = Panels.inOneArray(inAndBias, out);
-    transposed = Panels.inOneArray(out, in);
-    scratch = Panels.inOneArray(out, inAndBias);
-    int[] columns = Arrays.copyOf(sizes, sizes.length + 1);
-    columns[sizes.length] = Arrays.stream(sizes).max().orElseThrow();
-    a = Rows.inOneArray(batch, columns);
-    da = a[sizes.length];
+    Layout layout = new Layout();
+    w = new Panels[layers];
+    Arrays.setAll(w, l -> new Panels(layout, sizes[l] + 1, sizes[l + 1]));
+    g = new float[layout.size()];
+    transposed = new Panels[layers];
+    Arrays.setAll(transposed, l -> new Panels(layout, sizes[l + 1], sizes[l]));
+    scratch = new Panels[layers];
+    Arrays.setAll(scratch, l -> new Panels(layout, sizes[l + 1], sizes[l] + 1));
+    a = new Rows[sizes.length];
+    Arrays.setAll(a, l -> new Rows(layout, batch, sizes[l]));
+    da = new Rows(layout, batch, Arrays.stream(sizes).max().orElseThrow());
+    products = new VectorProducts(layout);
+    data = products.data;
     activations = new Activation[sizes.length];
     for (int l = 0; l < sizes.length; l++) {
       activations[l] = l == 0 ? Activation.LINEAR : spec.activationAfter(l - 1);
     }
-    this.adam = new Adam(adam, w[0].data.length);
+    this.adam = new Adam(adam, g.length);
     input = new double[batch * sizes[0]];
     output = new double[batch * sizes[layers]];
     copyParameters(initial, true);
@@ -81,9 +84,9 @@ final class VectorMlp implements Mlp {
         for (int j = 0; j < layer.columns; j++) {
           int at = layer.index(i, j);
           if (in) {
-            layer.data[at] = plain[from++];
+            data[at] = plain[from++];
           } else {
-            plain[from++] = layer.data[at];
+            plain[from++] = data[at];
           }
         }
       }
@@ -92,7 +95,7 @@ final class VectorMlp implements Mlp {
 
   private void transpose() {
     for (int l = 0; l < w.length; l++) {
-      VectorProducts.transpose(w[l], transposed[l]);
+      products.transpose(w[l], transposed[l]);
     }
   }
 
@@ -131,9 +134,9 @@ final class VectorMlp implements Mlp {
     };
   }
 
-  private static void ones(Rows a, int from, int to) {
+  private void ones(Rows a, int from, int to) {
     for (int r = from; r < to; r++) {
-      a.data[a.index(r, a.columns)] = 1;
+      data[a.index(r, a.columns)] = 1;
     }
   }
 
@@ -141,17 +144,17 @@ final class VectorMlp implements Mlp {
     Rows to = a[0];
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < to.columns; j++) {
-        to.data[to.index(r, j)] = (float) x[r * to.columns + j];
+        data[to.index(r, j)] = (float) x[r * to.columns + j];
       }
     }
-    Arrays.fill(to.data, to.index(rows, 0), to.index(roundUp(rows, TILE), 0), 0);
+    Arrays.fill(data, to.index(rows, 0), to.index(roundUp(rows, TILE), 0), 0);
     ones(to, 0, rows);
   }
 
   private double[] store(Rows from, double[] to) {
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < from.columns; j++) {
-        to[r * from.columns + j] = from.data[from.index(r, j)];
+        to[r * from.columns + j] = data[from.index(r, j)];
       }
     }
     return to;
@@ -161,12 +164,15 @@ final class VectorMlp implements Mlp {
   public void backward(double[] outputGradient) {
     loadOutputGradient(outputGradient);
     for (int l = w.length - 1; l >= 0; l--) {
+      int below = 0; // rows in which a_l has become dL/dz_l
       for (int from = 0; from < rows; from += MOST_ROWS) {
         int to = Math.min(from + MOST_ROWS, rows);
-        products.gradient(a[l], a[l + 1], from, to, g[l], scratch[l], from > 0);
+        products.gradient(a[l], a[l + 1], from, to, g, w[l], scratch[l], from > 0);
+        int whole = to == rows ? roundUp(to, TILE) : to / TILE * TILE;
         if (l > 0) {
-          gradientBelow(l, from, roundUp(to, TILE));
+          gradientBelow(l, below, whole);
         }
+        below = whole;
       }
     }
   }
@@ -189,17 +195,16 @@ final class VectorMlp implements Mlp {
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < last.columns; j++) {
         int at = last.index(r, j);
-        last.data[at] =
-            (float) (outputGradient[r * last.columns + j] * f.derivative(last.data[at]));
+        data[at] = (float) (outputGradient[r * last.columns + j] * f.derivative(data[at]));
       }
     }
-    Arrays.fill(last.data, last.index(rows, 0), last.index(roundUp(rows, TILE), 0), 0);
+    Arrays.fill(data, last.index(rows, 0), last.index(roundUp(rows, TILE), 0), 0);
   }
 
   /** dz_l = (dz_{l+1} W_l^T) f'(z_l), in the place of a_l, for some rows. */
   private void gradientBelow(int l, int from, int to) {
     Activation f = activations[l];
-    boolean direct = f.kind() != Activation.Kind.TANH && transposed[l].rows <= DEPTH;
+    boolean direct = f.kind() != Activation.Kind.TANH;
     products.multiply(
         a[l + 1],
         from,
@@ -208,17 +213,17 @@ final class VectorMlp implements Mlp {
         w[l],
         direct ? a[l] : da,
         direct ? Then.GATE : Then.ACTIVATE,
-        direct ? slope(f) : 1);
+        slope(f));
     if (!direct) {
-      timesSlope(f, da, a[l], from, to);
+      timesSlopeOfTanh(a[l], from, to);
     }
   }
 
   /** a = tanh a for some rows. */
-  private static void tanh(Rows a, int from, int to) {
+  private void tanh(Rows a, int from, int to) {
     int end = a.index(to, 0);
     for (int i = a.index(from, 0); i < end; i += LANES) {
-      tanh(FloatVector.fromArray(SPECIES, a.data, i)).intoArray(a.data, i);
+      tanh(FloatVector.fromArray(SPECIES, data, i)).intoArray(data, i);
     }
   }
 
@@ -239,40 +244,35 @@ final class VectorMlp implements Mlp {
     return t.add(t).div(t.mul(t).add(1));
   }
 
-  /** a = f'(z) da for some rows, from a = f(z); what pads a row becomes 0. */
-  private static void timesSlope(Activation f, Rows da, Rows a, int from, int to) {
-    float slope = slope(f);
+  /** a = (1 - a^2) da for some rows; what pads a row becomes 0. */
+  private void timesSlopeOfTanh(Rows a, int from, int to) {
     for (int r = from; r < to; r++) {
       int daAt = da.index(r, 0);
-      int aAt = a.index(r, 0);
+      int at = a.index(r, 0);
       for (int j = 0; j < a.columns; j += LANES) {
-        FloatVector d = FloatVector.fromArray(SPECIES, da.data, daAt + j);
-        FloatVector y = FloatVector.fromArray(SPECIES, a.data, aAt + j);
-        d =
-            f.kind() == Activation.Kind.TANH
-                ? d.sub(d.mul(y).mul(y))
-                : d.mul(slope).blend(d, y.compare(VectorOperators.GT, 0));
+        FloatVector d = FloatVector.fromArray(SPECIES, data, daAt + j);
+        FloatVector y = FloatVector.fromArray(SPECIES, data, at + j);
+        d = d.sub(d.mul(y).mul(y));
         if (j + LANES > a.columns) { // beyond, da has numbers of other layers
           d = FloatVector.zero(SPECIES).blend(d, SPECIES.indexInRange(j, a.columns));
         }
-        d.intoArray(a.data, aAt + j);
+        d.intoArray(data, at + j);
       }
     }
   }
 
   @Override
   public boolean update() {
-    adam.step(w[0].data, g[0].data);
+    adam.step(data, g);
     transpose();
     return finite();
   }
 
   /** 0 x is 0 for finite x alone. */
   private boolean finite() {
-    float[] p = w[0].data;
     FloatVector sum = FloatVector.zero(SPECIES);
-    for (int i = w[0].at; i < p.length; i += LANES) {
-      sum = FloatVector.fromArray(SPECIES, p, i).mul(0).add(sum);
+    for (int i = w[0].index(0, 0); i < g.length; i += LANES) {
+      sum = FloatVector.fromArray(SPECIES, data, i).mul(0).add(sum);
     }
     return sum.compare(VectorOperators.EQ, 0).allTrue();
   }
@@ -287,13 +287,15 @@ final class VectorMlp implements Mlp {
   /** In the order of the panels, which the lanes decide. */
   @Override
   public void save(DataOutput out) throws IOException {
-    ExactNumbers.write(out, w[0].data);
+    ExactNumbers.write(out, Arrays.copyOf(data, g.length));
     adam.save(out);
   }
 
   @Override
   public void load(DataInput in) throws IOException {
-    ExactNumbers.read(in, w[0].data);
+    float[] panels = new float[g.length];
+    ExactNumbers.read(in, panels);
+    System.arraycopy(panels, 0, data, 0, panels.length);
     adam.load(in);
     transpose();
   }

@@ -1,23 +1,27 @@
 package org.latentsweep.training;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The matrix products of {@link VectorMlp}, after Goto and van de Geijn 2008, "Anatomy of
- * High-Performance Matrix Multiplication" (ACM TOMS 34:3): tiles of 4 rows by 4 vectors are summed
- * in sixteen registers, so that eight loads feed sixteen multiply-adds; the right factor lies in
+ * High-Performance Matrix Multiplication" (ACM TOMS 34:3): tiles of 5 rows by 4 vectors are summed
+ * in twenty registers, so that nine loads feed twenty multiply-adds; the right factor lies in
  * panels as wide as a tile, which are read from end to end. A tile's left factor keeps to the
  * nearest cache while the panels pass, and what follows a product is done to a tile while it is
- * there. With 16 registers rather than 32, tiles are 6 rows by 2 vectors. Products with an edge of
+ * there. With 16 registers rather than 32, tiles are 5 rows by 2 vectors. Products with an edge of
  * {@link #FEW} or less have loops of their own, without tiles of mostly nothing.
  *
  * <p>A tile's loop is written out, and its method does nothing but sum: the compiler inlines so
  * much and no more into one method, and a vector operation that it does not inline costs an object
- * on the heap. Which ones those are can differ from one JVM to the next. Each shape has a method of
- * its own, as a sum that is not used has a register all the same; and each row an index of its own,
- * which is one addition a term where an index from the first row takes two instructions.
+ * on the heap. Which ones those are can differ from one JVM to the next. All else is about
+ * registers, too: each shape has a method of its own, as a sum that is not used has a register all
+ * the same; the panel's index counts the terms; both factors and the sums are in one array, with
+ * one address and one length; and each row has an index of its own, which is one addition a term
+ * where an index from the first row takes two instructions.
  *
  * <p>Sums start at zero and run in an order that depends on the shapes alone: an element's bits
  * depend neither on the rows beside it nor on how far the code is compiled.
@@ -29,51 +33,87 @@ final class VectorProducts {
   /** Processors with vectors this long have 32 registers for them, others 16. */
   private static final boolean MANY_REGISTERS = LANES >= 16;
 
-  private static final int TILE_ROWS = MANY_REGISTERS ? 4 : 6;
+  /** Rows of a tile. Matrices have room for rows up to a whole multiple of them. */
+  static final int TILE = 5;
 
   private static final int PANEL = (MANY_REGISTERS ? 4 : 2) * LANES;
 
-  /** Matrices have room for rows up to a whole multiple of this: of tiles, and of four rows. */
-  static final int TILE = MANY_REGISTERS ? 4 : 12;
-
   /** The width of a narrow panel. */
   private static final int NARROW = MANY_REGISTERS ? LANES : PANEL;
-
-  /**
-   * The longest sum of a tile. Knowing a bound, the compiler makes one loop of it and not two to
-   * halt in between, and keeps the sums in registers: a tenth quicker.
-   */
-  static final int DEPTH = 768;
 
   /**
    * That a gradient is summed over before it is added to what is there. A panel of so many rows and
    * the columns of a tile are as much as the nearest cache holds, or twice that where a tile does
    * more with what it reads.
    */
-  static final int MOST_ROWS = roundUp(MANY_REGISTERS ? 256 : 128, TILE);
+  static final int MOST_ROWS = MANY_REGISTERS ? 256 : 128;
 
   /** Up to so many columns, or terms of a sum, tiles are not worth it. */
   private static final int FEW = 4;
 
-  /**
-   * Where in an array matrices start. The JVM puts large arrays on pages of their own; sixteen
-   * bytes in, the numbers begin, and from here on vectors do not straddle two lines of the cache.
-   */
-  private static final int FIRST = (64 - 16) / Float.BYTES;
-
+  /** Numbers in a line of the cache. */
   private static final int LINE = 64 / Float.BYTES;
 
   /** Numbers that the second cache has room for. */
   private static final int NEAR = (1 << 20) / Float.BYTES;
 
-  private final float[] sums = new float[TILE_ROWS * PANEL]; // of a tile
-  private final float[] panel =
-      new float[FIRST + MOST_ROWS * PANEL]; // of a gradient's right factor
+  /** The array that all matrices are in, but for gradients. */
+  final float[] data;
+
+  private final int sums; // of a tile
+  private final int panel; // of a gradient's right factor
   private float touched;
+
+  /** On the matrices that have their places by now. */
+  VectorProducts(Layout layout) {
+    sums = layout.take(TILE * PANEL);
+    panel = layout.take(MOST_ROWS * PANEL);
+    data = layout.array();
+  }
 
   /** The least multiple of a unit that is not below n. */
   static int roundUp(int n, int unit) {
     return (n + unit - 1) / unit * unit;
+  }
+
+  /**
+   * Places in an array: in arrays of their own, matrices might start a power of two apart, which is
+   * as bad for rows of the same number as it is for rows of one matrix.
+   *
+   * <p>Every place starts a line of the cache, as vectors that straddle two take twice as long; of
+   * that, Java promises nothing. But an array of half a region or more is where a region of the G1
+   * collector starts and never moves, and its numbers begin after sixteen bytes.
+   */
+  static final class Layout {
+    private static final int FIRST = LINE - 16 / Float.BYTES;
+
+    /** Numbers that take half a region. */
+    private static final int HALF_A_REGION = regionBytes() / 2 / Float.BYTES;
+
+    private int end = FIRST;
+
+    /** Where n numbers go. */
+    int take(int n) {
+      int at = end;
+      end += roundUp(n, LINE);
+      return at;
+    }
+
+    /** How many numbers there are up to the end of what was taken. */
+    int size() {
+      return end;
+    }
+
+    private float[] array() {
+      return new float[Math.max(end, HALF_A_REGION)];
+    }
+
+    /** 0 with another collector. */
+    private static int regionBytes() {
+      HotSpotDiagnosticMXBean jvm =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      return Integer.parseInt(jvm.getVMOption("G1HeapRegionSize").getValue());
+    }
   }
 
   /**
@@ -83,38 +123,15 @@ final class VectorProducts {
    * biases are a row of its weights.
    */
   static final class Rows {
-    final float[] data;
-    final int at;
     final int columns;
     final int stride;
+    private final int at;
 
-    private Rows(float[] data, int at, int columns) {
-      this.data = data;
-      this.at = at;
+    Rows(Layout layout, int rows, int columns) {
       this.columns = columns;
-      stride = stride(columns);
-    }
-
-    /**
-     * Matrices of these columns in one array. In arrays of their own they might start a power of
-     * two apart, which is as bad for rows of the same number as it is for rows of one matrix.
-     */
-    static Rows[] inOneArray(int rows, int[] columns) {
-      int[] at = new int[columns.length + 1];
-      at[0] = FIRST;
-      for (int l = 0; l < columns.length; l++) {
-        at[l + 1] = at[l] + roundUp(rows, TILE) * stride(columns[l]);
-      }
-      float[] data = new float[at[columns.length]];
-      Rows[] matrices = new Rows[columns.length];
-      for (int l = 0; l < columns.length; l++) {
-        matrices[l] = new Rows(data, at[l], columns[l]);
-      }
-      return matrices;
-    }
-
-    private static int stride(int columns) {
-      return ((columns + TILE + LANES - 1) / LANES | 1) * LANES;
+      int room = Math.max(columns + TILE, roundUp(columns, NARROW));
+      stride = (roundUp(room, LANES) / LANES | 1) * LANES;
+      at = layout.take(roundUp(rows, TILE) * stride);
     }
 
     int index(int row, int column) {
@@ -128,37 +145,16 @@ final class VectorProducts {
    * columns so. What pads them is 0.
    */
   static final class Panels {
-    final float[] data;
-    final int at;
     final int rows;
     final int columns;
     private final int height;
+    private final int at;
 
-    private Panels(float[] data, int at, int rows, int columns) {
-      this.data = data;
-      this.at = at;
+    Panels(Layout layout, int rows, int columns) {
       this.rows = rows;
       this.columns = columns;
       height = roundUp(rows, TILE);
-    }
-
-    /** Matrices of these rows and columns in one array. */
-    static Panels[] inOneArray(int[] rows, int[] columns) {
-      int[] at = new int[rows.length + 1];
-      at[0] = FIRST;
-      for (int l = 0; l < rows.length; l++) {
-        at[l + 1] = at[l] + size(rows[l], columns[l]);
-      }
-      float[] data = new float[at[rows.length]];
-      Panels[] panels = new Panels[rows.length];
-      for (int l = 0; l < rows.length; l++) {
-        panels[l] = new Panels(data, at[l], rows[l], columns[l]);
-      }
-      return panels;
-    }
-
-    private static int size(int rows, int columns) {
-      return roundUp(rows, TILE) * roundUp(columns, NARROW);
+      at = layout.take(height * roundUp(columns, NARROW));
     }
 
     int index(int row, int column) {
@@ -187,8 +183,6 @@ final class VectorProducts {
   enum Then {
     /** z, times the slope unless it is above 0. */
     ACTIVATE,
-    /** The same of z plus what was there. */
-    ADD_AND_ACTIVATE,
     /** z, times the slope unless what was there is above 0. */
     GATE
   }
@@ -202,7 +196,6 @@ final class VectorProducts {
    * @param w [n, c]
    * @param transposed [c, n], or [c, n - 1] if the last row of w holds biases
    * @param to [rows, c]
-   * @param then {@link Then#ACTIVATE}, or {@link Then#GATE} if n is not above {@link #DEPTH}
    */
   void multiply(
       Rows a, int from, int end, Panels w, Panels transposed, Rows to, Then then, float slope) {
@@ -217,37 +210,28 @@ final class VectorProducts {
 
   private void multiplyByTiles(
       Rows a, int from, int end, Panels w, Rows to, Then then, float slope) {
-    for (int r = from; r < end; r += TILE_ROWS) {
+    for (int r = from; r < end; r += TILE) {
       for (int j = 0, width; j < w.columns; j += width) {
         width = w.width(j);
-        int toAt = to.index(r, j);
-        for (int i = 0; i < w.rows; i += DEPTH) {
-          int depth = Math.min(w.rows - i, DEPTH);
-          int wAt = w.panel(j) + i * width;
-          sum(a.data, a.index(r, i), a.stride, 1, depth, w.data, wAt, width);
-          Then now = i == 0 ? then : Then.ADD_AND_ACTIVATE;
-          float by = i + depth == w.rows ? slope : 1;
-          finish(sums, width, to.data, toAt, to.stride, now, by);
-        }
+        sum(a.index(r, 0), a.stride, 1, w.rows, w.panel(j), width);
+        finish(width, to.index(r, j), to.stride, then, slope);
       }
     }
   }
 
-  /**
-   * The sums over i of the term a[x + r row + i term] w[y + i width + c], for r and c in the tile.
-   */
-  private void sum(float[] a, int x, int row, int term, int terms, float[] w, int y, int width) {
+  /** The sums over i of the element x + r row + i term times y + i width + c, for a tile's r, c. */
+  private void sum(int x, int row, int term, int terms, int y, int width) {
     if (!MANY_REGISTERS) {
-      sixByTwo(a, x, row, term, terms, w, y, sums);
+      fiveByTwo(data, x, row, term, terms, y, sums);
     } else if (width == PANEL) {
-      fourByFour(a, x, row, term, terms, w, y, sums);
+      fiveByFour(data, x, row, term, terms, y, sums);
     } else {
-      fourByOne(a, x, row, term, terms, w, y, sums);
+      fiveByOne(data, x, row, term, terms, y, sums);
     }
   }
 
-  private static void fourByFour(
-      float[] a, int x, int row, int term, int terms, float[] w, int y, float[] sums) {
+  private static void fiveByFour(
+      float[] data, int x, int row, int term, int terms, int y, int sums) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = c00;
     FloatVector c02 = c00;
@@ -264,89 +248,109 @@ final class VectorProducts {
     FloatVector c31 = c00;
     FloatVector c32 = c00;
     FloatVector c33 = c00;
+    FloatVector c40 = c00;
+    FloatVector c41 = c00;
+    FloatVector c42 = c00;
+    FloatVector c43 = c00;
     int x0 = x;
     int x1 = x0 + row;
     int x2 = x1 + row;
     int x3 = x2 + row;
-    for (int i = 0; i < Math.min(terms, DEPTH); i++) {
-      FloatVector w0 = FloatVector.fromArray(SPECIES, w, y);
-      FloatVector w1 = FloatVector.fromArray(SPECIES, w, y + LANES);
-      FloatVector w2 = FloatVector.fromArray(SPECIES, w, y + 2 * LANES);
-      FloatVector w3 = FloatVector.fromArray(SPECIES, w, y + 3 * LANES);
-      FloatVector s = FloatVector.broadcast(SPECIES, a[x0]);
+    int x4 = x3 + row;
+    int end = y + terms * PANEL;
+    for (int i = y; i < end; i += PANEL) {
+      FloatVector w0 = FloatVector.fromArray(SPECIES, data, i);
+      FloatVector w1 = FloatVector.fromArray(SPECIES, data, i + LANES);
+      FloatVector w2 = FloatVector.fromArray(SPECIES, data, i + 2 * LANES);
+      FloatVector w3 = FloatVector.fromArray(SPECIES, data, i + 3 * LANES);
+      FloatVector s = FloatVector.broadcast(SPECIES, data[x0]);
       c00 = s.fma(w0, c00);
       c01 = s.fma(w1, c01);
       c02 = s.fma(w2, c02);
       c03 = s.fma(w3, c03);
-      s = FloatVector.broadcast(SPECIES, a[x1]);
+      s = FloatVector.broadcast(SPECIES, data[x1]);
       c10 = s.fma(w0, c10);
       c11 = s.fma(w1, c11);
       c12 = s.fma(w2, c12);
       c13 = s.fma(w3, c13);
-      s = FloatVector.broadcast(SPECIES, a[x2]);
+      s = FloatVector.broadcast(SPECIES, data[x2]);
       c20 = s.fma(w0, c20);
       c21 = s.fma(w1, c21);
       c22 = s.fma(w2, c22);
       c23 = s.fma(w3, c23);
-      s = FloatVector.broadcast(SPECIES, a[x3]);
+      s = FloatVector.broadcast(SPECIES, data[x3]);
       c30 = s.fma(w0, c30);
       c31 = s.fma(w1, c31);
       c32 = s.fma(w2, c32);
       c33 = s.fma(w3, c33);
+      s = FloatVector.broadcast(SPECIES, data[x4]);
+      c40 = s.fma(w0, c40);
+      c41 = s.fma(w1, c41);
+      c42 = s.fma(w2, c42);
+      c43 = s.fma(w3, c43);
       x0 += term;
       x1 += term;
       x2 += term;
       x3 += term;
-      y += PANEL;
+      x4 += term;
     }
-    c00.intoArray(sums, 0);
-    c01.intoArray(sums, LANES);
-    c02.intoArray(sums, 2 * LANES);
-    c03.intoArray(sums, 3 * LANES);
-    c10.intoArray(sums, 4 * LANES);
-    c11.intoArray(sums, 5 * LANES);
-    c12.intoArray(sums, 6 * LANES);
-    c13.intoArray(sums, 7 * LANES);
-    c20.intoArray(sums, 8 * LANES);
-    c21.intoArray(sums, 9 * LANES);
-    c22.intoArray(sums, 10 * LANES);
-    c23.intoArray(sums, 11 * LANES);
-    c30.intoArray(sums, 12 * LANES);
-    c31.intoArray(sums, 13 * LANES);
-    c32.intoArray(sums, 14 * LANES);
-    c33.intoArray(sums, 15 * LANES);
+    c00.intoArray(data, sums);
+    c01.intoArray(data, sums + LANES);
+    c02.intoArray(data, sums + 2 * LANES);
+    c03.intoArray(data, sums + 3 * LANES);
+    c10.intoArray(data, sums + 4 * LANES);
+    c11.intoArray(data, sums + 5 * LANES);
+    c12.intoArray(data, sums + 6 * LANES);
+    c13.intoArray(data, sums + 7 * LANES);
+    c20.intoArray(data, sums + 8 * LANES);
+    c21.intoArray(data, sums + 9 * LANES);
+    c22.intoArray(data, sums + 10 * LANES);
+    c23.intoArray(data, sums + 11 * LANES);
+    c30.intoArray(data, sums + 12 * LANES);
+    c31.intoArray(data, sums + 13 * LANES);
+    c32.intoArray(data, sums + 14 * LANES);
+    c33.intoArray(data, sums + 15 * LANES);
+    c40.intoArray(data, sums + 16 * LANES);
+    c41.intoArray(data, sums + 17 * LANES);
+    c42.intoArray(data, sums + 18 * LANES);
+    c43.intoArray(data, sums + 19 * LANES);
   }
 
-  private static void fourByOne(
-      float[] a, int x, int row, int term, int terms, float[] w, int y, float[] sums) {
+  private static void fiveByOne(
+      float[] data, int x, int row, int term, int terms, int y, int sums) {
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = c0;
     FloatVector c2 = c0;
     FloatVector c3 = c0;
+    FloatVector c4 = c0;
     int x0 = x;
     int x1 = x0 + row;
     int x2 = x1 + row;
     int x3 = x2 + row;
-    for (int i = 0; i < Math.min(terms, DEPTH); i++) {
-      FloatVector w0 = FloatVector.fromArray(SPECIES, w, y);
-      c0 = FloatVector.broadcast(SPECIES, a[x0]).fma(w0, c0);
-      c1 = FloatVector.broadcast(SPECIES, a[x1]).fma(w0, c1);
-      c2 = FloatVector.broadcast(SPECIES, a[x2]).fma(w0, c2);
-      c3 = FloatVector.broadcast(SPECIES, a[x3]).fma(w0, c3);
+    int x4 = x3 + row;
+    int end = y + terms * LANES;
+    for (int i = y; i < end; i += LANES) {
+      FloatVector w0 = FloatVector.fromArray(SPECIES, data, i);
+      c0 = FloatVector.broadcast(SPECIES, data[x0]).fma(w0, c0);
+      c1 = FloatVector.broadcast(SPECIES, data[x1]).fma(w0, c1);
+      c2 = FloatVector.broadcast(SPECIES, data[x2]).fma(w0, c2);
+      c3 = FloatVector.broadcast(SPECIES, data[x3]).fma(w0, c3);
+      c4 = FloatVector.broadcast(SPECIES, data[x4]).fma(w0, c4);
       x0 += term;
       x1 += term;
       x2 += term;
       x3 += term;
-      y += LANES;
+      x4 += term;
     }
-    c0.intoArray(sums, 0);
-    c1.intoArray(sums, LANES);
-    c2.intoArray(sums, 2 * LANES);
-    c3.intoArray(sums, 3 * LANES);
+    c0.intoArray(data, sums);
+    c1.intoArray(data, sums + LANES);
+    c2.intoArray(data, sums + 2 * LANES);
+    c3.intoArray(data, sums + 3 * LANES);
+    c4.intoArray(data, sums + 4 * LANES);
   }
 
-  private static void sixByTwo(
-      float[] a, int x, int row, int term, int terms, float[] w, int y, float[] sums) {
+  private static void fiveByTwo(
+      float[] data, int x, int row, int term, int terms, int y, int sums) {
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = c00;
     FloatVector c10 = c00;
@@ -357,151 +361,151 @@ final class VectorProducts {
     FloatVector c31 = c00;
     FloatVector c40 = c00;
     FloatVector c41 = c00;
-    FloatVector c50 = c00;
-    FloatVector c51 = c00;
     int x0 = x;
     int x1 = x0 + row;
     int x2 = x1 + row;
     int x3 = x2 + row;
     int x4 = x3 + row;
-    int x5 = x4 + row;
     int end = y + terms * PANEL;
     for (int i = y; i < end; i += PANEL) {
-      FloatVector w0 = FloatVector.fromArray(SPECIES, w, i);
-      FloatVector w1 = FloatVector.fromArray(SPECIES, w, i + LANES);
-      FloatVector s = FloatVector.broadcast(SPECIES, a[x0]);
+      FloatVector w0 = FloatVector.fromArray(SPECIES, data, i);
+      FloatVector w1 = FloatVector.fromArray(SPECIES, data, i + LANES);
+      FloatVector s = FloatVector.broadcast(SPECIES, data[x0]);
       c00 = s.fma(w0, c00);
       c01 = s.fma(w1, c01);
-      s = FloatVector.broadcast(SPECIES, a[x1]);
+      s = FloatVector.broadcast(SPECIES, data[x1]);
       c10 = s.fma(w0, c10);
       c11 = s.fma(w1, c11);
-      s = FloatVector.broadcast(SPECIES, a[x2]);
+      s = FloatVector.broadcast(SPECIES, data[x2]);
       c20 = s.fma(w0, c20);
       c21 = s.fma(w1, c21);
-      s = FloatVector.broadcast(SPECIES, a[x3]);
+      s = FloatVector.broadcast(SPECIES, data[x3]);
       c30 = s.fma(w0, c30);
       c31 = s.fma(w1, c31);
-      s = FloatVector.broadcast(SPECIES, a[x4]);
+      s = FloatVector.broadcast(SPECIES, data[x4]);
       c40 = s.fma(w0, c40);
       c41 = s.fma(w1, c41);
-      s = FloatVector.broadcast(SPECIES, a[x5]);
-      c50 = s.fma(w0, c50);
-      c51 = s.fma(w1, c51);
       x0 += term;
       x1 += term;
       x2 += term;
       x3 += term;
       x4 += term;
-      x5 += term;
     }
-    c00.intoArray(sums, 0);
-    c01.intoArray(sums, LANES);
-    c10.intoArray(sums, 2 * LANES);
-    c11.intoArray(sums, 3 * LANES);
-    c20.intoArray(sums, 4 * LANES);
-    c21.intoArray(sums, 5 * LANES);
-    c30.intoArray(sums, 6 * LANES);
-    c31.intoArray(sums, 7 * LANES);
-    c40.intoArray(sums, 8 * LANES);
-    c41.intoArray(sums, 9 * LANES);
-    c50.intoArray(sums, 10 * LANES);
-    c51.intoArray(sums, 11 * LANES);
+    c00.intoArray(data, sums);
+    c01.intoArray(data, sums + LANES);
+    c10.intoArray(data, sums + 2 * LANES);
+    c11.intoArray(data, sums + 3 * LANES);
+    c20.intoArray(data, sums + 4 * LANES);
+    c21.intoArray(data, sums + 5 * LANES);
+    c30.intoArray(data, sums + 6 * LANES);
+    c31.intoArray(data, sums + 7 * LANES);
+    c40.intoArray(data, sums + 8 * LANES);
+    c41.intoArray(data, sums + 9 * LANES);
   }
 
   /** From a tile's sums to where they belong. */
-  private static void finish(
-      float[] sums, int width, float[] to, int toAt, int toStride, Then then, float slope) {
-    for (int i = 0; i < TILE_ROWS * width; i += width) {
-      for (int v = 0; v < width; v += LANES) {
-        finish(FloatVector.fromArray(SPECIES, sums, i + v), to, toAt + v, then, slope);
-      }
-      toAt += toStride;
-    }
-  }
-
-  private static void finish(FloatVector z, float[] to, int at, Then then, float slope) {
-    if (then == Then.GATE) {
-      FloatVector gate = FloatVector.fromArray(SPECIES, to, at);
-      z.mul(slope).blend(z, gate.compare(VectorOperators.GT, 0)).intoArray(to, at);
-    } else if (then == Then.ADD_AND_ACTIVATE) {
-      activate(FloatVector.fromArray(SPECIES, to, at).add(z), to, at, slope);
-    } else {
-      activate(z, to, at, slope);
-    }
-  }
-
-  private static void activate(FloatVector z, float[] to, int at, float slope) {
-    z.mul(slope).blend(z, z.compare(VectorOperators.GT, 0)).intoArray(to, at);
-  }
-
-  /** One row at a time: few terms a sum, and zeros up to four. */
-  private static void multiplyByRows(
-      Rows a, int from, int end, Panels w, Rows to, Then then, float slope) {
-    for (int r = from; r < end; r++) {
-      int aAt = a.index(r, 0);
-      int toAt = to.index(r, 0);
-      FloatVector s0 = FloatVector.broadcast(SPECIES, a.data[aAt]);
-      FloatVector s1 = FloatVector.broadcast(SPECIES, a.data[aAt + 1]);
-      FloatVector s2 = FloatVector.broadcast(SPECIES, a.data[aAt + 2]);
-      FloatVector s3 = FloatVector.broadcast(SPECIES, a.data[aAt + 3]);
-      for (int j = 0, width; j < w.columns; j += width) {
-        width = w.width(j);
+  private void finish(int width, int to, int stride, Then then, float slope) {
+    int sum = sums;
+    for (int r = 0; r < TILE; r++) {
+      if (width == 4 * LANES) {
+        FloatVector z0 = FloatVector.fromArray(SPECIES, data, sum);
+        FloatVector z1 = FloatVector.fromArray(SPECIES, data, sum + LANES);
+        FloatVector z2 = FloatVector.fromArray(SPECIES, data, sum + 2 * LANES);
+        FloatVector z3 = FloatVector.fromArray(SPECIES, data, sum + 3 * LANES);
+        finish(z0, to, then, slope);
+        finish(z1, to + LANES, then, slope);
+        finish(z2, to + 2 * LANES, then, slope);
+        finish(z3, to + 3 * LANES, then, slope);
+      } else {
         for (int v = 0; v < width; v += LANES) {
-          int y = w.panel(j) + v;
-          FloatVector z = s0.mul(FloatVector.fromArray(SPECIES, w.data, y));
-          z = s1.fma(FloatVector.fromArray(SPECIES, w.data, y + width), z);
-          z = s2.fma(FloatVector.fromArray(SPECIES, w.data, y + 2 * width), z);
-          z = s3.fma(FloatVector.fromArray(SPECIES, w.data, y + 3 * width), z);
-          finish(z, to.data, toAt + j + v, then, slope);
+          finish(FloatVector.fromArray(SPECIES, data, sum + v), to + v, then, slope);
+        }
+      }
+      sum += width;
+      to += stride;
+    }
+  }
+
+  private void finish(FloatVector z, int to, Then then, float slope) {
+    FloatVector gate = then == Then.GATE ? FloatVector.fromArray(SPECIES, data, to) : z;
+    z.mul(slope).blend(z, gate.compare(VectorOperators.GT, 0)).intoArray(data, to);
+  }
+
+  /** One vector of all rows at a time: few terms a sum, and zeros up to four. */
+  private void multiplyByRows(
+      Rows a, int from, int end, Panels w, Rows to, Then then, float slope) {
+    for (int j = 0, width; j < w.columns; j += width) {
+      width = w.width(j);
+      for (int v = 0; v < width; v += LANES) {
+        int y = w.panel(j) + v;
+        FloatVector w0 = FloatVector.fromArray(SPECIES, data, y);
+        FloatVector w1 = FloatVector.fromArray(SPECIES, data, y + width);
+        FloatVector w2 = FloatVector.fromArray(SPECIES, data, y + 2 * width);
+        FloatVector w3 = FloatVector.fromArray(SPECIES, data, y + 3 * width);
+        int x = a.index(from, 0);
+        int z = to.index(from, j + v);
+        for (int r = from; r < end; r++) {
+          FloatVector sum = w0.mul(data[x]);
+          sum = FloatVector.broadcast(SPECIES, data[x + 1]).fma(w1, sum);
+          sum = FloatVector.broadcast(SPECIES, data[x + 2]).fma(w2, sum);
+          sum = FloatVector.broadcast(SPECIES, data[x + 3]).fma(w3, sum);
+          finish(sum, z, then, slope);
+          x += a.stride;
+          z += to.stride;
         }
       }
     }
   }
 
-  /** Four rows of one column at a time: few columns. */
+  /** A tile's rows of one column at a time: few columns. */
   private void multiplyByDots(
       Rows a, int from, int end, Panels w, Panels transposed, Rows to, Then then, float slope) {
-    for (int r = from; r < end; r += 4) {
+    for (int r = from; r < end; r += TILE) {
       for (int j = 0; j < w.columns; j++) {
-        dots(a, r, transposed, j, sums);
-        float bias = w.rows > transposed.columns ? w.data[w.index(w.rows - 1, j)] : 0;
-        for (int i = 0; i < 4; i++) {
+        dots(a, r, transposed, j);
+        float bias = w.rows > transposed.columns ? data[w.index(w.rows - 1, j)] : 0;
+        for (int i = 0; i < TILE; i++) {
           int toAt = to.index(r + i, j);
-          float z = bias + sum(sums, i * LANES);
-          float gate = then == Then.GATE ? to.data[toAt] : z;
-          to.data[toAt] = gate > 0 ? z : z * slope;
+          float z = bias + sum(sums + i * LANES);
+          float gate = then == Then.GATE ? data[toAt] : z;
+          data[toAt] = gate > 0 ? z : z * slope;
         }
       }
     }
   }
 
-  /** Of four rows and row j of w, still to be summed over the lanes. */
-  private static void dots(Rows a, int r, Panels w, int j, float[] sums) {
+  /** Of a tile's rows and row j of w, still to be summed over the lanes. */
+  private void dots(Rows a, int r, Panels w, int j) {
     int a0 = a.index(r, 0);
     int a1 = a0 + a.stride;
     int a2 = a1 + a.stride;
     int a3 = a2 + a.stride;
+    int a4 = a3 + a.stride;
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = c0;
     FloatVector c2 = c0;
     FloatVector c3 = c0;
+    FloatVector c4 = c0;
     for (int i = 0; i < w.columns; i += LANES) {
-      FloatVector w0 = FloatVector.fromArray(SPECIES, w.data, w.index(j, i));
-      c0 = FloatVector.fromArray(SPECIES, a.data, a0 + i).fma(w0, c0);
-      c1 = FloatVector.fromArray(SPECIES, a.data, a1 + i).fma(w0, c1);
-      c2 = FloatVector.fromArray(SPECIES, a.data, a2 + i).fma(w0, c2);
-      c3 = FloatVector.fromArray(SPECIES, a.data, a3 + i).fma(w0, c3);
+      FloatVector w0 = FloatVector.fromArray(SPECIES, data, w.index(j, i));
+      c0 = FloatVector.fromArray(SPECIES, data, a0 + i).fma(w0, c0);
+      c1 = FloatVector.fromArray(SPECIES, data, a1 + i).fma(w0, c1);
+      c2 = FloatVector.fromArray(SPECIES, data, a2 + i).fma(w0, c2);
+      c3 = FloatVector.fromArray(SPECIES, data, a3 + i).fma(w0, c3);
+      c4 = FloatVector.fromArray(SPECIES, data, a4 + i).fma(w0, c4);
     }
-    c0.intoArray(sums, 0);
-    c1.intoArray(sums, LANES);
-    c2.intoArray(sums, 2 * LANES);
-    c3.intoArray(sums, 3 * LANES);
+    c0.intoArray(data, sums);
+    c1.intoArray(data, sums + LANES);
+    c2.intoArray(data, sums + 2 * LANES);
+    c3.intoArray(data, sums + 3 * LANES);
+    c4.intoArray(data, sums + 4 * LANES);
   }
 
-  private static float sum(float[] lanes, int from) {
+  /** Of the lanes from there on. */
+  private float sum(int from) {
     float sum = 0;
     for (int i = from; i < from + LANES; i++) {
-      sum += lanes[i];
+      sum += data[i];
     }
     return sum;
   }
@@ -511,32 +515,35 @@ final class VectorProducts {
    *
    * @param a [rows, n]
    * @param d [rows, c]
-   * @param g [n, c]
+   * @param g where it is put, or added to what is there, in the places of w
+   * @param w [n, c]
    * @param scratch [c, n]
-   * @param add whether to add it to g
+   * @param add whether to add it
    */
-  void gradient(Rows a, Rows d, int from, int end, Panels g, Panels scratch, boolean add) {
-    if (g.columns > FEW) {
-      gradientByTiles(a, d, from, end, g, add);
+  void gradient(
+      Rows a, Rows d, int from, int end, float[] g, Panels w, Panels scratch, boolean add) {
+    if (w.columns > FEW) {
+      gradientByTiles(a, d, from, end, g, w, add);
       return;
     }
-    gradientByTiles(d, a, from, end, scratch, false); // d^T a
-    for (int j = 0; j < g.columns; j++) {
-      for (int i = 0; i < g.rows; i++) {
-        float before = add ? g.data[g.index(i, j)] : 0;
-        g.data[g.index(i, j)] = before + scratch.data[scratch.index(j, i)];
+    gradientByTiles(d, a, from, end, data, scratch, false); // d^T a
+    for (int j = 0; j < w.columns; j++) {
+      for (int i = 0; i < w.rows; i++) {
+        int at = w.index(i, j);
+        g[at] = (add ? g[at] : 0) + data[scratch.index(j, i)];
       }
     }
   }
 
-  private void gradientByTiles(Rows a, Rows d, int from, int end, Panels g, boolean add) {
+  private void gradientByTiles(
+      Rows a, Rows d, int from, int end, float[] g, Panels w, boolean add) {
     touch(a, from, end);
-    for (int j = 0, width; j < g.columns; j += width) {
-      width = g.width(j);
+    for (int j = 0, width; j < w.columns; j += width) {
+      width = w.width(j);
       pack(d, from, end, j, width);
-      for (int i = 0; i < g.rows; i += TILE_ROWS) {
-        sum(a.data, a.index(from, i), 1, a.stride, end - from, panel, FIRST, width);
-        finish(sums, TILE_ROWS * width, g.data, g.panel(j) + i * width, add);
+      for (int i = 0; i < w.rows; i += TILE) {
+        sum(a.index(from, i), 1, a.stride, end - from, panel, width);
+        finish(TILE * width, g, w.panel(j) + i * width, add);
       }
     }
   }
@@ -546,37 +553,38 @@ final class VectorProducts {
    * foresees: tiles would wait for every line. Small networks are there anyway.
    */
   private void touch(Rows a, int from, int end) {
-    if (a.data.length < NEAR) {
+    if (panel < NEAR) {
       return;
     }
     float sum = 0;
     for (int i = a.index(from, 0); i < a.index(end, 0); i += LINE) {
-      sum += a.data[i];
+      sum += data[i];
     }
     touched = sum;
   }
 
   /** Copies a panel's columns, for the tiles to read from end to end. */
   private void pack(Rows d, int from, int end, int column, int width) {
-    int to = FIRST;
-    for (int r = from; r < end; r++) {
-      int at = d.index(r, column);
-      for (int v = 0; v < width; v += LANES) {
-        FloatVector.fromArray(SPECIES, d.data, at + v).intoArray(panel, to + v);
+    for (int v = 0; v < width; v += LANES) { // outside, as a loop of four would take twice as long
+      int at = d.index(from, column + v);
+      int to = panel + v;
+      for (int r = from; r < end; r++) {
+        FloatVector.fromArray(SPECIES, data, at).intoArray(data, to);
+        at += d.stride;
+        to += width;
       }
-      to += width;
     }
   }
 
   /** From a tile's sums to where they belong. */
-  private static void finish(float[] sums, int n, float[] g, int gAt, boolean add) {
+  private void finish(int n, float[] g, int at, boolean add) {
     if (add) {
       for (int i = 0; i < n; i += LANES) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, sums, i);
-        FloatVector.fromArray(SPECIES, g, gAt + i).add(sum).intoArray(g, gAt + i);
+        FloatVector sum = FloatVector.fromArray(SPECIES, data, sums + i);
+        FloatVector.fromArray(SPECIES, g, at + i).add(sum).intoArray(g, at + i);
       }
     } else {
-      System.arraycopy(sums, 0, g, gAt, n);
+      System.arraycopy(data, sums, g, at, n);
     }
   }
 
@@ -586,7 +594,7 @@ final class VectorProducts {
    * @param w at least [n, c]
    * @param to [c, n]
    */
-  static void transpose(Panels w, Panels to) {
+  void transpose(Panels w, Panels to) {
     for (int i = 0, toWidth; i < to.columns; i += toWidth) { // a panel of to
       toWidth = to.width(i);
       int columns = Math.min(toWidth, to.columns - i);
@@ -595,11 +603,11 @@ final class VectorProducts {
         int wAt = w.index(i, j);
         if (w.width(w.start(j)) == PANEL) {
           for (int k = 0; k < columns; k++) { // a constant stride spares a check per element
-            to.data[toAt + k] = w.data[wAt + k * PANEL];
+            data[toAt + k] = data[wAt + k * PANEL];
           }
         } else {
           for (int k = 0; k < columns; k++) {
-            to.data[toAt + k] = w.data[wAt + k * NARROW];
+            data[toAt + k] = data[wAt + k * NARROW];
           }
         }
       }

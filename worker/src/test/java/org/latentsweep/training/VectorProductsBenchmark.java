@@ -2,6 +2,7 @@ package org.latentsweep.training;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.latentsweep.training.VectorProducts.Layout;
 import org.latentsweep.training.VectorProducts.Panels;
 import org.latentsweep.training.VectorProducts.Rows;
 import org.latentsweep.training.VectorProducts.Then;
@@ -26,17 +27,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 public class VectorProductsBenchmark {
   private static final int BATCH = 512;
+  private static final int END = VectorProducts.roundUp(BATCH, VectorProducts.TILE);
 
   /** Inputs x outputs of the layer. */
   @Param({"2x256", "256x256", "256x2", "128x128", "512x512", "16x16", "64x64"})
   public String layer;
 
-  private final VectorProducts products = new VectorProducts();
+  private VectorProducts products;
   private Rows a;
   private Rows z;
   private Panels w;
   private Panels transposed;
-  private Panels g;
+  private float[] g;
   private Panels scratch;
 
   /** Fills the matrices with numbers in [-1, 1). */
@@ -45,44 +47,40 @@ public class VectorProductsBenchmark {
     String[] sizes = layer.split("x");
     int in = Integer.parseInt(sizes[0]);
     int out = Integer.parseInt(sizes[1]);
-    Rows[] rows = Rows.inOneArray(BATCH, new int[] {in, out});
-    a = rows[0];
-    z = rows[1];
-    w = panels(in + 1, out);
-    transposed = panels(out, in);
-    g = panels(in + 1, out);
-    scratch = panels(out, in + 1);
+    Layout layout = new Layout();
+    w = new Panels(layout, in + 1, out);
+    g = new float[layout.size()];
+    transposed = new Panels(layout, out, in);
+    scratch = new Panels(layout, out, in + 1);
+    a = new Rows(layout, BATCH, in);
+    z = new Rows(layout, BATCH, out);
+    int size = layout.size();
+    products = new VectorProducts(layout);
     SplittableRandom random = new SplittableRandom(1);
-    for (float[] data : new float[][] {a.data, w.data, transposed.data}) {
-      for (int i = 0; i < data.length; i++) {
-        data[i] = (float) random.nextDouble(-1, 1);
-      }
+    for (int i = 0; i < size; i++) {
+      products.data[i] = (float) random.nextDouble(-1, 1);
     }
-  }
-
-  private static Panels panels(int rows, int columns) {
-    return Panels.inOneArray(new int[] {rows}, new int[] {columns})[0];
   }
 
   /** z = f([a 1] [W; b]). */
   @Benchmark
-  public Rows forward() {
-    products.multiply(a, 0, BATCH, w, transposed, z, Then.ACTIVATE, 0.01f);
-    return z;
+  public float[] forward() {
+    products.multiply(a, 0, END, w, transposed, z, Then.ACTIVATE, 0.01f);
+    return products.data;
   }
 
   /** a = z W^T where a is above 0. */
   @Benchmark
-  public Rows backward() {
-    products.multiply(z, 0, BATCH, transposed, w, a, Then.GATE, 0.01f);
-    return a;
+  public float[] backward() {
+    products.multiply(z, 0, END, transposed, w, a, Then.GATE, 0.01f);
+    return products.data;
   }
 
   /** g = [a 1]^T z. */
   @Benchmark
-  public Panels gradient() {
+  public float[] gradient() {
     for (int from = 0; from < BATCH; from += VectorProducts.MOST_ROWS) {
-      products.gradient(a, z, from, from + VectorProducts.MOST_ROWS, g, scratch, from > 0);
+      products.gradient(a, z, from, from + VectorProducts.MOST_ROWS, g, w, scratch, from > 0);
     }
     return g;
   }

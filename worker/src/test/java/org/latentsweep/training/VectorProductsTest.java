@@ -6,18 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.latentsweep.training.VectorProducts.Layout;
 import org.latentsweep.training.VectorProducts.Panels;
 import org.latentsweep.training.VectorProducts.Rows;
 import org.latentsweep.training.VectorProducts.Then;
 
 /** The products against plain loops, at any sizes. */
 class VectorProductsTest {
-  private final VectorProducts products = new VectorProducts();
+  private final Layout layout = new Layout();
   private int rows;
   private int end;
   private int n;
   private int c;
   private SplittableRandom random;
+  private VectorProducts products; // made once all matrices have their places
+  private float[] data;
 
   private void draw(RepetitionInfo repetition) {
     random = new SplittableRandom(repetition.getCurrentRepetition());
@@ -36,50 +39,35 @@ class VectorProductsTest {
     return (float) random.nextDouble(-1, 1);
   }
 
-  /** [rows, columns], and ones if wanted; one of two matrices in an array. */
-  private Rows plain(int columns, boolean ones) {
-    Rows a = Rows.inOneArray(rows, new int[] {3, columns})[1];
+  private void place() {
+    products = new VectorProducts(layout);
+    data = products.data;
+  }
+
+  private void fill(Rows a, boolean ones) {
     for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < columns; j++) {
-        a.data[a.index(r, j)] = uniform();
+      for (int j = 0; j < a.columns; j++) {
+        data[a.index(r, j)] = uniform();
       }
       if (ones) {
-        a.data[a.index(r, columns)] = 1;
+        data[a.index(r, a.columns)] = 1;
       }
     }
-    return a;
   }
 
-  /** One of two matrices in an array. */
-  private Panels panels(int height, int columns) {
-    Panels w = Panels.inOneArray(new int[] {5, height}, new int[] {2, columns})[1];
-    for (int i = 0; i < height; i++) {
-      for (int j = 0; j < columns; j++) {
-        w.data[w.index(i, j)] = uniform();
+  private void fill(Panels w, float[] in) {
+    for (int i = 0; i < w.rows; i++) {
+      for (int j = 0; j < w.columns; j++) {
+        in[w.index(i, j)] = uniform();
       }
     }
-    return w;
-  }
-
-  private static double at(Rows a, int row, int column) {
-    return a.data[a.index(row, column)];
-  }
-
-  private static double at(Panels w, int row, int column) {
-    return w.data[w.index(row, column)];
-  }
-
-  private static Panels transpose(Panels w, int height) {
-    Panels to = Panels.inOneArray(new int[] {w.columns}, new int[] {height})[0];
-    VectorProducts.transpose(w, to);
-    return to;
   }
 
   /** Element [r, j] of a w. */
-  private static double product(Rows a, Panels w, int r, int j) {
+  private double product(Rows a, Panels w, int r, int j) {
     double sum = 0;
     for (int i = 0; i < w.rows; i++) {
-      sum += at(a, r, i) * at(w, i, j);
+      sum += (double) data[a.index(r, i)] * data[w.index(i, j)];
     }
     return sum;
   }
@@ -87,17 +75,22 @@ class VectorProductsTest {
   @RepeatedTest(300)
   void multipliesByWeightsAndBiases(RepetitionInfo repetition) {
     draw(repetition);
-    n += repetition.getCurrentRepetition() % 20 == 0 ? 2 * VectorProducts.DEPTH : 0;
-    Rows a = plain(n, true);
-    Panels w = panels(n + 1, c);
-    Rows to = plain(c, false);
+    n += repetition.getCurrentRepetition() % 20 == 0 ? 1500 : 0;
+    Rows a = new Rows(layout, rows, n);
+    Panels w = new Panels(layout, n + 1, c);
+    Panels transposed = new Panels(layout, c, n);
+    Rows to = new Rows(layout, rows, c);
+    place();
+    fill(a, true);
+    fill(w, data);
+    products.transpose(w, transposed);
 
-    products.multiply(a, 0, end, w, transpose(w, n), to, Then.ACTIVATE, 0.25f);
+    products.multiply(a, 0, end, w, transposed, to, Then.ACTIVATE, 0.25f);
 
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < c; j++) {
         double z = product(a, w, r, j);
-        assertThat(at(to, r, j)).isEqualTo(z > 0 ? z : z / 4, within(1e-4));
+        assertThat((double) data[to.index(r, j)]).isEqualTo(z > 0 ? z : z / 4, within(1e-4));
       }
     }
   }
@@ -105,18 +98,24 @@ class VectorProductsTest {
   @RepeatedTest(300)
   void multipliesAndGates(RepetitionInfo repetition) {
     draw(repetition);
-    Rows a = plain(n, false);
-    Panels w = panels(n, c);
-    Rows to = plain(c, false);
-    float[] before = to.data.clone();
+    Rows a = new Rows(layout, rows, n);
+    Panels w = new Panels(layout, n, c);
+    Panels transposed = new Panels(layout, c, n);
+    Rows to = new Rows(layout, rows, c);
+    place();
+    fill(a, false);
+    fill(w, data);
+    fill(to, false);
+    products.transpose(w, transposed);
+    float[] before = data.clone();
 
-    products.multiply(a, 0, end, w, transpose(w, n), to, Then.GATE, 0.25f);
+    products.multiply(a, 0, end, w, transposed, to, Then.GATE, 0.25f);
 
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < c; j++) {
         double z = product(a, w, r, j);
         double expected = before[to.index(r, j)] > 0 ? z : z / 4;
-        assertThat(at(to, r, j)).isEqualTo(expected, within(1e-5));
+        assertThat((double) data[to.index(r, j)]).isEqualTo(expected, within(1e-5));
       }
     }
   }
@@ -126,18 +125,52 @@ class VectorProductsTest {
     draw(repetition);
     int tile = VectorProducts.TILE;
     rows = 3 * tile;
-    Rows a = plain(n, true);
-    Panels w = panels(n + 1, c);
-    Panels transposed = transpose(w, n);
-    Rows together = plain(c, false);
-    Rows alone = plain(c, false);
+    Rows a = new Rows(layout, rows, n);
+    Panels w = new Panels(layout, n + 1, c);
+    Panels transposed = new Panels(layout, c, n);
+    Rows together = new Rows(layout, rows, c);
+    Rows alone = new Rows(layout, rows, c);
+    place();
+    fill(a, true);
+    fill(w, data);
+    products.transpose(w, transposed);
 
     products.multiply(a, 0, rows, w, transposed, together, Then.ACTIVATE, 0.01f);
     products.multiply(a, tile, 2 * tile, w, transposed, alone, Then.ACTIVATE, 0.01f);
 
     for (int r = tile; r < 2 * tile; r++) {
       for (int j = 0; j < c; j++) {
-        assertThat(at(alone, r, j)).isEqualTo(at(together, r, j));
+        assertThat(data[alone.index(r, j)]).isEqualTo(data[together.index(r, j)]);
+      }
+    }
+  }
+
+  @RepeatedTest(100)
+  void productsStayInTheirMatrix(RepetitionInfo repetition) {
+    draw(repetition);
+    Rows a = new Rows(layout, rows, n);
+    Panels w = new Panels(layout, n, c);
+    Panels transposed = new Panels(layout, c, n);
+    Rows before = new Rows(layout, rows, c);
+    Rows to = new Rows(layout, rows, c);
+    Rows after = new Rows(layout, rows, c);
+    place();
+    fill(a, false);
+    fill(w, data);
+    fill(before, false);
+    fill(after, false);
+    products.transpose(w, transposed);
+    float[] was = data.clone();
+
+    products.multiply(a, 0, end, w, transposed, to, Then.ACTIVATE, 0.25f);
+
+    for (int i = 0; i < rows * to.stride; i++) {
+      assertThat(data[before.index(0, i)]).isEqualTo(was[before.index(0, i)]);
+      assertThat(data[after.index(0, i)]).isEqualTo(was[after.index(0, i)]);
+    }
+    for (int r = 0; r < rows; r++) {
+      for (int j = c; j < to.stride; j++) {
+        assertThat(data[to.index(r, j)]).isEqualTo(0);
       }
     }
   }
@@ -145,23 +178,28 @@ class VectorProductsTest {
   @RepeatedTest(300)
   void sumsAndAddsGradients(RepetitionInfo repetition) {
     draw(repetition);
-    Rows a = plain(n, true);
-    Rows d = plain(c, false);
-    Panels g = panels(n + 1, c);
-    Panels scratch = panels(c, n + 1);
+    Panels w = new Panels(layout, n + 1, c);
+    float[] g = new float[layout.size()];
+    Panels scratch = new Panels(layout, c, n + 1);
+    Rows a = new Rows(layout, rows, n);
+    Rows d = new Rows(layout, rows, c);
+    place();
+    fill(a, true);
+    fill(d, false);
+    fill(w, g);
     int from = random.nextInt(rows);
     boolean add = random.nextBoolean();
-    float[] before = g.data.clone();
+    float[] before = g.clone();
 
-    products.gradient(a, d, from, rows, g, scratch, add);
+    products.gradient(a, d, from, rows, g, w, scratch, add);
 
     for (int i = 0; i <= n; i++) {
       for (int j = 0; j < c; j++) {
-        double sum = add ? before[g.index(i, j)] : 0;
+        double sum = add ? before[w.index(i, j)] : 0;
         for (int r = from; r < rows; r++) {
-          sum += at(a, r, i) * at(d, r, j);
+          sum += (double) data[a.index(r, i)] * data[d.index(r, j)];
         }
-        assertThat(at(g, i, j)).isEqualTo(sum, within(1e-5));
+        assertThat((double) g[w.index(i, j)]).isEqualTo(sum, within(1e-5));
       }
     }
   }
@@ -169,31 +207,44 @@ class VectorProductsTest {
   @RepeatedTest(100)
   void whatPadsParametersHasNoGradient(RepetitionInfo repetition) {
     draw(repetition);
-    Rows a = plain(n, true);
-    Rows d = plain(c, false);
-    Panels g = Panels.inOneArray(new int[] {n + 1}, new int[] {c})[0];
+    Panels w = new Panels(layout, n + 1, c);
+    float[] g = new float[layout.size()];
+    Panels scratch = new Panels(layout, c, n + 1);
+    Rows a = new Rows(layout, rows, n);
+    Rows d = new Rows(layout, rows, c);
+    place();
+    fill(a, true);
+    fill(d, false);
 
-    products.gradient(a, d, 0, rows, g, panels(c, n + 1), true);
+    products.gradient(a, d, 0, rows, g, w, scratch, true);
 
     for (int i = 0; i <= n; i++) {
       for (int j = 0; j < c; j++) {
-        g.data[g.index(i, j)] = 0;
+        g[w.index(i, j)] = 0;
       }
     }
-    assertThat(g.data).containsOnly(0);
+    assertThat(g).containsOnly(0);
   }
 
   @RepeatedTest(200)
   void transposes(RepetitionInfo repetition) {
     draw(repetition);
-    Panels w = panels(n + 1, c);
-    Panels to = transpose(w, n);
-    for (int i = 0; i < n; i++) {
+    Panels w = new Panels(layout, n + 1, c);
+    Panels to = new Panels(layout, c, n);
+    place();
+    fill(w, data);
+
+    products.transpose(w, to);
+
+    for (int i = 0; i <= n; i++) {
       for (int j = 0; j < c; j++) {
-        assertThat(at(to, j, i)).isEqualTo(at(w, i, j));
-        to.data[to.index(j, i)] = 0;
+        if (i < n) {
+          assertThat(data[to.index(j, i)]).isEqualTo(data[w.index(i, j)]);
+          data[to.index(j, i)] = 0;
+        }
+        data[w.index(i, j)] = 0;
       }
     }
-    assertThat(to.data).containsOnly(0);
+    assertThat(data).containsOnly(0);
   }
 }
