@@ -509,8 +509,8 @@ final class VectorProducts {
   /** Of the lanes from there on. */
   private float sum(int from) {
     float sum = 0;
-    for (int i = from; i < from + LANES; i++) {
-      sum += data[i];
+    for (int i = 0; i < LANES; i++) {
+      sum += data[from + i];
     }
     return sum;
   }
