@@ -1,7 +1,6 @@
 package org.latentsweep.training;
 
 import static org.latentsweep.training.VectorProducts.LANES;
-import static org.latentsweep.training.VectorProducts.MOST_ROWS;
 import static org.latentsweep.training.VectorProducts.SPECIES;
 import static org.latentsweep.training.VectorProducts.TILE;
 import static org.latentsweep.training.VectorProducts.roundUp;
@@ -36,6 +35,9 @@ final class VectorMlp implements Mlp {
    */
   private static final int BLOCK = 95;
 
+  /** That a gradient is summed over before it is added to what is there. */
+  private static final int MOST_ROWS = 256;
+
   private final VectorProducts products;
   private final float[] data; // the products'
   private final float[] g; // dL/dw, where w is in data
@@ -43,7 +45,7 @@ final class VectorMlp implements Mlp {
   private final Activation[] activations; // of a_l
   private final Panels[] w; // [W_l; b_l]
   private final Panels[] transposed; // W_l^T
-  private final Panels[] scratch; // of g^T
+  private final Panels[] scratch; // of g
   private final Rows[] a; // a_l [B, size_l]; then dL/dz_l
   private final Rows da; // where an activation needs it
   private final double[] input; // dL/dx
@@ -59,7 +61,7 @@ final class VectorMlp implements Mlp {
     transposed = new Panels[layers];
     Arrays.setAll(transposed, l -> new Panels(layout, sizes[l + 1], sizes[l]));
     scratch = new Panels[layers];
-    Arrays.setAll(scratch, l -> new Panels(layout, sizes[l + 1], sizes[l] + 1));
+    Arrays.setAll(scratch, l -> VectorProducts.scratch(layout, w[l]));
     a = new Rows[sizes.length];
     Arrays.setAll(a, l -> new Rows(layout, batch, sizes[l]));
     da = new Rows(layout, batch, Arrays.stream(sizes).max().orElseThrow());

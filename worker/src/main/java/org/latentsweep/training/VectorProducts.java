@@ -41,12 +41,8 @@ final class VectorProducts {
   /** The width of a narrow panel. */
   private static final int NARROW = MANY_REGISTERS ? LANES : PANEL;
 
-  /**
-   * That a gradient is summed over before it is added to what is there. A panel of so many rows and
-   * the columns of a tile are as much as the nearest cache holds, or twice that where a tile does
-   * more with what it reads.
-   */
-  static final int MOST_ROWS = MANY_REGISTERS ? 256 : 128;
+  /** Of a gradient's right factor: with the columns of a tile they fit the nearest cache. */
+  private static final int PACKED = 96;
 
   /** Up to so many columns, or terms of a sum, tiles are not worth it. */
   private static final int FEW = 4;
@@ -60,14 +56,16 @@ final class VectorProducts {
   /** The array that all matrices are in, but for gradients. */
   final float[] data;
 
+  private final int zeros; // for a tile to start from
   private final int sums; // of a tile
   private final int panel; // of a gradient's right factor
   private int touched;
 
   /** On the matrices that have their places by now. */
   VectorProducts(Layout layout) {
+    zeros = layout.take(TILE * PANEL);
     sums = layout.take(TILE * PANEL);
-    panel = layout.take(MOST_ROWS * PANEL);
+    panel = layout.take(PACKED * PANEL);
     data = layout.array();
   }
 
@@ -159,7 +157,11 @@ final class VectorProducts {
       this.rows = rows;
       this.columns = columns;
       height = roundUp(rows, TILE);
-      at = layout.take(height * roundUp(columns, NARROW));
+      at = layout.take(size());
+    }
+
+    private int size() {
+      return height * roundUp(columns, NARROW);
     }
 
     int index(int row, int column) {
@@ -218,45 +220,51 @@ final class VectorProducts {
     for (int r = from; r < end; r += TILE) {
       for (int j = 0, width; j < w.columns; j += width) {
         width = w.width(j);
-        sum(a.index(r, 0), a.stride, 1, w.rows, w.panel(j), width);
+        sum(a.index(r, 0), a.stride, 1, w.rows, w.panel(j), width, zeros, sums);
         finish(width, to.index(r, j), to.stride, then, slope);
       }
     }
   }
 
-  /** The sums over i of the element x + r row + i term times y + i width + c, for a tile's r, c. */
-  private void sum(int x, int row, int term, int terms, int y, int width) {
+  /**
+   * Adds to a tile of sums, at r and c in it, the element x + r row + i term times y + i width + c
+   * for every i.
+   *
+   * @param start where the sums were
+   * @param to where they go
+   */
+  private void sum(int x, int row, int term, int terms, int y, int width, int start, int to) {
     if (!MANY_REGISTERS) {
-      fiveByTwo(data, x, row, term, terms, y, sums);
+      fiveByTwo(data, x, row, term, terms, y, start, to);
     } else if (width == PANEL) {
-      fiveByFour(data, x, row, term, terms, y, sums);
+      fiveByFour(data, x, row, term, terms, y, start, to);
     } else {
-      fiveByOne(data, x, row, term, terms, y, sums);
+      fiveByOne(data, x, row, term, terms, y, start, to);
     }
   }
 
   private static void fiveByFour(
-      float[] data, int x, int row, int term, int terms, int y, int sums) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = c00;
-    FloatVector c02 = c00;
-    FloatVector c03 = c00;
-    FloatVector c10 = c00;
-    FloatVector c11 = c00;
-    FloatVector c12 = c00;
-    FloatVector c13 = c00;
-    FloatVector c20 = c00;
-    FloatVector c21 = c00;
-    FloatVector c22 = c00;
-    FloatVector c23 = c00;
-    FloatVector c30 = c00;
-    FloatVector c31 = c00;
-    FloatVector c32 = c00;
-    FloatVector c33 = c00;
-    FloatVector c40 = c00;
-    FloatVector c41 = c00;
-    FloatVector c42 = c00;
-    FloatVector c43 = c00;
+      float[] data, int x, int row, int term, int terms, int y, int start, int sums) {
+    FloatVector c00 = FloatVector.fromArray(SPECIES, data, start);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, data, start + LANES);
+    FloatVector c02 = FloatVector.fromArray(SPECIES, data, start + 2 * LANES);
+    FloatVector c03 = FloatVector.fromArray(SPECIES, data, start + 3 * LANES);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, data, start + 4 * LANES);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, data, start + 5 * LANES);
+    FloatVector c12 = FloatVector.fromArray(SPECIES, data, start + 6 * LANES);
+    FloatVector c13 = FloatVector.fromArray(SPECIES, data, start + 7 * LANES);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, data, start + 8 * LANES);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, data, start + 9 * LANES);
+    FloatVector c22 = FloatVector.fromArray(SPECIES, data, start + 10 * LANES);
+    FloatVector c23 = FloatVector.fromArray(SPECIES, data, start + 11 * LANES);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, data, start + 12 * LANES);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, data, start + 13 * LANES);
+    FloatVector c32 = FloatVector.fromArray(SPECIES, data, start + 14 * LANES);
+    FloatVector c33 = FloatVector.fromArray(SPECIES, data, start + 15 * LANES);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, data, start + 16 * LANES);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, data, start + 17 * LANES);
+    FloatVector c42 = FloatVector.fromArray(SPECIES, data, start + 18 * LANES);
+    FloatVector c43 = FloatVector.fromArray(SPECIES, data, start + 19 * LANES);
     int x0 = x;
     int x1 = x0 + row;
     int x2 = x1 + row;
@@ -322,12 +330,12 @@ final class VectorProducts {
   }
 
   private static void fiveByOne(
-      float[] data, int x, int row, int term, int terms, int y, int sums) {
-    FloatVector c0 = FloatVector.zero(SPECIES);
-    FloatVector c1 = c0;
-    FloatVector c2 = c0;
-    FloatVector c3 = c0;
-    FloatVector c4 = c0;
+      float[] data, int x, int row, int term, int terms, int y, int start, int sums) {
+    FloatVector c0 = FloatVector.fromArray(SPECIES, data, start);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, data, start + LANES);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, data, start + 2 * LANES);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, data, start + 3 * LANES);
+    FloatVector c4 = FloatVector.fromArray(SPECIES, data, start + 4 * LANES);
     int x0 = x;
     int x1 = x0 + row;
     int x2 = x1 + row;
@@ -355,17 +363,17 @@ final class VectorProducts {
   }
 
   private static void fiveByTwo(
-      float[] data, int x, int row, int term, int terms, int y, int sums) {
-    FloatVector c00 = FloatVector.zero(SPECIES);
-    FloatVector c01 = c00;
-    FloatVector c10 = c00;
-    FloatVector c11 = c00;
-    FloatVector c20 = c00;
-    FloatVector c21 = c00;
-    FloatVector c30 = c00;
-    FloatVector c31 = c00;
-    FloatVector c40 = c00;
-    FloatVector c41 = c00;
+      float[] data, int x, int row, int term, int terms, int y, int start, int sums) {
+    FloatVector c00 = FloatVector.fromArray(SPECIES, data, start);
+    FloatVector c01 = FloatVector.fromArray(SPECIES, data, start + LANES);
+    FloatVector c10 = FloatVector.fromArray(SPECIES, data, start + 2 * LANES);
+    FloatVector c11 = FloatVector.fromArray(SPECIES, data, start + 3 * LANES);
+    FloatVector c20 = FloatVector.fromArray(SPECIES, data, start + 4 * LANES);
+    FloatVector c21 = FloatVector.fromArray(SPECIES, data, start + 5 * LANES);
+    FloatVector c30 = FloatVector.fromArray(SPECIES, data, start + 6 * LANES);
+    FloatVector c31 = FloatVector.fromArray(SPECIES, data, start + 7 * LANES);
+    FloatVector c40 = FloatVector.fromArray(SPECIES, data, start + 8 * LANES);
+    FloatVector c41 = FloatVector.fromArray(SPECIES, data, start + 9 * LANES);
     int x0 = x;
     int x1 = x0 + row;
     int x2 = x1 + row;
@@ -515,23 +523,31 @@ final class VectorProducts {
     return sum;
   }
 
+  /** Where {@link #gradient} computes that of w. */
+  static Panels scratch(Layout layout, Panels w) {
+    return w.columns > FEW
+        ? new Panels(layout, w.rows, w.columns)
+        : new Panels(layout, w.columns, w.rows);
+  }
+
   /**
-   * a^T d over the rows [from, end), at most {@link #MOST_ROWS}.
+   * a^T d over the rows [from, end).
    *
    * @param a [rows, n]
    * @param d [rows, c]
    * @param g where it is put, or added to what is there, in the places of w
    * @param w [n, c]
-   * @param scratch [c, n]
+   * @param scratch made for w
    * @param add whether to add it
    */
   void gradient(
       Rows a, Rows d, int from, int end, float[] g, Panels w, Panels scratch, boolean add) {
     if (w.columns > FEW) {
-      gradientByTiles(a, d, from, end, g, w, add);
+      gradientByTiles(a, d, from, end, scratch);
+      copy(scratch.at, g, w.at, w.size(), add);
       return;
     }
-    gradientByTiles(d, a, from, end, data, scratch, false); // d^T a
+    gradientByTiles(d, a, from, end, scratch); // d^T a
     for (int j = 0; j < w.columns; j++) {
       for (int i = 0; i < w.rows; i++) {
         int at = w.index(i, j);
@@ -540,15 +556,17 @@ final class VectorProducts {
     }
   }
 
-  private void gradientByTiles(
-      Rows a, Rows d, int from, int end, float[] g, Panels w, boolean add) {
+  private void gradientByTiles(Rows a, Rows d, int from, int end, Panels to) {
     touch(a, from, end);
-    for (int j = 0, width; j < w.columns; j += width) {
-      width = w.width(j);
-      pack(d, from, end, j, width);
-      for (int i = 0; i < w.rows; i += TILE) {
-        sum(a.index(from, i), 1, a.stride, end - from, panel, width);
-        finish(TILE * width, g, w.panel(j) + i * width, add);
+    for (int j = 0, width; j < to.columns; j += width) {
+      width = to.width(j);
+      for (int r = from; r < end; r += PACKED) {
+        int rows = Math.min(end - r, PACKED);
+        pack(d, r, r + rows, j, width);
+        for (int i = 0; i < to.rows; i += TILE) {
+          int at = to.panel(j) + i * width;
+          sum(a.index(r, i), 1, a.stride, rows, panel, width, r == from ? zeros : at, at);
+        }
       }
     }
   }
@@ -581,15 +599,15 @@ final class VectorProducts {
     }
   }
 
-  /** From a tile's sums to where they belong. */
-  private void finish(int n, float[] g, int at, boolean add) {
+  /** Puts n numbers into g, or adds them to what is there. */
+  private void copy(int from, float[] g, int at, int n, boolean add) {
     if (add) {
       for (int i = 0; i < n; i += LANES) {
-        FloatVector sum = FloatVector.fromArray(SPECIES, data, sums + i);
+        FloatVector sum = FloatVector.fromArray(SPECIES, data, from + i);
         FloatVector.fromArray(SPECIES, g, at + i).add(sum).intoArray(g, at + i);
       }
     } else {
-      System.arraycopy(data, sums, g, at, n);
+      System.arraycopy(data, from, g, at, n);
     }
   }
 

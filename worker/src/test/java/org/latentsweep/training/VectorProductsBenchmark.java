@@ -51,7 +51,7 @@ public class VectorProductsBenchmark {
     w = new Panels(layout, in + 1, out);
     g = new float[layout.size()];
     transposed = new Panels(layout, out, in);
-    scratch = new Panels(layout, out, in + 1);
+    scratch = VectorProducts.scratch(layout, w);
     a = new Rows(layout, BATCH, in);
     z = new Rows(layout, BATCH, out);
     int size = layout.size();
@@ -79,8 +79,8 @@ public class VectorProductsBenchmark {
   /** g = [a 1]^T z. */
   @Benchmark
   public float[] gradient() {
-    for (int from = 0; from < BATCH; from += VectorProducts.MOST_ROWS) {
-      products.gradient(a, z, from, from + VectorProducts.MOST_ROWS, g, w, scratch, from > 0);
+    for (int from = 0; from < BATCH; from += 256) {
+      products.gradient(a, z, from, from + 256, g, w, scratch, from > 0);
     }
     return g;
   }

@@ -180,7 +180,7 @@ class VectorProductsTest {
     draw(repetition);
     Panels w = new Panels(layout, n + 1, c);
     float[] g = new float[layout.size()];
-    Panels scratch = new Panels(layout, c, n + 1);
+    Panels scratch = VectorProducts.scratch(layout, w);
     Rows a = new Rows(layout, rows, n);
     Rows d = new Rows(layout, rows, c);
     place();
@@ -209,7 +209,7 @@ class VectorProductsTest {
     draw(repetition);
     Panels w = new Panels(layout, n + 1, c);
     float[] g = new float[layout.size()];
-    Panels scratch = new Panels(layout, c, n + 1);
+    Panels scratch = VectorProducts.scratch(layout, w);
     Rows a = new Rows(layout, rows, n);
     Rows d = new Rows(layout, rows, c);
     place();
