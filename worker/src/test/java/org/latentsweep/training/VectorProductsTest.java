@@ -19,6 +19,9 @@ class VectorProductsTest {
   private int n;
   private int c;
   private SplittableRandom random;
+  private Rows a;
+  private Panels w;
+  private Panels transposed;
   private VectorProducts products; // made once all matrices have their places
   private float[] data;
 
@@ -39,7 +42,21 @@ class VectorProductsTest {
     return (float) random.nextDouble(-1, 1);
   }
 
-  private void place() {
+  private void placeFactors(boolean biases) {
+    a = new Rows(layout, rows, n);
+    w = new Panels(layout, biases ? n + 1 : n, c);
+    transposed = new Panels(layout, c, n);
+  }
+
+  /** Once the matrices of a test's own have their places, too. */
+  private void fillFactors(boolean biases) {
+    placed();
+    fill(a, biases);
+    fill(w, data);
+    products.transpose(w, transposed);
+  }
+
+  private void placed() {
     products = new VectorProducts(layout);
     data = products.data;
   }
@@ -64,7 +81,7 @@ class VectorProductsTest {
   }
 
   /** Element [r, j] of a w. */
-  private double product(Rows a, Panels w, int r, int j) {
+  private double product(int r, int j) {
     double sum = 0;
     for (int i = 0; i < w.rows; i++) {
       sum += (double) data[a.index(r, i)] * data[w.index(i, j)];
@@ -76,20 +93,15 @@ class VectorProductsTest {
   void multipliesByWeightsAndBiases(RepetitionInfo repetition) {
     draw(repetition);
     n += repetition.getCurrentRepetition() % 20 == 0 ? 1500 : 0;
-    Rows a = new Rows(layout, rows, n);
-    Panels w = new Panels(layout, n + 1, c);
-    Panels transposed = new Panels(layout, c, n);
+    placeFactors(true);
     Rows to = new Rows(layout, rows, c);
-    place();
-    fill(a, true);
-    fill(w, data);
-    products.transpose(w, transposed);
+    fillFactors(true);
 
     products.multiply(a, 0, end, w, transposed, to, Then.ACTIVATE, 0.25f);
 
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < c; j++) {
-        double z = product(a, w, r, j);
+        double z = product(r, j);
         assertThat((double) data[to.index(r, j)]).isEqualTo(z > 0 ? z : z / 4, within(1e-4));
       }
     }
@@ -98,22 +110,17 @@ class VectorProductsTest {
   @RepeatedTest(300)
   void multipliesAndGates(RepetitionInfo repetition) {
     draw(repetition);
-    Rows a = new Rows(layout, rows, n);
-    Panels w = new Panels(layout, n, c);
-    Panels transposed = new Panels(layout, c, n);
+    placeFactors(false);
     Rows to = new Rows(layout, rows, c);
-    place();
-    fill(a, false);
-    fill(w, data);
+    fillFactors(false);
     fill(to, false);
-    products.transpose(w, transposed);
     float[] before = data.clone();
 
     products.multiply(a, 0, end, w, transposed, to, Then.GATE, 0.25f);
 
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < c; j++) {
-        double z = product(a, w, r, j);
+        double z = product(r, j);
         double expected = before[to.index(r, j)] > 0 ? z : z / 4;
         assertThat((double) data[to.index(r, j)]).isEqualTo(expected, within(1e-5));
       }
@@ -125,15 +132,10 @@ class VectorProductsTest {
     draw(repetition);
     int tile = VectorProducts.TILE;
     rows = 3 * tile;
-    Rows a = new Rows(layout, rows, n);
-    Panels w = new Panels(layout, n + 1, c);
-    Panels transposed = new Panels(layout, c, n);
+    placeFactors(true);
     Rows together = new Rows(layout, rows, c);
     Rows alone = new Rows(layout, rows, c);
-    place();
-    fill(a, true);
-    fill(w, data);
-    products.transpose(w, transposed);
+    fillFactors(true);
 
     products.multiply(a, 0, rows, w, transposed, together, Then.ACTIVATE, 0.01f);
     products.multiply(a, tile, 2 * tile, w, transposed, alone, Then.ACTIVATE, 0.01f);
@@ -148,18 +150,13 @@ class VectorProductsTest {
   @RepeatedTest(100)
   void productsStayInTheirMatrix(RepetitionInfo repetition) {
     draw(repetition);
-    Rows a = new Rows(layout, rows, n);
-    Panels w = new Panels(layout, n, c);
-    Panels transposed = new Panels(layout, c, n);
+    placeFactors(false);
     Rows before = new Rows(layout, rows, c);
     Rows to = new Rows(layout, rows, c);
     Rows after = new Rows(layout, rows, c);
-    place();
-    fill(a, false);
-    fill(w, data);
+    fillFactors(false);
     fill(before, false);
     fill(after, false);
-    products.transpose(w, transposed);
     float[] was = data.clone();
 
     products.multiply(a, 0, end, w, transposed, to, Then.ACTIVATE, 0.25f);
@@ -178,12 +175,12 @@ class VectorProductsTest {
   @RepeatedTest(300)
   void sumsAndAddsGradients(RepetitionInfo repetition) {
     draw(repetition);
-    Panels w = new Panels(layout, n + 1, c);
+    w = new Panels(layout, n + 1, c);
     float[] g = new float[layout.size()];
     Panels scratch = VectorProducts.scratch(layout, w);
-    Rows a = new Rows(layout, rows, n);
+    a = new Rows(layout, rows, n);
     Rows d = new Rows(layout, rows, c);
-    place();
+    placed();
     fill(a, true);
     fill(d, false);
     fill(w, g);
@@ -207,12 +204,12 @@ class VectorProductsTest {
   @RepeatedTest(100)
   void whatPadsParametersHasNoGradient(RepetitionInfo repetition) {
     draw(repetition);
-    Panels w = new Panels(layout, n + 1, c);
+    w = new Panels(layout, n + 1, c);
     float[] g = new float[layout.size()];
     Panels scratch = VectorProducts.scratch(layout, w);
-    Rows a = new Rows(layout, rows, n);
+    a = new Rows(layout, rows, n);
     Rows d = new Rows(layout, rows, c);
-    place();
+    placed();
     fill(a, true);
     fill(d, false);
 
@@ -229,9 +226,9 @@ class VectorProductsTest {
   @RepeatedTest(200)
   void transposes(RepetitionInfo repetition) {
     draw(repetition);
-    Panels w = new Panels(layout, n + 1, c);
+    w = new Panels(layout, n + 1, c);
     Panels to = new Panels(layout, c, n);
-    place();
+    placed();
     fill(w, data);
 
     products.transpose(w, to);
