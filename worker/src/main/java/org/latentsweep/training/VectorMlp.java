@@ -36,7 +36,7 @@ final class VectorMlp implements Mlp {
   private static final int BLOCK = 95;
 
   /** That a gradient is summed over before it is added to what is there. */
-  private static final int MOST_ROWS = 256;
+  static final int MOST_ROWS = 256;
 
   private final VectorProducts products;
   private final float[] data; // the products'

@@ -112,7 +112,8 @@ final class VectorProducts {
         return ManagementFactory.getPlatformMXBeans(HotSpotDiagnosticMXBean.class).stream()
             .map(jvm -> jvm.getVMOption("G1HeapRegionSize").getValue())
             .mapToInt(Integer::parseInt)
-            .sum();
+            .findFirst()
+            .orElse(0);
       } catch (IllegalArgumentException e) {
         return 0;
       }
@@ -420,7 +421,7 @@ final class VectorProducts {
   private void finish(int width, int to, int stride, Then then, float slope) {
     int sum = sums;
     for (int r = 0; r < TILE; r++) {
-      if (width == 4 * LANES) {
+      if (width == 4 * LANES) { // written out: short loops inside long ones are slow
         FloatVector z0 = FloatVector.fromArray(SPECIES, data, sum);
         FloatVector z1 = FloatVector.fromArray(SPECIES, data, sum + LANES);
         FloatVector z2 = FloatVector.fromArray(SPECIES, data, sum + 2 * LANES);
@@ -576,7 +577,7 @@ final class VectorProducts {
    * foresees: tiles would wait for every line. Small networks are there anyway.
    */
   private void touch(Rows a, int from, int end) {
-    if (panel < NEAR) {
+    if (panel < NEAR) { // all matrices lie before it
       return;
     }
     int bits = 0; // as a sum of floats takes four cycles a line
@@ -588,7 +589,7 @@ final class VectorProducts {
 
   /** Copies a panel's columns, for the tiles to read from end to end. */
   private void pack(Rows d, int from, int end, int column, int width) {
-    for (int v = 0; v < width; v += LANES) { // outside, as a loop of four would take twice as long
+    for (int v = 0; v < width; v += LANES) { // outside, as a short loop inside is slow
       int at = d.index(from, column + v);
       int to = panel + v;
       for (int r = from; r < end; r++) {

@@ -79,8 +79,8 @@ public class VectorProductsBenchmark {
   /** g = [a 1]^T z. */
   @Benchmark
   public float[] gradient() {
-    for (int from = 0; from < BATCH; from += 256) {
-      products.gradient(a, z, from, from + 256, g, w, scratch, from > 0);
+    for (int from = 0; from < BATCH; from += VectorMlp.MOST_ROWS) {
+      products.gradient(a, z, from, from + VectorMlp.MOST_ROWS, g, w, scratch, from > 0);
     }
     return g;
   }

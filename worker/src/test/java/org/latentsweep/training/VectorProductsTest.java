@@ -22,6 +22,9 @@ class VectorProductsTest {
   private Rows a;
   private Panels w;
   private Panels transposed;
+  private Rows d;
+  private float[] g;
+  private Panels scratch;
   private VectorProducts products; // made once all matrices have their places
   private float[] data;
 
@@ -54,6 +57,17 @@ class VectorProductsTest {
     fill(a, biases);
     fill(w, data);
     products.transpose(w, transposed);
+  }
+
+  private void placeAndFillGradient() {
+    w = new Panels(layout, n + 1, c);
+    g = new float[layout.size()];
+    scratch = VectorProducts.scratch(layout, w);
+    a = new Rows(layout, rows, n);
+    d = new Rows(layout, rows, c);
+    placed();
+    fill(a, true);
+    fill(d, false);
   }
 
   private void placed() {
@@ -175,14 +189,7 @@ class VectorProductsTest {
   @RepeatedTest(300)
   void sumsAndAddsGradients(RepetitionInfo repetition) {
     draw(repetition);
-    w = new Panels(layout, n + 1, c);
-    float[] g = new float[layout.size()];
-    Panels scratch = VectorProducts.scratch(layout, w);
-    a = new Rows(layout, rows, n);
-    Rows d = new Rows(layout, rows, c);
-    placed();
-    fill(a, true);
-    fill(d, false);
+    placeAndFillGradient();
     fill(w, g);
     int from = random.nextInt(rows);
     boolean add = random.nextBoolean();
@@ -201,17 +208,40 @@ class VectorProductsTest {
     }
   }
 
+  /** Whole numbers, whose sums single precision holds exactly. */
+  @RepeatedTest(100)
+  void gradientsOfManyRowsAreSummedInPieces(RepetitionInfo repetition) {
+    draw(repetition);
+    rows += random.nextInt(250);
+    placeAndFillGradient();
+    round(a);
+    round(d);
+
+    products.gradient(a, d, 0, rows, g, w, scratch, false);
+
+    for (int i = 0; i <= n; i++) {
+      for (int j = 0; j < c; j++) {
+        float sum = 0;
+        for (int r = 0; r < rows; r++) {
+          sum += data[a.index(r, i)] * data[d.index(r, j)];
+        }
+        assertThat(g[w.index(i, j)]).isEqualTo(sum);
+      }
+    }
+  }
+
+  private void round(Rows a) {
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < a.columns; j++) {
+        data[a.index(r, j)] = Math.round(4 * data[a.index(r, j)]);
+      }
+    }
+  }
+
   @RepeatedTest(100)
   void whatPadsParametersHasNoGradient(RepetitionInfo repetition) {
     draw(repetition);
-    w = new Panels(layout, n + 1, c);
-    float[] g = new float[layout.size()];
-    Panels scratch = VectorProducts.scratch(layout, w);
-    a = new Rows(layout, rows, n);
-    Rows d = new Rows(layout, rows, c);
-    placed();
-    fill(a, true);
-    fill(d, false);
+    placeAndFillGradient();
 
     products.gradient(a, d, 0, rows, g, w, scratch, true);
 
