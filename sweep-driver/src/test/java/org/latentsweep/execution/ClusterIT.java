@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +96,19 @@ class ClusterIT extends OnTwoWorkers {
           .filter(Files::isRegularFile)
           .findFirst();
     }
+  }
+
+  @Test
+  void executorsThatCannotStartAreTold() throws Exception {
+    Submission run =
+        cluster.submit(
+            Map.of("spark.executor.extraJavaOptions", "-XX:+UseG1GC -XX:+UseParallelGC"),
+            sweep.run());
+    run.process()
+        .await(
+            Pattern.compile(
+                "Executor updated: \\S+ is now EXITED \\(Command exited with code 1\\)"));
+    run.kill();
   }
 
   @Test
