@@ -45,7 +45,6 @@ final class VectorMlp implements Mlp {
   private final Activation[] activations; // of a_l
   private final Panels[] w; // [W_l; b_l]
   private final Panels[] transposed; // W_l^T
-  private final Panels[] scratch; // of g
   private final Rows[] a; // a_l [B, size_l]; then dL/dz_l
   private final Rows da; // where an activation needs it
   private final double[] input; // dL/dx
@@ -60,12 +59,11 @@ final class VectorMlp implements Mlp {
     g = new float[layout.size()];
     transposed = new Panels[layers];
     Arrays.setAll(transposed, l -> new Panels(layout, sizes[l + 1], sizes[l]));
-    scratch = new Panels[layers];
-    Arrays.setAll(scratch, l -> VectorProducts.scratch(layout, w[l]));
     a = new Rows[sizes.length];
     Arrays.setAll(a, l -> new Rows(layout, batch, sizes[l]));
-    da = new Rows(layout, batch, Arrays.stream(sizes).max().orElseThrow());
-    products = new VectorProducts(layout);
+    int most = Arrays.stream(sizes).max().orElseThrow();
+    da = new Rows(layout, batch, most);
+    products = new VectorProducts(layout, most + 1);
     data = products.data;
     activations = new Activation[sizes.length];
     for (int l = 0; l < sizes.length; l++) {
@@ -169,7 +167,7 @@ final class VectorMlp implements Mlp {
       int below = 0; // rows in which a_l has become dL/dz_l
       for (int from = 0; from < rows; from += MOST_ROWS) {
         int to = Math.min(from + MOST_ROWS, rows);
-        products.gradient(a[l], a[l + 1], from, to, g, w[l], scratch[l], from > 0);
+        products.gradient(a[l], a[l + 1], from, to, g, w[l], from > 0);
         int whole = to == rows ? roundUp(to, TILE) : to / TILE * TILE;
         if (l > 0) {
           gradientBelow(l, below, whole);

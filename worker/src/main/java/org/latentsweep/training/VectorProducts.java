@@ -59,13 +59,19 @@ final class VectorProducts {
   private final int zeros; // for a tile to start from
   private final int sums; // of a tile
   private final int panel; // of a gradient's right factor
+  private final int gradient; // a panel of it
   private int touched;
 
-  /** On the matrices that have their places by now. */
-  VectorProducts(Layout layout) {
+  /**
+   * On the matrices that have their places by now.
+   *
+   * @param most rows that one with a gradient has
+   */
+  VectorProducts(Layout layout, int most) {
     zeros = layout.take(TILE * PANEL);
     sums = layout.take(TILE * PANEL);
     panel = layout.take(PACKED * PANEL);
+    gradient = layout.take(roundUp(most, TILE) * PANEL);
     data = layout.array();
   }
 
@@ -183,8 +189,13 @@ final class VectorProducts {
 
     /** Of the panel from a column on. */
     private int width(int column) {
-      return columns - column > PANEL - NARROW ? PANEL : NARROW;
+      return panelWidth(columns - column);
     }
+  }
+
+  /** Of a panel for so many columns or the first of them. */
+  private static int panelWidth(int columns) {
+    return columns > PANEL - NARROW ? PANEL : NARROW;
   }
 
   /** What becomes of a product z, with a slope. */
@@ -524,13 +535,6 @@ final class VectorProducts {
     return sum;
   }
 
-  /** Where {@link #gradient} computes that of w. */
-  static Panels scratch(Layout layout, Panels w) {
-    return w.columns > FEW
-        ? new Panels(layout, w.rows, w.columns)
-        : new Panels(layout, w.columns, w.rows);
-  }
-
   /**
    * a^T d over the rows [from, end).
    *
@@ -538,36 +542,43 @@ final class VectorProducts {
    * @param d [rows, c]
    * @param g where it is put, or added to what is there, in the places of w
    * @param w [n, c]
-   * @param scratch made for w
    * @param add whether to add it
    */
-  void gradient(
-      Rows a, Rows d, int from, int end, float[] g, Panels w, Panels scratch, boolean add) {
-    if (w.columns > FEW) {
-      gradientByTiles(a, d, from, end, scratch);
-      copy(scratch.at, g, w.at, w.size(), add);
+  void gradient(Rows a, Rows d, int from, int end, float[] g, Panels w, boolean add) {
+    if (w.columns <= FEW) {
+      gradientOfFew(a, d, from, end, g, w, add);
       return;
     }
-    gradientByTiles(d, a, from, end, scratch); // d^T a
-    for (int j = 0; j < w.columns; j++) {
-      for (int i = 0; i < w.rows; i++) {
-        int at = w.index(i, j);
-        g[at] = (add ? g[at] : 0) + data[scratch.index(j, i)];
+    touch(a, from, end);
+    for (int j = 0, width; j < w.columns; j += width) {
+      width = w.width(j);
+      sumGradient(a, d, from, end, w.rows, j, width);
+      copy(gradient, g, w.panel(j), w.height * width, add);
+    }
+  }
+
+  /** As (d^T a)^T: few columns. */
+  private void gradientOfFew(Rows a, Rows d, int from, int end, float[] g, Panels w, boolean add) {
+    for (int i = 0, width; i < w.rows; i += width) {
+      width = panelWidth(w.rows - i);
+      sumGradient(d, a, from, end, w.columns, i, width);
+      for (int k = 0; k < Math.min(width, w.rows - i); k++) {
+        for (int j = 0; j < w.columns; j++) {
+          int at = w.index(i + k, j);
+          g[at] = (add ? g[at] : 0) + data[gradient + j * width + k];
+        }
       }
     }
   }
 
-  private void gradientByTiles(Rows a, Rows d, int from, int end, Panels to) {
-    touch(a, from, end);
-    for (int j = 0, width; j < to.columns; j += width) {
-      width = to.width(j);
-      for (int r = from; r < end; r += PACKED) {
-        int rows = Math.min(end - r, PACKED);
-        pack(d, r, r + rows, j, width);
-        for (int i = 0; i < to.rows; i += TILE) {
-          int at = to.panel(j) + i * width;
-          sum(a.index(r, i), 1, a.stride, rows, panel, width, r == from ? zeros : at, at);
-        }
+  /** Of a^T d over the rows [from, end), the panel from a column on, of n rows. */
+  private void sumGradient(Rows a, Rows d, int from, int end, int n, int column, int width) {
+    for (int r = from; r < end; r += PACKED) {
+      int rows = Math.min(end - r, PACKED);
+      pack(d, r, r + rows, column, width);
+      for (int i = 0; i < n; i += TILE) {
+        int at = gradient + i * width;
+        sum(a.index(r, i), 1, a.stride, rows, panel, width, r == from ? zeros : at, at);
       }
     }
   }

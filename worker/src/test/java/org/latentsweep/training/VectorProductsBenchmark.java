@@ -39,7 +39,6 @@ public class VectorProductsBenchmark {
   private Panels w;
   private Panels transposed;
   private float[] g;
-  private Panels scratch;
 
   /** Fills the matrices with numbers in [-1, 1). */
   @Setup
@@ -51,11 +50,10 @@ public class VectorProductsBenchmark {
     w = new Panels(layout, in + 1, out);
     g = new float[layout.size()];
     transposed = new Panels(layout, out, in);
-    scratch = VectorProducts.scratch(layout, w);
     a = new Rows(layout, BATCH, in);
     z = new Rows(layout, BATCH, out);
     int size = layout.size();
-    products = new VectorProducts(layout);
+    products = new VectorProducts(layout, in + 1);
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < size; i++) {
       products.data[i] = (float) random.nextDouble(-1, 1);
@@ -80,7 +78,7 @@ public class VectorProductsBenchmark {
   @Benchmark
   public float[] gradient() {
     for (int from = 0; from < BATCH; from += VectorMlp.MOST_ROWS) {
-      products.gradient(a, z, from, from + VectorMlp.MOST_ROWS, g, w, scratch, from > 0);
+      products.gradient(a, z, from, from + VectorMlp.MOST_ROWS, g, w, from > 0);
     }
     return g;
   }

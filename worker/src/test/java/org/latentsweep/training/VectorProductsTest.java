@@ -24,7 +24,6 @@ class VectorProductsTest {
   private Panels transposed;
   private Rows d;
   private float[] g;
-  private Panels scratch;
   private VectorProducts products; // made once all matrices have their places
   private float[] data;
 
@@ -62,7 +61,6 @@ class VectorProductsTest {
   private void placeAndFillGradient() {
     w = new Panels(layout, n + 1, c);
     g = new float[layout.size()];
-    scratch = VectorProducts.scratch(layout, w);
     a = new Rows(layout, rows, n);
     d = new Rows(layout, rows, c);
     placed();
@@ -71,7 +69,7 @@ class VectorProductsTest {
   }
 
   private void placed() {
-    products = new VectorProducts(layout);
+    products = new VectorProducts(layout, n + 1);
     data = products.data;
   }
 
@@ -195,7 +193,7 @@ class VectorProductsTest {
     boolean add = random.nextBoolean();
     float[] before = g.clone();
 
-    products.gradient(a, d, from, rows, g, w, scratch, add);
+    products.gradient(a, d, from, rows, g, w, add);
 
     for (int i = 0; i <= n; i++) {
       for (int j = 0; j < c; j++) {
@@ -217,7 +215,7 @@ class VectorProductsTest {
     round(a);
     round(d);
 
-    products.gradient(a, d, 0, rows, g, w, scratch, false);
+    products.gradient(a, d, 0, rows, g, w, false);
 
     for (int i = 0; i <= n; i++) {
       for (int j = 0; j < c; j++) {
@@ -243,7 +241,7 @@ class VectorProductsTest {
     draw(repetition);
     placeAndFillGradient();
 
-    products.gradient(a, d, 0, rows, g, w, scratch, true);
+    products.gradient(a, d, 0, rows, g, w, true);
 
     for (int i = 0; i <= n; i++) {
       for (int j = 0; j < c; j++) {
