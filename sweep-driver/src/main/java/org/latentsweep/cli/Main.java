@@ -3,6 +3,7 @@ package org.latentsweep.cli;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import org.latentsweep.sweep.RequestException;
+import org.latentsweep.sweep.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +30,12 @@ public final class Main {
       scope = ScopeType.INHERIT,
       description = "shows this help and ends")
   private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "shows the version, which is in every run's row, and ends")
+  private boolean version;
 
   private Main() {}
 
@@ -63,6 +70,7 @@ public final class Main {
             .setErr(err)
             .setParameterExceptionHandler((e, args) -> explain(e))
             .setExecutionExceptionHandler((e, failed, parsed) -> explain(e, err));
+    command.getCommandSpec().version("latentsweep " + Version.TEXT);
     try {
       return command.execute(arguments);
     } catch (Error e) { // such as a native library that is missing; picocli handles exceptions only

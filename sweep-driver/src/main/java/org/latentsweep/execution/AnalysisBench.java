@@ -35,6 +35,7 @@ import org.latentsweep.scoring.MetricSet;
 import org.latentsweep.scoring.SampleScorer;
 import org.latentsweep.scoring.Scoring;
 import org.latentsweep.scoring.Summary;
+import org.latentsweep.sweep.Version;
 import org.latentsweep.table.PackWriter;
 import org.latentsweep.table.Provenance;
 import org.latentsweep.table.SweepFolder;

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.latentsweep.report.LiveReport;
 import org.latentsweep.report.ReportProgress;
+import org.latentsweep.sweep.Version;
 import org.latentsweep.table.SweepFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

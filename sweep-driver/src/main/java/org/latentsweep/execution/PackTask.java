@@ -14,6 +14,7 @@ import org.apache.spark.resource.ResourceInformation;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
+import org.latentsweep.sweep.Version;
 import org.latentsweep.table.Checkpoints;
 import org.latentsweep.table.CommittedRun;
 import org.latentsweep.table.PackWriter;

@@ -20,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.latentsweep.animation.Animations;
 import org.latentsweep.report.Report;
 import org.latentsweep.run.RunId;
+import org.latentsweep.sweep.Version;
 import org.latentsweep.table.SweepFolder;
 
 /** Writes reports: into local folders as they are, to other file systems by way of a local one. */

@@ -47,6 +47,7 @@ import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.TimeEstimate;
 import org.latentsweep.sweep.Timing;
+import org.latentsweep.sweep.Version;
 import org.latentsweep.table.Compaction;
 import org.latentsweep.table.EventLog;
 import org.latentsweep.table.FinishedRun;

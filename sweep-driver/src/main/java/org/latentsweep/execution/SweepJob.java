@@ -19,6 +19,7 @@ import org.latentsweep.run.RunPack;
 import org.latentsweep.sweep.PlannedPack;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.sweep.Version;
 import org.latentsweep.table.EventLog;
 import org.latentsweep.table.SweepFolder;
 import org.latentsweep.training.BackendChoice;

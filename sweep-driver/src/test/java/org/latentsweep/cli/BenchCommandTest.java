@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentsweep.execution.Version;
+import org.latentsweep.sweep.Version;
 
 /** Real processes, for as short as they can be: what they measure is not looked at. */
 @Timeout(240)

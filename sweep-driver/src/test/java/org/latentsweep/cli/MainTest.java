@@ -279,4 +279,11 @@ class MainTest {
         .contains("plan", "run", "status", "analyze", "report", "sql", "score", "sample", "bench")
         .contains("1   some runs failed");
   }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    assertThat(execute("--version")).isZero();
+
+    assertThat(out.toString()).matches("latentsweep [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R");
+  }
 }

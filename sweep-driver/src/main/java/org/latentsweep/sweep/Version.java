@@ -1,4 +1,4 @@
-package org.latentsweep.execution;
+package org.latentsweep.sweep;
 
 import java.io.IOException;
 import java.io.InputStream;
