@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,23 @@ class ReportTest {
       point.x += box.x + padding.left + view.origin()[0];
       point.y += box.y + padding.top + view.origin()[1];
       return point;
+      """;
+
+  /** The labels of the first figure's divergences, the numbers that they are of, and the last. */
+  private static final String LABELS =
+      """
+      const view = document.querySelector("article.figure").figureView.view;
+      const labels = [];
+      const collect = (mark, orient) => {
+        for (const item of mark.items) {
+          if (mark.role === "axis-label" && orient === "left") {
+            labels.push({value: item.datum.value, text: item.text});
+          }
+          (item.items ?? []).forEach(inner => collect(inner, item.orient ?? orient));
+        }
+      };
+      collect(view.scenegraph().root);
+      return {labels, end: view.scale("y").domain()[1]};
       """;
 
   @TempDir static Path temp;
@@ -192,6 +210,7 @@ class ReportTest {
       browser.open(sweep.resolve("report.html"));
       sortsAndFilters(browser);
       tellsOfAPoint(browser);
+      labelsWhatIsOnTheAxis(browser);
       movesThroughTheTraining(browser);
     }
   }
@@ -244,6 +263,17 @@ class ReportTest {
     String[] known = row.get(0).split(",");
     assertThat(told)
         .containsPattern("seed\\s+%s\\s+target\\s+%s\\s+k\\s+%s\\b".formatted((Object[]) known));
+  }
+
+  private static void labelsWhatIsOnTheAxis(Chromium browser) {
+    JsonNode axis = browser.run(LABELS);
+    double end = axis.get("end").asDouble();
+    assertThat(axis.get("labels")).hasSizeGreaterThan(5);
+    for (JsonNode label : axis.get("labels")) {
+      double value = label.get("value").asDouble();
+      String plain = BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+      assertThat(label.get("text").asText()).isEqualTo(value <= end ? plain : "");
+    }
   }
 
   private static void movesThroughTheTraining(Chromium browser) {
