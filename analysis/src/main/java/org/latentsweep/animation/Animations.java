@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.latentsweep.folder.FinishedRun;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.mapping.GeneratorNetwork;
 import org.latentsweep.run.GeneratorArchive;
 import org.latentsweep.run.RunId;
-import org.latentsweep.table.FinishedRun;
-import org.latentsweep.table.SweepFolder;
 import org.latentsweep.target.TargetDistribution;
 
 /**

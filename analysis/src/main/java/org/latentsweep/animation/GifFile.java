@@ -14,7 +14,7 @@ import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.FileImageOutputStream;
-import org.latentsweep.report.NewFile;
+import org.latentsweep.table.NewFile;
 
 /** Writes an animated GIF that repeats for ever, frame by frame. */
 final class GifFile implements FrameSink, Closeable {

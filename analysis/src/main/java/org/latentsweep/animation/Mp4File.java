@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.latentsweep.report.NewFile;
+import org.latentsweep.table.NewFile;
 
 /** Writes an MP4 by sending raw frames to the standard input of {@code ffmpeg}. */
 final class Mp4File implements FrameSink, Closeable {

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.latentsweep.table.FinishedRun;
+import org.latentsweep.folder.FinishedRun;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.table.SampleReader;
-import org.latentsweep.table.SweepFolder;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 

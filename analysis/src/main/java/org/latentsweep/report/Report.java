@@ -8,7 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
-import org.latentsweep.table.SweepFolder;
+import org.latentsweep.cell.SweepTables;
+import org.latentsweep.figure.DrawnFigure;
+import org.latentsweep.figure.FigureFiles;
+import org.latentsweep.figure.Figures;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.table.NewFile;
 
 /**
  * A sweep's report: {@code report.html}, one file that needs nothing else, and a folder {@code

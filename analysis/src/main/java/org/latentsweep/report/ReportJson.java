@@ -17,7 +17,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
-import org.latentsweep.table.SweepFolder;
+import org.latentsweep.cell.Cell;
+import org.latentsweep.cell.Headline;
+import org.latentsweep.cell.ReportTable;
+import org.latentsweep.cell.SweepTables;
+import org.latentsweep.figure.DrawnFigure;
+import org.latentsweep.figure.Figures;
+import org.latentsweep.folder.SweepFolder;
 
 /** What a report's page shows, as JSON: the page draws all of it and knows nothing else. */
 final class ReportJson {
@@ -142,7 +148,7 @@ final class ReportJson {
     ReportTable table = figure.table();
     onto.put("sql", table.sql().orElse(null));
     onto.set("table", table(table, MOST_FIGURE_ROWS));
-    try (InputStream spec = ReportJson.class.getResourceAsStream(figure.kind() + ".vl.json")) {
+    try (InputStream spec = Figures.class.getResourceAsStream(figure.kind() + ".vl.json")) {
       boolean drawnByPage = spec != null && table.rows().size() <= MOST_FIGURE_ROWS;
       String caption = drawnByPage ? figure.caption() : figure.drawnCaption();
       onto.put("caption", caption).put("alt", figure.title() + ". " + caption);

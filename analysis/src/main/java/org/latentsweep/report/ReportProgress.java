@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import org.latentsweep.cell.ReportTable;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.RunId;
-import org.latentsweep.table.SweepFolder;
 
 /**
  * How far a sweep is: counts and rows of its runs, a part of what {@link Report#json} gives, read

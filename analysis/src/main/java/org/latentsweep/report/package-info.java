@@ -1,2 +1,2 @@
-/** Figures, and the report that shows a sweep: in words, tables, charts and files. */
+/** A sweep's report: the page, the data that it shows, and the live page of a sweep that runs. */
 package org.latentsweep.report;

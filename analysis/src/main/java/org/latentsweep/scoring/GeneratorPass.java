@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.latentsweep.table.SweepFolder;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.table.TableReader;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;

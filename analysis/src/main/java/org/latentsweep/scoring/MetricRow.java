@@ -3,7 +3,7 @@ package org.latentsweep.scoring;
 import org.latentsweep.metric.Metric;
 
 /** Rows of the {@code metrics} table. */
-final class MetricRow {
+public final class MetricRow {
   private static final String MEASURED = "measured";
   private static final String FAILED = "failed";
 
@@ -49,7 +49,7 @@ final class MetricRow {
   }
 
   /** SQL skips nulls in aggregates, where one NaN would spoil them. */
-  static Double orNull(double value) {
+  public static Double orNull(double value) {
     return Double.isNaN(value) ? null : value;
   }
 }

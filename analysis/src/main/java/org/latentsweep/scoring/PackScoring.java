@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.RunId;
 import org.latentsweep.table.DamagedFileException;
 import org.latentsweep.table.SampleReader;
-import org.latentsweep.table.SweepFolder;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 

@@ -1,8 +1,8 @@
 package org.latentsweep.scoring;
 
 import java.io.Serializable;
+import org.latentsweep.folder.FinishedRun;
 import org.latentsweep.run.RunId;
-import org.latentsweep.table.FinishedRun;
 import org.latentsweep.target.NoiseLaw;
 
 /**

@@ -15,10 +15,10 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
-import org.latentsweep.table.SweepFolder;
 import org.latentsweep.target.TargetDistribution;
 
 /**

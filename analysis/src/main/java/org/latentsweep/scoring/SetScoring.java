@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.folder.TaskCancellation;
 import org.latentsweep.metric.Metric;
-import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
-import org.latentsweep.table.TaskCancellation;
 import org.latentsweep.target.TargetDistribution;
 
 /**

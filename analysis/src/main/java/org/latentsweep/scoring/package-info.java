@@ -1,2 +1,2 @@
-/** The jobs that compute metrics from samples, and their summary across seeds. */
+/** The jobs that compute the metrics that the runs of an output folder are missing. */
 package org.latentsweep.scoring;

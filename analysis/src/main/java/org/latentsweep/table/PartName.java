@@ -10,9 +10,9 @@ import org.latentsweep.run.RunId;
  * parts that it was merged from, so that its rows are those that count from the moment on that its
  * file of {@code runs} is there.
  */
-final class PartName {
+public final class PartName {
   /** Of a part, as a regular expression. */
-  static final String PATTERN = "(part-[0-9a-f]{16}|merged-[0-9]{4}[0-9a-f]{16})";
+  public static final String PATTERN = "(part-[0-9a-f]{16}|merged-[0-9]{4}[0-9a-f]{16})";
 
   private static final String MERGED = "merged-";
   private static final int DIGITS = 4;
@@ -21,7 +21,7 @@ final class PartName {
   private PartName() {}
 
   /** Of the pack with that id. */
-  static String ofPack(String packId) {
+  public static String ofPack(String packId) {
     return "part-" + packId;
   }
 
@@ -30,7 +30,7 @@ final class PartName {
    *
    * @throws IllegalArgumentException if one of the parts was merged 9999 times
    */
-  static String merged(List<String> parts) {
+  public static String merged(List<String> parts) {
     int rank = parts.stream().mapToInt(PartName::rank).min().orElseThrow() - 1;
     if (rank < 0) {
       throw new IllegalArgumentException("Cannot merge " + parts + ": merged too often before");
@@ -45,7 +45,7 @@ final class PartName {
   }
 
   /** Of the part that a file of any table belongs to. */
-  static String of(Path file) {
+  public static String of(Path file) {
     String name = file.getName();
     int end = name.indexOf('-', name.indexOf('-') + 1);
     return name.substring(0, end < 0 ? name.indexOf('.') : end);

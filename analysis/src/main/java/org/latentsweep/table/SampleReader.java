@@ -53,7 +53,8 @@ public final class SampleReader implements Closeable {
   private int size;
   private int withoutY;
 
-  SampleReader(Storage storage, Path path, Optional<String> wantedRun, OptionalInt wantedStep)
+  public SampleReader(
+      Storage storage, Path path, Optional<String> wantedRun, OptionalInt wantedStep)
       throws IOException {
     this.storage = storage;
     this.path = path;

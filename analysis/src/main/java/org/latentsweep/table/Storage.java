@@ -37,9 +37,9 @@ import org.apache.parquet.io.SeekableInputStream;
  * The file system under an output folder. Local files get no checksum files beside them, and a
  * native file system's errors, which Hadoop throws as {@link FSError}, become exceptions.
  */
-final class Storage {
+public final class Storage {
   /** The setting that lists further schemes, by commas, whose rename of a file is atomic. */
-  static final String ATOMIC_RENAME = "latentsweep.atomic-rename";
+  public static final String ATOMIC_RENAME = "latentsweep.atomic-rename";
 
   private static final Set<String> KNOWN_TO_RENAME = Set.of("file", "hdfs");
   private static final byte[] PARQUET_END = {'P', 'A', 'R', '1'};
@@ -48,33 +48,33 @@ final class Storage {
   private final FileSystem files;
   private final boolean local;
 
-  Storage(Path root, Configuration configuration) throws IOException {
+  public Storage(Path root, Configuration configuration) throws IOException {
     this.configuration = configuration;
     FileSystem found = root.getFileSystem(configuration);
     this.local = found instanceof LocalFileSystem;
     this.files = found instanceof LocalFileSystem checked ? checked.getRaw() : found;
   }
 
-  Configuration configuration() {
+  public Configuration configuration() {
     return configuration;
   }
 
-  Path qualified(Path path) {
+  public Path qualified(Path path) {
     return files.makeQualified(path);
   }
 
   /** Whether a file takes another's place in one step, for all readers and through a crash. */
-  boolean renamesAtomically() {
+  public boolean renamesAtomically() {
     String scheme = files.getUri().getScheme();
     return KNOWN_TO_RENAME.contains(scheme)
         || configuration.getTrimmedStringCollection(ATOMIC_RENAME).contains(scheme);
   }
 
-  boolean exists(Path path) throws IOException {
+  public boolean exists(Path path) throws IOException {
     return files.exists(path);
   }
 
-  boolean isFolder(Path path) throws IOException {
+  public boolean isFolder(Path path) throws IOException {
     try {
       return files.getFileStatus(path).isDirectory();
     } catch (FileNotFoundException e) {
@@ -82,7 +82,7 @@ final class Storage {
     }
   }
 
-  void createFolder(Path path) throws IOException {
+  public void createFolder(Path path) throws IOException {
     try {
       if (!files.mkdirs(path)) {
         throw new IOException("the file system refused");
@@ -93,7 +93,7 @@ final class Storage {
   }
 
   /** What a folder holds itself; empty where there is no folder. */
-  List<FileStatus> list(Path folder) throws IOException {
+  public List<FileStatus> list(Path folder) throws IOException {
     try {
       return List.of(files.listStatus(folder));
     } catch (FileNotFoundException e) {
@@ -102,7 +102,7 @@ final class Storage {
   }
 
   /** The files in a folder at any depth, but those that are hidden or in hidden folders. */
-  List<FileStatus> visibleFiles(Path folder) throws IOException {
+  public List<FileStatus> visibleFiles(Path folder) throws IOException {
     List<FileStatus> visible = new ArrayList<>();
     for (FileStatus status : list(folder)) {
       if (isHidden(status.getPath())) {
@@ -122,7 +122,7 @@ final class Storage {
     return path.getName().startsWith("_") || path.getName().startsWith(".");
   }
 
-  void delete(Path path) throws IOException {
+  public void delete(Path path) throws IOException {
     files.delete(path, true);
   }
 
@@ -130,7 +130,7 @@ final class Storage {
    * Renames a file over another or to a new name, so that readers see the one or the other. A local
    * rename does so by itself, where {@link FileContext} would delete first.
    */
-  void moveOver(Path from, Path to) throws IOException {
+  public void moveOver(Path from, Path to) throws IOException {
     try {
       if (!local) {
         FileContext.getFileContext(to.toUri(), configuration)
@@ -143,14 +143,14 @@ final class Storage {
     }
   }
 
-  String readText(Path path) throws IOException {
+  public String readText(Path path) throws IOException {
     try (var in = files.open(path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
   /** Opens a file; a native file system's errors become exceptions. */
-  InputStream open(Path path) throws IOException {
+  public InputStream open(Path path) throws IOException {
     return new FilterInputStream(files.open(path)) {
       @Override
       public int read() throws IOException {
@@ -172,17 +172,17 @@ final class Storage {
     };
   }
 
-  void replaceText(Path temporary, Path path, String text) throws IOException {
+  public void replaceText(Path temporary, Path path, String text) throws IOException {
     replace(temporary, path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** What is written to a file. */
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
   /** Writes a file under a temporary name, and then renames it over another or to a new name. */
-  void replace(Path temporary, Path path, Content content) throws IOException {
+  public void replace(Path temporary, Path path, Content content) throws IOException {
     try (OutputStream out = files.create(temporary, true)) {
       content.writeTo(out);
     } catch (IOException | FSError e) {
@@ -196,7 +196,7 @@ final class Storage {
    *
    * @return whether it was this one
    */
-  boolean createNew(Path path, String text) throws IOException {
+  public boolean createNew(Path path, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
       if (local) { // where Hadoop looks first and creates then
@@ -218,7 +218,7 @@ final class Storage {
    * Opens a text file for more lines, and creates it where there is none. A last line that was cut
    * short is ended.
    */
-  FSDataOutputStream appendLines(Path path) throws IOException {
+  public FSDataOutputStream appendLines(Path path) throws IOException {
     if (!files.exists(path)) {
       return files.create(path, false);
     }
@@ -242,7 +242,7 @@ final class Storage {
   }
 
   /** Sets a file's modification time, in milliseconds since 1970. */
-  void touch(Path path, long time) throws IOException {
+  public void touch(Path path, long time) throws IOException {
     files.setTimes(path, time, -1);
   }
 
@@ -255,13 +255,13 @@ final class Storage {
   }
 
   /** A path as a person writes it: without the scheme where it is local. */
-  static String shown(Path path) {
+  public static String shown(Path path) {
     String scheme = path.toUri().getScheme();
     return scheme == null || scheme.equals("file") ? path.toUri().getPath() : path.toString();
   }
 
   /** The message of what went wrong first, as far as it has one. */
-  static String reason(Throwable e) {
+  public static String reason(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null && cause instanceof FSError) {
       cause = cause.getCause();
@@ -270,7 +270,7 @@ final class Storage {
   }
 
   /** Whether a file ends as Parquet files do: with its footer's length, and four letters. */
-  boolean hasParquetEnd(FileStatus status) throws IOException {
+  public boolean hasParquetEnd(FileStatus status) throws IOException {
     byte[] end = new byte[Integer.BYTES + PARQUET_END.length];
     if (status.getLen() < PARQUET_END.length + end.length) {
       return false;
@@ -312,7 +312,7 @@ final class Storage {
     };
   }
 
-  FileStatus status(Path path) throws IOException {
+  public FileStatus status(Path path) throws IOException {
     return files.getFileStatus(path);
   }
 

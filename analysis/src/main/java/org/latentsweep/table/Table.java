@@ -172,7 +172,7 @@ public enum Table {
   }
 
   /** The name of a file without rows that is not hidden. */
-  static final String SCHEMA_FILE = "schema.parquet";
+  public static final String SCHEMA_FILE = "schema.parquet";
 
   private final StructType schema;
   private final Pattern fileName;
@@ -205,7 +205,7 @@ public enum Table {
   }
 
   /** Whether a path is where files of this table with rows are, and is named like one. */
-  boolean holds(Path file) {
+  public boolean holds(Path file) {
     Path at = file.getParent();
     for (int i = partitions.size() - 1; i >= 0; i--) {
       if (!at.getName().startsWith(partitions.get(i) + "=")) {
@@ -221,12 +221,12 @@ public enum Table {
    * there is no other. Parquet's own name for such a file is one that Spark ignores when it looks
    * for Hive-style folders.
    */
-  String schemaFile() {
+  public String schemaFile() {
     return this == SAMPLES ? "target=none/latent_dim=0/" + SCHEMA_FILE : "_common_metadata";
   }
 
   /** The schema of its files. */
-  MessageType fileSchema() {
+  public MessageType fileSchema() {
     return new MessageType(
         tableName(),
         Arrays.stream(schema.fields())

@@ -55,19 +55,20 @@ public final class TableReader implements Closeable {
   }
 
   /** Chooses the columns to read, from the schema of a file. */
-  interface Projection {
+  public interface Projection {
     MessageType of(MessageType schema) throws IOException;
   }
 
   /** Opens a file of a table, whose columns must have the types of the table's schema. */
-  static TableReader open(Storage storage, Table table, Path path, List<String> columns)
+  public static TableReader open(Storage storage, Table table, Path path, List<String> columns)
       throws IOException {
     MessageType wanted = project(table.fileSchema(), columns);
     return open(storage, path, schema -> checked(path, schema, wanted));
   }
 
   /** The wanted columns, once a file is found to have them. */
-  static MessageType checked(Path path, MessageType found, MessageType wanted) throws IOException {
+  public static MessageType checked(Path path, MessageType found, MessageType wanted)
+      throws IOException {
     for (Type column : wanted.getFields()) {
       if (!found.containsField(column.getName())) {
         throw new DamagedFileException(path, "it has no column " + column.getName(), null);
@@ -84,7 +85,8 @@ public final class TableReader implements Closeable {
   }
 
   /** Opens any Parquet file for columns of its own schema. */
-  static TableReader open(Storage storage, Path path, Projection projection) throws IOException {
+  public static TableReader open(Storage storage, Path path, Projection projection)
+      throws IOException {
     ParquetFileReader file = openFile(storage, path, FilterCompat.NOOP);
     try {
       MessageType schema = file.getFileMetaData().getSchema();
@@ -96,14 +98,14 @@ public final class TableReader implements Closeable {
   }
 
   /** The notes in a file's footer. */
-  static Map<String, String> notes(Storage storage, Path path) throws IOException {
+  public static Map<String, String> notes(Storage storage, Path path) throws IOException {
     try (ParquetFileReader file = openFile(storage, path, FilterCompat.NOOP)) {
       return file.getFileMetaData().getKeyValueMetaData();
     }
   }
 
   /** Opens a file, of which a filter may leave out row groups and pages. */
-  static ParquetFileReader openFile(Storage storage, Path path, FilterCompat.Filter filter)
+  public static ParquetFileReader openFile(Storage storage, Path path, FilterCompat.Filter filter)
       throws IOException {
     try {
       return ParquetFileReader.open(
@@ -114,7 +116,7 @@ public final class TableReader implements Closeable {
     }
   }
 
-  static MessageType project(MessageType schema, List<String> columns) {
+  public static MessageType project(MessageType schema, List<String> columns) {
     return new MessageType(schema.getName(), columns.stream().map(schema::getType).toList());
   }
 

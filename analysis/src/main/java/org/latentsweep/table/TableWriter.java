@@ -38,7 +38,8 @@ public final class TableWriter implements Closeable {
   private boolean finished;
   private boolean published;
 
-  TableWriter(Storage storage, Table table, Path temporary, Path destination) throws IOException {
+  public TableWriter(Storage storage, Table table, Path temporary, Path destination)
+      throws IOException {
     this.storage = storage;
     this.temporary = temporary;
     this.destination = destination;

@@ -1,5 +1,6 @@
 /**
- * The tables of an output folder: their schemas, how packs are written and committed, the SQL views
- * on them, and light reading without a Spark session.
+ * The tables: the record and the schema of each one's rows, readers and writers of their Parquet
+ * files, files of samples, and the file system underneath. Knows nothing of how an output folder
+ * uses them.
  */
 package org.latentsweep.table;

@@ -17,15 +17,15 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.folder.PackWriter;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.folder.TestRuns;
 import org.latentsweep.random.RandomStream;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSet;
-import org.latentsweep.table.PackWriter;
-import org.latentsweep.table.SweepFolder;
-import org.latentsweep.table.TestRuns;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 

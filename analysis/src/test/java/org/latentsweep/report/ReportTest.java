@@ -22,14 +22,16 @@ import org.jfree.data.Range;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.cell.Summary;
+import org.latentsweep.cell.SweepTables;
+import org.latentsweep.figure.KlByLatentDimension;
+import org.latentsweep.folder.LocalSpark;
+import org.latentsweep.folder.PackWriter;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.folder.TestRuns;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
-import org.latentsweep.scoring.Summary;
-import org.latentsweep.table.LocalSpark;
-import org.latentsweep.table.PackWriter;
-import org.latentsweep.table.SweepFolder;
 import org.latentsweep.table.TableWriter;
-import org.latentsweep.table.TestRuns;
 import org.latentsweep.target.Targets;
 
 class ReportTest {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import org.latentsweep.cell.Cell;
 
 /** Reports of sweeps that were never run, in the form that those of real ones have. */
 final class SampleReport {
@@ -74,7 +75,7 @@ final class SampleReport {
   }
 
   private record Cell(String target, int latentDimension, int variant, String hash) {
-    String label() {
+    public String label() {
       String name = "%s, k = %d".formatted(target, latentDimension);
       return variant == 0 ? name : name + ", variant " + variant;
     }

@@ -1,6 +1,7 @@
 package org.latentsweep.cli;
 
 import java.util.function.Supplier;
+import org.latentsweep.engine.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

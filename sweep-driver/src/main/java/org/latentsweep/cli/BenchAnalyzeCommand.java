@@ -3,6 +3,7 @@ package org.latentsweep.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.latentsweep.engine.Engine;
 import org.latentsweep.metric.PointsCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -3,6 +3,7 @@ package org.latentsweep.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentsweep.divergence.IntervalStudy;
+import org.latentsweep.engine.Table;
 import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.sweep.RequestException;
 import picocli.CommandLine.Command;

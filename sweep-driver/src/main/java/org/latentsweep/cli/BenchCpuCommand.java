@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.latentsweep.bench.CpuBench;
 import org.latentsweep.bench.Family;
+import org.latentsweep.engine.EnvironmentException;
 import org.latentsweep.sweep.RequestException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.latentsweep.engine.Engine;
 import org.latentsweep.sweep.RequestException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

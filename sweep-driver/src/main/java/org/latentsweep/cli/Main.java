@@ -2,6 +2,10 @@ package org.latentsweep.cli;
 
 import java.io.PrintWriter;
 import java.util.function.Supplier;
+import org.latentsweep.engine.CancelledException;
+import org.latentsweep.engine.Engine;
+import org.latentsweep.engine.EnvironmentException;
+import org.latentsweep.engine.ExitCode;
 import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.Version;
 import picocli.CommandLine;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.latentsweep.bench.Family;
 import org.latentsweep.bench.Measure;
+import org.latentsweep.engine.Table;
 
 /** A benchmark's measures as tables. */
 final class MeasureTable {

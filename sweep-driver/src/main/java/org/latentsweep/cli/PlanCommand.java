@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.latentsweep.engine.Engine;
+import org.latentsweep.engine.Table;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.sweep.PlannedPack;
 import org.latentsweep.sweep.SweepPlan;

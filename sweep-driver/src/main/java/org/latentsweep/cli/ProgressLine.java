@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.latentsweep.engine.Progress;
 
 /**
  * Shows progress: on a terminal as one line that is written over, elsewhere as a line every {@value

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.latentsweep.engine.Engine;
 import org.latentsweep.run.RunId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.latentsweep.engine.Engine;
+import org.latentsweep.engine.ExitCode;
 import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;

@@ -1,6 +1,7 @@
 package org.latentsweep.cli;
 
 import java.util.function.Supplier;
+import org.latentsweep.engine.Engine;
 import org.latentsweep.run.RunId;
 import org.latentsweep.sweep.RequestException;
 import picocli.CommandLine.Command;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latentsweep.engine.Table;
 
 /** The {@code summary} table for people: the headline and the diagnosis of each grid cell. */
 final class SummaryTable {

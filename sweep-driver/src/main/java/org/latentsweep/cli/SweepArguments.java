@@ -3,6 +3,7 @@ package org.latentsweep.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.latentsweep.engine.Engine;
 import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.SweepParser;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.latentsweep.engine.Table;
 
 /** How a table is printed. */
 public enum TableFormat {

@@ -3,6 +3,7 @@ package org.latentsweep.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import org.latentsweep.bench.Measure;
+import org.latentsweep.engine.Table;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;

@@ -1,7 +1,7 @@
 package org.latentsweep.cli;
 
 /** Durations for reading. */
-final class Time {
+public final class Time {
   private static final long MINUTE = 60;
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
@@ -9,7 +9,7 @@ final class Time {
   private Time() {}
 
   /** The two leading units, such as {@code 3 min 20 s}; seconds are rounded up. */
-  static String text(double seconds) {
+  public static String text(double seconds) {
     long s = (long) Math.ceil(seconds);
     if (s < MINUTE) {
       return s + " s";

@@ -1,5 +1,5 @@
 /**
- * The command line: reads arguments, calls one method of {@link org.latentsweep.cli.Engine}, or has
- * a benchmark measure, and prints what comes of it as a table.
+ * The command line: reads arguments, calls one method of {@link org.latentsweep.engine.Engine}, or
+ * has a benchmark measure, and prints what comes of it as a table.
  */
 package org.latentsweep.cli;

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkExecutorInfo;
-import org.latentsweep.cli.CancelledException;
+import org.latentsweep.engine.CancelledException;
 
 /**
  * Stops the jobs of an engine when it is asked to, or when the process is told to end by SIGTERM or

@@ -13,10 +13,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.report.LiveReport;
 import org.latentsweep.report.ReportProgress;
 import org.latentsweep.sweep.Version;
-import org.latentsweep.table.SweepFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
-import org.latentsweep.table.SweepFolder;
+import org.latentsweep.folder.SweepFolder;
 
 /**
  * A process beside this one that computes reports, on a Spark of its own with one thread. In this

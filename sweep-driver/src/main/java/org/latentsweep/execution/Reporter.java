@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.latentsweep.cli.CancelledException;
+import org.latentsweep.engine.CancelledException;
 
 /**
  * Computes reports in a process of its own, for {@link ReportProcess}. The first line of standard

@@ -18,10 +18,10 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.animation.Animations;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.report.Report;
 import org.latentsweep.run.RunId;
 import org.latentsweep.sweep.Version;
-import org.latentsweep.table.SweepFolder;
 
 /** Writes reports: into local folders as they are, to other file systems by way of a local one. */
 final class Reporting {

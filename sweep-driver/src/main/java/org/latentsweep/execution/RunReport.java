@@ -2,10 +2,10 @@ package org.latentsweep.execution;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import org.latentsweep.folder.CommittedRun;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
-import org.latentsweep.table.CommittedRun;
 
 /**
  * What the driver hears of a run that was committed; all else is in the tables.

@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.latentsweep.cli.EnvironmentException;
-import org.latentsweep.cli.Progress;
+import org.latentsweep.engine.EnvironmentException;
+import org.latentsweep.engine.Progress;
+import org.latentsweep.folder.EventLog;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.sweep.PlannedPack;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.Version;
-import org.latentsweep.table.EventLog;
-import org.latentsweep.table.SweepFolder;
 import org.latentsweep.training.BackendChoice;
 
 /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.latentsweep.engine.Table;
 
 class SummaryTableTest {
   private static final List<String> COLUMNS = org.latentsweep.table.Table.SUMMARY.columns();

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.RunId;
-import org.latentsweep.table.SweepFolder;
 
 /** A sweep whose output is on HDFS: a name node and a data node in this process. */
 class HdfsTest {

@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.latentsweep.folder.PackWriter;
+import org.latentsweep.folder.Provenance;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.History;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunPack;
@@ -17,9 +20,6 @@ import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSet;
 import org.latentsweep.sweep.SweepParser;
-import org.latentsweep.table.PackWriter;
-import org.latentsweep.table.Provenance;
-import org.latentsweep.table.SweepFolder;
 
 /** Output folders of many tiny runs that were never trained. */
 final class ManyRuns {

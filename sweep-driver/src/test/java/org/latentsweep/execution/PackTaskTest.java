@@ -11,12 +11,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.sweep.SweepParser;
-import org.latentsweep.table.SweepFolder;
 import org.latentsweep.training.CheckpointPolicy;
 
 class PackTaskTest {

@@ -26,7 +26,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentsweep.table.SweepFolder;
+import org.latentsweep.folder.SweepFolder;
 
 /** The report that {@code run} writes of a sweep that was trained, beside what SQL says of it. */
 class ReportTest {

@@ -1,0 +1,151 @@
+package org.latentsweep.cell;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.metric.Holm;
+import org.latentsweep.metric.SeedComparison;
+import org.latentsweep.scoring.MetricRow;
+import org.latentsweep.table.Table;
+import org.latentsweep.table.TableWriter;
+
+/**
+ * The {@code comparisons} table: each metric in cells of the grid that share the target and differ
+ * in exactly one hyperparameter, so that nothing else can explain the difference.
+ */
+final class Comparisons {
+  /** What tells runs of a cell apart, and the cell's target. */
+  private static final Set<String> SHARED = Set.of("seed", "target");
+
+  private Comparisons() {}
+
+  /** Replaces the table. */
+  static void write(SweepFolder folder, String state, List<GridCell> cells) throws IOException {
+    Map<String, List<GridCell>> targets =
+        cells.stream()
+            .collect(Collectors.groupingBy(GridCell::target, TreeMap::new, Collectors.toList()));
+    try (TableWriter writer = folder.acrossSeedsWriter(Table.COMPARISONS)) {
+      for (List<GridCell> ofTarget : targets.values()) {
+        List<Pair> pairs = pairs(ofTarget);
+        for (String metric : metrics(ofTarget)) {
+          for (Object[] row : rows(metric, pairs)) {
+            writer.add(row);
+          }
+        }
+      }
+      writer.finish(Map.of(SweepFolder.STATE, state));
+      writer.publish();
+    }
+  }
+
+  private static Set<String> metrics(List<GridCell> cells) {
+    return cells.stream()
+        .flatMap(cell -> cell.metrics().keySet().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Two cells that differ in one hyperparameter.
+   *
+   * @param differs its place in the configuration, such as {@code generator.learning_rate}
+   * @param a the cell with the lesser value
+   * @param b the other
+   */
+  private record Pair(String differs, Valued a, Valued b) {}
+
+  private record Valued(JsonNode value, GridCell cell) {
+    String text() {
+      return FlatConfig.text(value);
+    }
+  }
+
+  /** By hyperparameter; cells that agree in all others meet in one group. */
+  private static List<Pair> pairs(List<GridCell> cells) {
+    Map<String, Map<Map<String, JsonNode>, List<Valued>>> groups = new TreeMap<>();
+    for (GridCell cell : cells) {
+      Map<String, JsonNode> config = config(cell);
+      config.forEach(
+          (key, value) -> {
+            Map<String, JsonNode> others = new TreeMap<>(config);
+            others.remove(key);
+            groups
+                .computeIfAbsent(key, k -> new LinkedHashMap<>())
+                .computeIfAbsent(others, o -> new ArrayList<>())
+                .add(new Valued(value, cell));
+          });
+    }
+    List<Pair> pairs = new ArrayList<>();
+    groups.forEach((key, byOthers) -> addPairs(key, byOthers.values(), pairs));
+    return pairs;
+  }
+
+  private static void addPairs(String key, Collection<List<Valued>> groups, List<Pair> onto) {
+    for (List<Valued> group : groups) {
+      List<Valued> ascending =
+          group.stream().sorted(Comparator.comparing(Valued::text, Variants.ORDER)).toList();
+      for (int i = 0; i < ascending.size(); i++) {
+        for (int j = i + 1; j < ascending.size(); j++) {
+          onto.add(new Pair(key, ascending.get(i), ascending.get(j)));
+        }
+      }
+    }
+  }
+
+  private static Map<String, JsonNode> config(GridCell cell) {
+    Map<String, JsonNode> leaves = FlatConfig.of(cell.config());
+    leaves.keySet().removeAll(SHARED);
+    return leaves;
+  }
+
+  private record Compared(Pair pair, SeedComparison result) {}
+
+  private static List<Object[]> rows(String metric, List<Pair> pairs) {
+    List<Compared> compared = new ArrayList<>();
+    for (Pair pair : pairs) {
+      compare(metric, pair).ifPresent(result -> compared.add(new Compared(pair, result)));
+    }
+    double[] adjusted = Holm.adjust(compared.stream().mapToDouble(c -> c.result.p()).toArray());
+    List<Object[]> rows = new ArrayList<>();
+    for (int i = 0; i < adjusted.length; i++) {
+      rows.add(row(metric, compared.get(i).pair, compared.get(i).result, adjusted[i]));
+    }
+    return rows;
+  }
+
+  private static Optional<SeedComparison> compare(String metric, Pair pair) {
+    GridCell.Values a = pair.a.cell.metrics().get(metric);
+    GridCell.Values b = pair.b.cell.metrics().get(metric);
+    return a == null || b == null ? Optional.empty() : SeedComparison.of(a.bySeed(), b.bySeed());
+  }
+
+  private static Object[] row(String metric, Pair pair, SeedComparison result, double adjusted) {
+    return new Object[] {
+      pair.a.cell.target(),
+      metric,
+      pair.differs,
+      pair.a.text(),
+      pair.b.text(),
+      pair.a.cell.configHash(),
+      pair.b.cell.configHash(),
+      result.test().tableName(),
+      result.countA(),
+      result.countB(),
+      MetricRow.orNull(result.difference()),
+      MetricRow.orNull(result.ciLow()),
+      MetricRow.orNull(result.ciHigh()),
+      MetricRow.orNull(result.p()),
+      MetricRow.orNull(adjusted)
+    };
+  }
+}

@@ -1,0 +1,169 @@
+package org.latentsweep.figure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.title.PaintScaleLegend;
+import org.jfree.chart.ui.RectangleEdge;
+import org.latentsweep.cell.Cell;
+import org.latentsweep.cell.ReportTable;
+import org.latentsweep.cell.ShortNumbers;
+import org.latentsweep.cell.SweepTables;
+import org.latentsweep.divergence.SmoothedDensities;
+import org.latentsweep.target.TargetDistribution;
+
+/** Smoothed densities of the target and of a run of each cell, and the log of their ratio. */
+final class DensityMaps implements Figure {
+  private static final int SAMPLES = 20_000;
+  private static final int SIDE = 96;
+  private static final int PANEL = 210;
+  private static final int MOST_CELLS = 20;
+  private static final double MOST_NATS = 3;
+
+  @Override
+  public List<DrawnFigure> of(SweepTables sweep) {
+    return sweep.byTarget().values().stream()
+        .filter(cells -> cells.get(0).distribution().dimensions() == 2)
+        .flatMap(cells -> of(sweep, cells).stream())
+        .toList();
+  }
+
+  private static Optional<DrawnFigure> of(SweepTables sweep, List<Cell> ofTarget) {
+    List<Cell> cells = ofTarget.stream().limit(MOST_CELLS).toList();
+    RunSamples samples = RunSamples.read(sweep, SampleClouds.lastSteps(List.of(cells)), SAMPLES);
+    if (samples.table().isEmpty()) {
+      return Optional.empty();
+    }
+    TargetDistribution target = cells.get(0).distribution();
+    Panels panels = new Panels(target);
+    SweepTables.byPanel(cells).values().forEach(row -> panels.add(row, samples));
+    String left =
+        cells.size() < ofTarget.size()
+            ? " The first %d of %d cells.".formatted(cells.size(), ofTarget.size())
+            : "";
+    return Optional.of(
+        new DrawnFigure(
+            "densities",
+            target.name(),
+            "Where the mass is: " + target.name(),
+            ("Densities smoothed with h = %s of the target and of n = %,d samples of one run of"
+                    + " each cell, that of median KL_h; below, the log of their ratio in nats, cut"
+                    + " at ±%.0f: orange where there is too much mass, purple where there is too"
+                    + " little.%s")
+                .formatted(ShortNumbers.of(target.defaultBandwidth()), panels.n, MOST_NATS, left),
+            ReportTable.computed(
+                List.of(
+                    "config_hash",
+                    "latent_dim",
+                    "x",
+                    "y",
+                    "target_density",
+                    "density",
+                    "log_ratio"),
+                panels.rows),
+            panels.sheet()));
+  }
+
+  /** The panels, densities over ratios for each variant, and the rows behind them. */
+  private static final class Panels {
+    private final TargetDistribution target;
+    private final double s;
+    private final List<List<JFreeChart>> lines = new ArrayList<>();
+    private final List<List<Object>> rows = new ArrayList<>();
+    private int n;
+
+    Panels(TargetDistribution target) {
+      this.target = target;
+      this.s = target.drawnHalfWidth();
+    }
+
+    /** Adds the densities of cells that differ in k alone; the target's own stands before all. */
+    void add(List<Cell> cells, RunSamples samples) {
+      List<JFreeChart> densities = new ArrayList<>();
+      List<JFreeChart> ratios = new ArrayList<>();
+      densities.add(null);
+      ratios.add(null);
+      for (Cell cell : cells) {
+        Optional<float[]> points = cell.shown().map(run -> samples.of(run.id()).get(run.steps()));
+        if (points.isPresent()) {
+          n = points.get().length / 2;
+          SmoothedDensities both =
+              SmoothedDensities.of(target, points.get(), target.defaultBandwidth(), SIDE);
+          if (rows.isEmpty()) {
+            densities.set(0, density("target p_h", both.target(), both));
+          }
+          densities.add(density("q_h, " + cell.labelInTarget(), both.samples(), both));
+          ratios.add(ratio("log(q_h / p_h), " + cell.labelInTarget(), both));
+          addRows(cell, both, rows);
+        }
+      }
+      lines.add(densities);
+      lines.add(ratios);
+    }
+
+    private JFreeChart density(String title, double[][] values, SmoothedDensities both) {
+      ColourScale amounts = ColourScale.sequential(0, max(both.target()));
+      return keyed(
+          SampleClouds.square(title, Raster.of(values, s, amounts), s), amounts, "density");
+    }
+
+    private JFreeChart ratio(String title, SmoothedDensities both) {
+      ColourScale differences = ColourScale.diverging(MOST_NATS);
+      return keyed(
+          SampleClouds.square(title, Raster.of(both.logRatio(), s, differences), s),
+          differences,
+          "nats");
+    }
+
+    Sheet sheet() {
+      int columns = lines.stream().mapToInt(List::size).max().orElseThrow();
+      List<JFreeChart> panels = new ArrayList<>();
+      for (List<JFreeChart> line : lines) {
+        panels.addAll(line);
+        panels.addAll(Collections.nCopies(columns - line.size(), null));
+      }
+      return new Sheet(columns, PANEL, PANEL + 50, panels);
+    }
+  }
+
+  private static JFreeChart keyed(JFreeChart chart, ColourScale colours, String unit) {
+    NumberAxis axis = Charts.axis(unit);
+    axis.setNumberFormatOverride(new ShortNumbers());
+    PaintScaleLegend key = new PaintScaleLegend(colours, axis);
+    key.setPosition(RectangleEdge.BOTTOM);
+    key.setStripWidth(7);
+    key.setSubdivisionCount(64);
+    key.setMargin(2, 30, 0, 6);
+    chart.addSubtitle(key);
+    return chart;
+  }
+
+  private static double max(double[][] values) {
+    double max = 0;
+    for (double[] row : values) {
+      for (double value : row) {
+        max = Math.max(max, value);
+      }
+    }
+    return max;
+  }
+
+  private static void addRows(Cell cell, SmoothedDensities both, List<List<Object>> onto) {
+    for (int i = 0; i < SIDE; i++) {
+      for (int j = 0; j < SIDE; j++) {
+        onto.add(
+            List.of(
+                cell.configHash(),
+                cell.latentDimension(),
+                both.coordinate(j),
+                both.coordinate(i),
+                both.target()[i][j],
+                both.samples()[i][j],
+                both.logRatio()[i][j]));
+      }
+    }
+  }
+}

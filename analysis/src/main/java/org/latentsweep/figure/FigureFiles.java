@@ -1,0 +1,83 @@
+package org.latentsweep.figure;
+
+import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.apache.batik.dom.GenericDOMImplementation;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.latentsweep.table.NewFile;
+
+/**
+ * Writes a figure as {@code NAME.svg}, {@code NAME.png} and, the data behind it, {@code NAME.csv}.
+ */
+public final class FigureFiles {
+  /** Pixels of a PNG file per pixel of a sheet: 192 to the inch, sharp in print and on screens. */
+  private static final int SCALE = 2;
+
+  private final Path folder;
+
+  public FigureFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Writes the three files of a figure, each whole or not at all.
+   *
+   * @throws IOException naming the file that cannot be written
+   */
+  public void write(DrawnFigure figure) throws IOException {
+    Files.createDirectories(folder);
+    write(figure, "csv", file -> Files.writeString(file, Csv.of(figure.table())));
+    write(figure, "svg", file -> Files.writeString(file, svg(figure)));
+    write(figure, "png", file -> ImageIO.write(png(figure), "png", file.toFile()));
+  }
+
+  private interface Content {
+    void write(Path file) throws IOException;
+  }
+
+  private void write(DrawnFigure figure, String type, Content content) throws IOException {
+    try (NewFile file = new NewFile(folder.resolve(figure.name() + "." + type))) {
+      content.write(file.temporary());
+      file.publish();
+    }
+  }
+
+  private static BufferedImage png(DrawnFigure figure) {
+    TitledSheet sheet = new TitledSheet(figure);
+    BufferedImage image =
+        new BufferedImage(
+            SCALE * sheet.width(), SCALE * sheet.height(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.scale(SCALE, SCALE);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    sheet.draw(graphics);
+    graphics.dispose();
+    return image;
+  }
+
+  private static String svg(DrawnFigure figure) {
+    TitledSheet sheet = new TitledSheet(figure);
+    SVGGraphics2D graphics =
+        new SVGGraphics2D(
+            GenericDOMImplementation.getDOMImplementation()
+                .createDocument("http://www.w3.org/2000/svg", "svg", null));
+    graphics.setSVGCanvasSize(new Dimension(sheet.width(), sheet.height()));
+    sheet.draw(graphics);
+    try (Writer text = new StringWriter()) {
+      graphics.stream(text, true);
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.latentsweep.figure;
+
+import java.util.List;
+import org.latentsweep.cell.SweepTables;
+
+/** The figures of a report, in the order in which it shows them. */
+public final class Figures {
+  static final List<Figure> ALL =
+      List.of(
+          new KlByLatentDimension(),
+          new SampleClouds(),
+          new DensityMaps(),
+          new LearnedMaps(),
+          new SeedSpread(),
+          new ModeWeights(),
+          new KlByStep(),
+          new Histories(),
+          new Outcomes(),
+          new TrainingTimes(),
+          new QuantileFunction(),
+          new OneDimension());
+
+  private Figures() {}
+
+  /** Draws all that the sweep has numbers for. */
+  public static List<DrawnFigure> of(SweepTables sweep) {
+    return ALL.stream().flatMap(figure -> figure.of(sweep).stream()).toList();
+  }
+}

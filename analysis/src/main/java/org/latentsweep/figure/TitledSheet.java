@@ -1,0 +1,68 @@
+package org.latentsweep.figure;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A figure as its files show it: the title above its sheet, the caption below. */
+final class TitledSheet {
+  private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 15);
+  private static final Font CAPTION = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+  private static final Color INK = new Color(0x222222);
+  private static final int MARGIN = 12;
+  private static final int TITLE_HEIGHT = 32;
+  private static final int LINE_HEIGHT = 15;
+
+  private final DrawnFigure figure;
+  private final List<String> caption;
+
+  TitledSheet(DrawnFigure figure) {
+    this.figure = figure;
+    caption = lines(figure.drawnCaption(), figure.sheet().width() - 2 * MARGIN);
+  }
+
+  private static List<String> lines(String text, int width) {
+    FontRenderContext context = new FontRenderContext(null, true, true);
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    for (String word : text.split(" ")) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (!line.isEmpty() && CAPTION.getStringBounds(longer, context).getWidth() > width) {
+        lines.add(line);
+        line = word;
+      } else {
+        line = longer;
+      }
+    }
+    lines.add(line);
+    return lines;
+  }
+
+  int width() {
+    return figure.sheet().width();
+  }
+
+  int height() {
+    return TITLE_HEIGHT + figure.sheet().height() + LINE_HEIGHT * caption.size() + MARGIN;
+  }
+
+  void draw(Graphics2D graphics) {
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width(), height());
+    graphics.translate(0, TITLE_HEIGHT);
+    figure.sheet().draw(graphics);
+    graphics.translate(0, -TITLE_HEIGHT);
+    graphics.setColor(INK);
+    graphics.setFont(TITLE);
+    graphics.drawString(figure.title(), MARGIN, TITLE_HEIGHT - MARGIN);
+    graphics.setFont(CAPTION);
+    int y = TITLE_HEIGHT + figure.sheet().height();
+    for (String line : caption) {
+      y += LINE_HEIGHT;
+      graphics.drawString(line, MARGIN, y - 3);
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package org.latentsweep.folder;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.fs.Path;
+import org.latentsweep.run.History;
+import org.latentsweep.run.RunId;
+import org.latentsweep.run.RunPack;
+import org.latentsweep.run.RunResult;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.run.SampleSet;
+import org.latentsweep.table.PartName;
+import org.latentsweep.table.Storage;
+import org.latentsweep.table.Table;
+import org.latentsweep.table.TableWriter;
+
+/**
+ * Writes the rows of one pack and commits them together. Rows go to temporary files of this writer
+ * alone as results are added, and nothing of a result is kept. {@link #commit} renames the files to
+ * their places, that of {@code runs} last: before it none of the pack's runs exists, after it all
+ * do. Used by one thread.
+ */
+public final class PackWriter implements Closeable {
+  /** The tables whose rows mean nothing before their run's row exists, in the order of commit. */
+  static final List<Table> DETAILS = List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS);
+
+  private final Storage storage;
+  private final SweepFolder folder;
+  private final RunPack pack;
+  private final Provenance provenance;
+  private final Path temporary;
+  private final Map<RunId, RunSpec> missing = new HashMap<>();
+  private final Map<Table, TableWriter> writers = new EnumMap<>(Table.class);
+  private boolean closed;
+
+  PackWriter(SweepFolder folder, RunPack pack, Provenance provenance) throws IOException {
+    this.storage = folder.storage();
+    this.folder = folder;
+    this.pack = pack;
+    this.provenance = provenance;
+    // A random name, since attempts of two Spark applications can have the same number.
+    this.temporary = new Path(folder.temporary(), pack.id() + "-" + UUID.randomUUID());
+    pack.runs().forEach(run -> missing.put(run.id(), run));
+    storage.createFolder(temporary);
+  }
+
+  /**
+   * Writes all rows of one run of the pack.
+   *
+   * @throws IllegalArgumentException if the run is not in the pack, or was added before
+   * @throws IOException naming the file that cannot be written; the pack is aborted
+   */
+  public void add(RunResult result) throws IOException {
+    checkOpen();
+    if (missing.remove(result.spec().id()) == null) {
+      throw new IllegalArgumentException(
+          "Cannot add run %s to pack %s: it is not in it, or was added before"
+              .formatted(result.spec().id(), pack.id()));
+    }
+    try {
+      addHistory(result);
+      addSamples(result);
+      addGenerator(result);
+      writer(Table.RUNS).add(runRow(result));
+    } catch (IOException | RuntimeException e) {
+      abortAfter(e);
+      throw e;
+    }
+  }
+
+  private void addHistory(RunResult result) throws IOException {
+    String run = result.spec().id().hex();
+    History history = result.history();
+    for (int i = 0; i < history.size(); i++) {
+      writer(Table.HISTORY)
+          .add(
+              run,
+              i + 1,
+              history.dLoss(i),
+              history.dAccuracy(i),
+              history.gLoss(i),
+              history.gAccuracy(i));
+    }
+  }
+
+  private void addSamples(RunResult result) throws IOException {
+    String run = result.spec().id().hex();
+    for (SampleSet set : result.samples()) {
+      for (int i = 0; i < set.size(); i++) {
+        Float y = set.dimensions() > 1 ? set.coordinate(i, 1) : null;
+        writer(Table.SAMPLES).add(run, set.step(), i, set.coordinate(i, 0), y);
+      }
+    }
+  }
+
+  private void addGenerator(RunResult result) throws IOException {
+    if (result.generator().isPresent()) {
+      RunSpec spec = result.spec();
+      writer(Table.GENERATORS).add(spec.id().hex(), spec.steps(), result.generator().get().bytes());
+    }
+  }
+
+  private Object[] runRow(RunResult result) {
+    RunSpec spec = result.spec();
+    History history = result.history();
+    int last = history.size() - 1;
+    int d = spec.distribution().dimensions();
+    return new Object[] {
+      spec.id().hex(),
+      provenance.sweep(),
+      spec.target(),
+      spec.noise().toString(),
+      spec.latentDimension(),
+      spec.seed(),
+      spec.configHash(),
+      spec.config(),
+      result.outcome().tableName(),
+      result.message().orElse(null),
+      result.divergedAt().isPresent() ? result.divergedAt().getAsInt() : null,
+      spec.steps(),
+      spec.generator().parameterCount(spec.latentDimension(), d),
+      spec.discriminator().parameterCount(d, 1),
+      last < 0 ? null : history.dLoss(last),
+      last < 0 ? null : history.gLoss(last),
+      result.trainSeconds(),
+      result.trainSeconds() > 0 ? history.size() / result.trainSeconds() : null,
+      result.packSize(),
+      result.backend(),
+      result.device(),
+      provenance.host(),
+      provenance.attempt(),
+      result.startedAt(),
+      result.finishedAt(),
+      provenance.version()
+    };
+  }
+
+  private TableWriter writer(Table table) throws IOException {
+    TableWriter writer = writers.get(table);
+    if (writer == null) {
+      writer =
+          new TableWriter(
+              storage,
+              table,
+              new Path(temporary, table.tableName() + ".parquet"),
+              destination(table));
+      writers.put(table, writer);
+    }
+    return writer;
+  }
+
+  private Path destination(Table table) {
+    RunPack.Shared shared = pack.shared();
+    return folder.partFile(
+        table, shared.target(), shared.latentDimension(), PartName.ofPack(pack.id()));
+  }
+
+  /**
+   * Makes the pack's runs exist. Where another attempt at the pack has done so, its rows are the
+   * same and stay, and this writer's are dropped.
+   *
+   * @return whether this writer's rows were kept
+   * @throws IllegalStateException if a run of the pack was not added
+   * @throws IOException naming the file that cannot be written; the pack is aborted
+   */
+  public boolean commit() throws IOException {
+    checkOpen();
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(
+          "Cannot commit pack %s: no result of %s"
+              .formatted(pack.id(), missing.keySet().stream().sorted().toList()));
+    }
+    try {
+      for (TableWriter writer : writers.values()) {
+        writer.finish(Map.of());
+      }
+      boolean first = !storage.exists(destination(Table.RUNS));
+      if (first) {
+        for (Table table : DETAILS) {
+          publish(table);
+        }
+        writers.get(Table.RUNS).publish();
+      }
+      abort();
+      return first;
+    } catch (IOException | RuntimeException e) {
+      abortAfter(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Without a row in {@code runs}, what is at the destination was left by an attempt that was
+   * killed between its renames. It goes, so that all rows of the pack come from one attempt.
+   */
+  private void publish(Table table) throws IOException {
+    if (writers.containsKey(table)) {
+      writers.get(table).publish();
+    } else {
+      storage.delete(destination(table));
+    }
+  }
+
+  /** Deletes all that this writer wrote and has not committed. */
+  public void abort() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (TableWriter writer : writers.values()) {
+      writer.close();
+    }
+    storage.delete(temporary);
+  }
+
+  private void abortAfter(Exception e) {
+    try {
+      abort();
+    } catch (IOException another) {
+      e.addSuppressed(another);
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "Cannot write pack %s: it was committed or aborted".formatted(pack.id()));
+    }
+  }
+
+  /** Aborts unless committed. */
+  @Override
+  public void close() throws IOException {
+    abort();
+  }
+}

@@ -1,0 +1,139 @@
+package org.latentsweep.folder;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.schema.Type;
+import org.latentsweep.table.PartName;
+import org.latentsweep.table.Table;
+import org.latentsweep.table.TableReader;
+import org.latentsweep.table.TableWriter;
+
+/**
+ * Merges parts into one: what one task of a compaction does. The files of the merged part are
+ * written aside and then renamed to their places, that of {@code runs} last. As its name sorts
+ * first, its rows count from then on, and those of the parts before. Rows are copied file by file,
+ * so that those of a run stay together and in order; left out are rows that do not count.
+ */
+final class PartMerge {
+  private final SweepFolder folder;
+  private final List<StoredPart> parts;
+  private final String name;
+  private final Map<String, Set<String>> runs = new HashMap<>(); // that count, by part
+  private final List<TableWriter> writers = new ArrayList<>(); // in the order of commit
+
+  PartMerge(SweepFolder folder, List<StoredPart> parts) {
+    this.folder = folder;
+    this.parts = parts;
+    this.name = PartName.merged(parts.stream().map(StoredPart::name).toList());
+    parts.forEach(part -> runs.put(part.name(), part.runs()));
+  }
+
+  /**
+   * Merges the parts, unless they have changed since they were listed or another attempt has merged
+   * them.
+   *
+   * @return whether it did
+   * @throws IOException naming the file that cannot be read or written; nothing is merged then
+   */
+  boolean run() throws IOException {
+    try {
+      for (Table table : PackWriter.DETAILS) {
+        copy(files(table).toList(), destination(table));
+      }
+      Map<String, List<StoredFile>> metrics =
+          files(Table.METRICS)
+              .collect(Collectors.groupingBy(StoredFile::set, TreeMap::new, Collectors.toList()));
+      for (Map.Entry<String, List<StoredFile>> set : metrics.entrySet()) {
+        copy(set.getValue(), folder.metricsFile(name, set.getKey()));
+      }
+      copy(files(Table.RUNS).toList(), destination(Table.RUNS));
+      return commit();
+    } finally {
+      for (TableWriter writer : writers) {
+        writer.close();
+      }
+    }
+  }
+
+  private Stream<StoredFile> files(Table table) {
+    return parts.stream()
+        .flatMap(part -> part.files().stream())
+        .filter(file -> file.table() == table);
+  }
+
+  private Path destination(Table table) {
+    StoredPart.Kind kind = parts.get(0).kind();
+    return folder.partFile(table, kind.target(), kind.latentDimension(), name);
+  }
+
+  private void copy(Collection<StoredFile> files, Path to) throws IOException {
+    if (files.isEmpty()) {
+      return;
+    }
+    Table table = files.iterator().next().table();
+    TableWriter writer = folder.writer(table, to);
+    writers.add(writer);
+    TreeSet<String> measured = new TreeSet<>();
+    for (StoredFile file : files) {
+      TaskCancellation.throwIfKilled("merging of parts");
+      copy(file, writer);
+      if (table == Table.METRICS) {
+        Set<String> measuredHere = new HashSet<>(folder.measuredRuns(file.path()));
+        measuredHere.retainAll(runs.get(file.part()));
+        measured.addAll(measuredHere);
+      }
+    }
+    writer.finish(table == Table.METRICS ? SweepFolder.measuredNote(measured) : Map.of());
+  }
+
+  private void copy(StoredFile file, TableWriter writer) throws IOException {
+    Set<String> counting = runs.get(file.part());
+    List<String> columns =
+        file.table().fileSchema().getFields().stream().map(Type::getName).toList();
+    try (TableReader reader =
+        TableReader.open(folder.storage(), file.table(), file.path(), columns)) {
+      for (Object[] row = reader.next(); row != null; row = reader.next()) {
+        if (counting.contains((String) row[0])) {
+          writer.add(row);
+        }
+      }
+    }
+  }
+
+  private boolean commit() throws IOException {
+    if (folder.storage().exists(destination(Table.RUNS)) || !unchanged()) {
+      return false;
+    }
+    for (TableWriter writer : writers) {
+      writer.publish();
+    }
+    return true;
+  }
+
+  /**
+   * Whether runs and metrics of the parts are what they were: a task that outlives its driver must
+   * not bring back what another driver has changed.
+   */
+  private boolean unchanged() throws IOException {
+    Set<StoredFile> now = new HashSet<>();
+    Set<StoredFile> before = new HashSet<>();
+    for (Table table : List.of(Table.RUNS, Table.METRICS)) {
+      folder.storedFiles(table).stream()
+          .filter(file -> runs.containsKey(file.part()))
+          .forEach(now::add);
+      files(table).forEach(before::add);
+    }
+    return now.equals(before);
+  }
+}

@@ -1,0 +1,107 @@
+package org.latentsweep.folder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.latentsweep.table.Table;
+
+/**
+ * The tables as SQL views, each by its table's name, on exactly the rows that exist. An output
+ * folder's {@code views.sql} makes them in spark-sql, spark-shell and over JDBC alike, where they
+ * see rows that are committed after they were made; {@link #define} makes them of the files that
+ * are there then, so that all queries see the same rows and none looks for files and columns again.
+ */
+public final class Views {
+  private Views() {}
+
+  /** Makes the views of a folder in a session, in place of those of another folder. */
+  public static void define(SparkSession spark, SweepFolder folder) {
+    for (Table table : Table.values()) {
+      spark
+          .read()
+          .schema(table.schema())
+          .parquet(folder.folder(table).toString())
+          .select("*", "_metadata.file_name")
+          .createOrReplaceTempView(files(table));
+    }
+    statements(Views::files).forEach(spark::sql);
+  }
+
+  private static String files(Table table) {
+    return table.tableName() + "_files";
+  }
+
+  static String script(SweepFolder folder) {
+    return """
+        -- The tables of this sweep as views: spark-sql -i views.sql
+        -- A run exists once runs holds its row. Its other rows count only in files of the same name.
+        """
+        + statements(table -> files(folder, table)).stream()
+            .map(statement -> statement + ";\n")
+            .collect(Collectors.joining("\n"));
+  }
+
+  private static String files(SweepFolder folder, Table table) {
+    return "(SELECT *, _metadata.file_name FROM parquet.`%s`)"
+        .formatted(folder.folder(table).toString().replace("`", "``"));
+  }
+
+  /**
+   * The statements that make the views.
+   *
+   * @param files what gives the rows of all files of a table, with {@code file_name}
+   */
+  private static List<String> statements(Function<Table, String> files) {
+    List<String> statements = new ArrayList<>();
+    statements.add(
+        view(
+            "committed",
+            "SELECT run_id, min(file_name) AS file FROM %s GROUP BY run_id"
+                .formatted(files.apply(Table.RUNS))));
+    statements.add(
+        view(
+            "runs",
+            """
+            SELECT %s
+            FROM (SELECT *, row_number() OVER (PARTITION BY run_id ORDER BY file_name) AS copy
+                  FROM %s)
+            WHERE copy = 1"""
+                .formatted(columns("", Table.RUNS.columns()), files.apply(Table.RUNS))));
+    for (Table table : List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS)) {
+      statements.add(view(table, files, "t.file_name = c.file"));
+    }
+    // part-ID-SET.parquet belongs to part-ID.parquet.
+    statements.add(
+        view(
+            Table.METRICS,
+            files,
+            "substring_index(t.file_name, '-', 2) = substring_index(c.file, '.', 1)"));
+    for (Table table : List.of(Table.SUMMARY, Table.COMPARISONS)) {
+      statements.add(
+          view(
+              table.tableName(),
+              "SELECT %s FROM %s".formatted(columns("", table.columns()), files.apply(table))));
+    }
+    return statements;
+  }
+
+  private static String view(Table table, Function<Table, String> files, String sameFile) {
+    return view(
+        table.tableName(),
+        """
+        SELECT /*+ BROADCAST(c) */ %s
+        FROM %s t
+        JOIN committed c ON t.run_id = c.run_id AND %s"""
+            .formatted(columns("t.", table.columns()), files.apply(table), sameFile));
+  }
+
+  private static String view(String name, String select) {
+    return "CREATE OR REPLACE TEMPORARY VIEW %s AS\n%s".formatted(name, select);
+  }
+
+  private static String columns(String prefix, List<String> names) {
+    return names.stream().map(name -> prefix + name).collect(Collectors.joining(", "));
+  }
+}

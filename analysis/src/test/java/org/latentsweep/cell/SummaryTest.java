@@ -1,0 +1,181 @@
+package org.latentsweep.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.folder.LocalSpark;
+import org.latentsweep.folder.PackWriter;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.folder.TestRuns;
+import org.latentsweep.run.RunPack;
+import org.latentsweep.run.RunSpec;
+import org.latentsweep.table.TableWriter;
+
+class SummaryTest {
+  private static final double H = 0.1; // Of eight-gaussians.
+
+  @TempDir Path temp;
+  private final SparkSession spark = LocalSpark.session();
+  private SweepFolder folder;
+
+  @BeforeEach
+  void create() throws IOException {
+    folder = SweepFolder.create(temp.toString(), new Configuration());
+  }
+
+  /** Commits a pack whose first runs completed with these values, and of the rest one diverged. */
+  private RunPack commit(int k, int runs, double... values) throws IOException {
+    RunPack pack = TestRuns.pack("eight-gaussians", k, 1, runs);
+    try (PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE)) {
+      for (int i = 0; i < runs; i++) {
+        RunSpec spec = pack.runs().get(i);
+        writer.add(
+            i < values.length
+                ? TestRuns.completed(spec)
+                : i == values.length ? TestRuns.diverged(spec) : TestRuns.failed(spec));
+      }
+      writer.commit();
+    }
+    try (TableWriter writer = folder.metricsWriter("part-" + pack.id(), "kl")) {
+      for (int i = 0; i < values.length; i++) {
+        String run = pack.runs().get(i).id().hex();
+        add(writer, run, 5, values[i], H);
+        add(writer, run, 5, 10 * values[i], 2 * H);
+        add(writer, run, 5, 100 * values[i], H / 2);
+        add(writer, run, 4, 1000, H);
+        writer.add(
+            run, 5, "kl", "kl-4h", null, null, null, null, null, 10L, null, null, "failed", "odd");
+      }
+      writer.finish(Map.of());
+      writer.publish();
+    }
+    return pack;
+  }
+
+  private static void add(TableWriter writer, String run, int step, double value, double h)
+      throws IOException {
+    writer.add(
+        run,
+        step,
+        "kl_forward",
+        "test",
+        value,
+        null,
+        null,
+        null,
+        0.25,
+        10L,
+        h,
+        null,
+        "measured",
+        null);
+  }
+
+  private SummaryRow row(List<SummaryRow> rows, int k, String metric) {
+    return rows.stream()
+        .filter(r -> r.latentDimension() == k && r.metric().equals(Optional.of(metric)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void seedsAreSummarised() throws IOException {
+    RunPack pack = commit(2, 7, 1, 2, 3, 6);
+
+    List<SummaryRow> rows = Summary.write(spark, folder);
+
+    assertThat(rows)
+        .extracting(r -> r.metric().orElseThrow())
+        .containsExactly("kl_forward", "kl_forward@2h", "kl_forward@h/2");
+    SummaryRow row = rows.get(0);
+    assertThat(row.target()).isEqualTo("eight-gaussians");
+    assertThat(row.configHash()).isEqualTo(pack.runs().get(0).configHash());
+    assertThat(row.diverged()).isEqualTo(1);
+    assertThat(row.failed()).isEqualTo(2);
+    assertThat(row.floor()).hasValue(0.25);
+    var seeds = row.seeds().orElseThrow();
+    assertThat(seeds.count()).isEqualTo(4);
+    assertThat(seeds.mean()).isEqualTo(3);
+    assertThat(seeds.median()).isEqualTo(2.5);
+    // sqrt(14 / 3), and t(0.975; 3) = 3.182446 times it / 2.
+    assertThat(seeds.standardDeviation()).isCloseTo(2.160247, within(1e-6));
+    assertThat(seeds.ciLow()).isCloseTo(3 - 3.437434, within(1e-5));
+    assertThat(seeds.ciHigh()).isCloseTo(3 + 3.437434, within(1e-5));
+    assertThat(row(rows, 2, "kl_forward@2h").seeds().orElseThrow().mean()).isEqualTo(30);
+    assertThat(row(rows, 2, "kl_forward@h/2").seeds().orElseThrow().mean()).isEqualTo(300);
+  }
+
+  @Test
+  void theTableHoldsTheRowsAndIsReplaced() throws IOException {
+    commit(2, 4, 1, 3);
+    Summary.write(spark, folder);
+    Summary.write(spark, folder);
+
+    List<Row> rows =
+        LocalSpark.sql(
+                folder,
+                "SELECT target, latent_dim, metric, runs, diverged, failed, mean, sd, median, ci_low,"
+                    + " ci_high, floor FROM summary WHERE metric = 'kl_forward'")
+            .collectAsList();
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).mkString("|"))
+        .startsWith("eight-gaussians|2|kl_forward|2|1|1|2.0|1.414213562373095")
+        .contains("|2.0|-10.70620")
+        .endsWith("|0.25");
+  }
+
+  @Test
+  void oneSeedHasNoSpread() throws IOException {
+    commit(3, 1, 0.5);
+
+    Summary.write(spark, folder);
+
+    assertThat(
+            LocalSpark.sql(
+                    folder,
+                    "SELECT runs, mean, sd, median, ci_low, ci_high FROM summary"
+                        + " WHERE metric = 'kl_forward'")
+                .first()
+                .mkString("|"))
+        .isEqualTo("1|0.5|null|0.5|null|null");
+  }
+
+  @Test
+  void cellsWhoseEveryRunFailedStillHaveRows() throws IOException {
+    commit(2, 1, 1.0);
+    commit(10, 3);
+    RunPack other = TestRuns.pack("spiral", 1, 1, 1);
+    try (PackWriter writer = folder.startPack(other, TestRuns.PROVENANCE)) {
+      writer.add(TestRuns.failed(other.runs().get(0)));
+      writer.commit();
+    }
+
+    List<SummaryRow> rows = Summary.write(spark, folder);
+
+    assertThat(rows).hasSize(3 + 3 + 1);
+    assertThat(row(rows, 10, "kl_forward").seeds()).isEmpty();
+    assertThat(row(rows, 10, "kl_forward").diverged()).isEqualTo(1);
+    assertThat(row(rows, 10, "kl_forward").failed()).isEqualTo(2);
+    assertThat(rows.get(6).target()).isEqualTo("spiral");
+    assertThat(rows.get(6).metric()).isEmpty();
+    assertThat(
+            LocalSpark.sql(folder, "SELECT * FROM summary WHERE runs = 0 AND mean IS NULL").count())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void anEmptyFolderHasAnEmptySummary() throws IOException {
+    assertThat(Summary.write(spark, folder)).isEmpty();
+  }
+}

@@ -1,0 +1,209 @@
+package org.latentsweep.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.table.Storage;
+
+class FolderLockTest {
+  private static final Consumer<String> IGNORE = reason -> {};
+  private static final Duration LEASE = Duration.ofMillis(2500); // some beats
+  private static final LockOwner ELSEWHERE =
+      new LockOwner("latentsweep run", "elsewhere", "another boot", 1, 0, "2026-01-02T03:04:05Z");
+
+  @TempDir private Path temp;
+  private org.apache.hadoop.fs.Path root;
+  private Storage storage;
+  private LockOwner self;
+
+  @BeforeEach
+  void open() throws IOException {
+    root = new org.apache.hadoop.fs.Path(temp.toString());
+    storage = new Storage(root, new Configuration());
+    self = LockOwner.self("latentsweep run");
+  }
+
+  private FolderLock claim() throws IOException {
+    return FolderLock.claim(storage, root, self, IGNORE, LEASE);
+  }
+
+  private Path file(String name) {
+    return temp.resolve("_lock").resolve(name);
+  }
+
+  @Test
+  void theSecondIsRefusedUntilTheFirstLetsGo() throws IOException {
+    try (FolderLock first = claim()) {
+      assertThatThrownBy(this::claim)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(
+              "Cannot write to %s: latentsweep run has it, process %d on ",
+              temp, ProcessHandle.current().pid())
+          .hasMessageEndingWith("; wait for it, or stop it with latentsweep status --cancel");
+      assertThat(first).isNotNull();
+    }
+    assertThat(file("").toFile().list()).isEmpty();
+    claim().close();
+  }
+
+  @Test
+  void ofManyAtOnceOneSucceeds() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (int round = 0; round < 20; round++) {
+        List<Callable<FolderLock>> claims = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+          claims.add(this::claim);
+        }
+        List<FolderLock> held = new ArrayList<>();
+        for (Future<FolderLock> claim : threads.invokeAll(claims)) {
+          try {
+            held.add(claim.get());
+          } catch (java.util.concurrent.ExecutionException e) {
+            assertThat(e.getCause()).isInstanceOf(IllegalArgumentException.class);
+          }
+        }
+        assertThat(held).hasSize(1);
+        held.get(0).close();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aDeadProcessOfThisMachineIsNotWaitedFor() throws Exception {
+    Process process = new ProcessBuilder("true").start();
+    long started = process.toHandle().info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    process.waitFor();
+    LockOwner dead =
+        new LockOwner("latentsweep run", "here", self.machine(), process.pid(), started, "");
+    write("7", dead.json());
+
+    try (FolderLock lock =
+        FolderLock.claim(storage, root, self, IGNORE, Duration.ofDays(1))) { // not waited for
+      assertThat(lock).isNotNull();
+      assertThat(file("").toFile().list()).containsExactly("8");
+    }
+  }
+
+  @Test
+  void anotherProcessWithTheSameNumberIsNotTheOwner() throws IOException {
+    LockOwner before =
+        new LockOwner("latentsweep run", "here", self.machine(), self.process(), 1, "");
+    write("1", before.json());
+    claim().close();
+  }
+
+  @Test
+  void aClaimFromElsewhereThatIsNotRenewedIsTakenOver() throws IOException {
+    write("3", ELSEWHERE.json());
+    // Whatever its clock said.
+    Files.setLastModifiedTime(file("3"), FileTime.from(Instant.now().plusSeconds(100_000)));
+    try (FolderLock lock = claim()) {
+      assertThat(lock).isNotNull();
+      assertThat(file("").toFile().list()).containsExactly("4");
+    }
+  }
+
+  @Test
+  void aClaimThatWasNeverFinishedIsTakenOver() throws IOException {
+    write("1", "");
+    claim().close();
+  }
+
+  @Test
+  void aClaimFromElsewhereThatIsRenewedHolds() throws Exception {
+    write("3", ELSEWHERE.json());
+    FileTime past = FileTime.from(Instant.now().minusSeconds(100_000));
+    Thread owner =
+        new Thread(
+            () -> {
+              try {
+                for (int beat = 0; beat < 100; beat++) {
+                  Files.setLastModifiedTime(file("3"), FileTime.fromMillis(past.toMillis() + beat));
+                  Thread.sleep(100);
+                }
+              } catch (IOException | InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    owner.start();
+    try {
+      assertThatThrownBy(this::claim)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(
+              "latentsweep run has it, process 1 on elsewhere, since 2026-01-02T03:04:05Z");
+    } finally {
+      owner.interrupt();
+      owner.join();
+    }
+  }
+
+  @Test
+  void anOwnerRenewsItsClaimAndLearnsThatItLostIt() throws Exception {
+    BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
+    try (FolderLock lock = FolderLock.claim(storage, root, self, reasons::add, LEASE)) {
+      FileTime before = Files.getLastModifiedTime(file("1"));
+      while (Files.getLastModifiedTime(file("1")).equals(before)) {
+        Thread.sleep(50);
+      }
+      write("2", ELSEWHERE.json());
+      assertThat(reasons.poll(30, TimeUnit.SECONDS))
+          .isEqualTo("another latentsweep has taken over the output folder");
+      assertThat(lock).isNotNull();
+    }
+    assertThat(file("").toFile().list()).containsExactly("2");
+  }
+
+  @Test
+  void anOwnerIsAskedToStopOnce() throws Exception {
+    BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
+    FolderLock lock = FolderLock.claim(storage, root, self, reasons::add, LEASE);
+    Thread owner =
+        new Thread(
+            () -> {
+              try {
+                reasons.take();
+                Thread.sleep(3000); // some beats
+                lock.close();
+              } catch (IOException | InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    owner.start();
+    assertThat(FolderLock.cancel(storage, root, self, Duration.ofMillis(1))).isFalse();
+    assertThat(FolderLock.cancel(storage, root, self, Duration.ofMinutes(1))).isTrue();
+    owner.join();
+    assertThat(reasons).isEmpty();
+    assertThat(file("").toFile().list()).isEmpty();
+    assertThatThrownBy(() -> FolderLock.cancel(storage, root, self, LEASE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot cancel: no latentsweep writes to " + temp);
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.createDirectories(file(""));
+    Files.writeString(file(name), text);
+  }
+}

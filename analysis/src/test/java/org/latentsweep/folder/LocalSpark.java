@@ -1,0 +1,26 @@
+package org.latentsweep.folder;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** One local Spark session with two cores for all tests of a JVM. */
+public final class LocalSpark {
+  private LocalSpark() {}
+
+  /** The session. */
+  public static SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", false)
+        .config("spark.sql.shuffle.partitions", 1)
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate();
+  }
+
+  /** A query on the rows that a folder holds now. */
+  public static Dataset<Row> sql(SweepFolder folder, String query) {
+    Views.define(session(), folder);
+    return session().sql(query);
+  }
+}

@@ -1,0 +1,18 @@
+package org.latentsweep.engine;
+
+/** What the process tells its caller. */
+public final class ExitCode {
+  /** Everything asked for is done. */
+  public static final int DONE = 0;
+
+  /** Some runs of the sweep failed, or were not done as it was cancelled. */
+  public static final int NOT_ALL_DONE = 1;
+
+  /** The request is wrong. */
+  public static final int BAD_REQUEST = 2;
+
+  /** The disk, the network, Spark or the program itself failed. */
+  public static final int ENVIRONMENT_FAILED = 3;
+
+  private ExitCode() {}
+}
