@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.latentsweep.cli.Time;
-import org.latentsweep.run.RunSpec;
+import org.latentsweep.table.RunRow;
 
 /**
  * How far a sweep is.
@@ -29,19 +29,32 @@ public record Progress(
   /**
    * The last losses of a run.
    *
-   * @param run which
-   * @param dLoss the discriminator's
-   * @param gLoss the generator's
+   * @param target of the run
+   * @param latentDim its latent dimension k
+   * @param seed of the run
+   * @param dLoss the discriminator's; NaN if no step was done
+   * @param gLoss the generator's; NaN if no step was done
    */
-  public record Latest(RunSpec run, double dLoss, double gLoss) {
+  public record Latest(String target, int latentDim, long seed, double dLoss, double gLoss) {
+
+    /** The last losses that a run's row holds. */
+    public static Latest of(RunRow run) {
+      return new Latest(
+          run.target(), run.latentDim(), run.seed(), loss(run.dLoss()), loss(run.gLoss()));
+    }
+
+    private static double loss(Float loss) {
+      return loss == null ? Double.NaN : loss;
+    }
+
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
           "%s k=%d seed=%d d_loss %.3f g_loss %.3f",
-          run.target(),
-          run.latentDimension(),
-          run.seed(),
+          target,
+          latentDim,
+          seed,
           dLoss,
           gLoss);
     }

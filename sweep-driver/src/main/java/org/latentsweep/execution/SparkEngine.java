@@ -33,9 +33,9 @@ import org.latentsweep.engine.Progress;
 import org.latentsweep.engine.Table;
 import org.latentsweep.folder.Compaction;
 import org.latentsweep.folder.EventLog;
-import org.latentsweep.folder.FinishedRun;
 import org.latentsweep.folder.FolderLock;
 import org.latentsweep.folder.Inventory;
+import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.Views;
 import org.latentsweep.metric.Bandwidth;
@@ -56,6 +56,7 @@ import org.latentsweep.sweep.TimeEstimate;
 import org.latentsweep.sweep.Timing;
 import org.latentsweep.sweep.Version;
 import org.latentsweep.table.SampleFile;
+import org.latentsweep.table.SummaryRow;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 import org.slf4j.Logger;
@@ -270,28 +271,28 @@ public final class SparkEngine implements Engine {
           if (!SweepFolder.exists(output, hadoop())) {
             return RecordedRuns.NONE;
           }
-          Collection<FinishedRun> runs =
+          Collection<StoredRun> runs =
               SweepFolder.openDamaged(output, hadoop()).inventory().runs().values();
           Map<Boolean, Set<RunId>> byFailure =
               runs.stream()
                   .collect(
                       Collectors.partitioningBy(
-                          run -> run.outcome() == Outcome.FAILED,
-                          Collectors.mapping(FinishedRun::id, Collectors.toSet())));
+                          run -> run.row().outcome() == Outcome.FAILED,
+                          Collectors.mapping(StoredRun::id, Collectors.toSet())));
           return new RecordedRuns(byFailure.get(false), byFailure.get(true), timings(runs));
         });
   }
 
-  private static List<Timing> timings(Collection<FinishedRun> runs) {
+  private static List<Timing> timings(Collection<StoredRun> runs) {
     return runs.stream()
-        .filter(run -> run.outcome() == Outcome.COMPLETED && run.trainSeconds() > 0)
+        .filter(run -> run.row().outcome() == Outcome.COMPLETED && run.row().trainSeconds() > 0)
         .map(
             run ->
                 new Timing(
                     run.id(),
-                    run.backend().split(" ")[0], // the reason for its choice comes after it
-                    run.trainSeconds(),
-                    run.finishedAt()))
+                    run.row().backend().split(" ")[0], // the reason for its choice comes after it
+                    run.row().trainSeconds(),
+                    run.row().finishedAt()))
         .toList();
   }
 
@@ -341,14 +342,16 @@ public final class SparkEngine implements Engine {
     report
         .failures()
         .forEach(failure -> LOG.warn("Cannot score run {}: {}", failure.run(), failure.reason()));
-    List<Object[]> summary = toldOf("metrics_failed", () -> summary(folder));
+    List<SummaryRow> summary = toldOf("metrics_failed", () -> summary(folder));
     String uri = mlflowUri();
     if (!uri.isEmpty()) {
       logToMlflow(uri, folder);
     }
     return new Table(
         org.latentsweep.table.Table.SUMMARY.columns(),
-        summary.stream().map(Arrays::asList).toList());
+        summary.stream()
+            .map(row -> Arrays.asList(org.latentsweep.table.Table.SUMMARY.rowType().values(row)))
+            .toList());
   }
 
   private static String mlflowUri() {
@@ -399,7 +402,7 @@ public final class SparkEngine implements Engine {
           SweepFolder folder =
               claimed(SweepFolder.openDamaged(output, hadoop()), "latentsweep compact");
           Compaction compaction = new Compaction(folder, megabytes * MEGA);
-          Map<org.latentsweep.table.Table, Compaction.Size> before = compaction.sizes();
+          Map<org.latentsweep.table.Table<?>, Compaction.Size> before = compaction.sizes();
           int merged = compaction.merge(this::spark);
           if (merged > 0) {
             progress.accept(
@@ -413,8 +416,8 @@ public final class SparkEngine implements Engine {
   }
 
   private static Table sizes(
-      Map<org.latentsweep.table.Table, Compaction.Size> before,
-      Map<org.latentsweep.table.Table, Compaction.Size> after) {
+      Map<org.latentsweep.table.Table<?>, Compaction.Size> before,
+      Map<org.latentsweep.table.Table<?>, Compaction.Size> after) {
     List<List<Object>> rows = new ArrayList<>();
     before.forEach(
         (table, size) ->
@@ -457,7 +460,7 @@ public final class SparkEngine implements Engine {
         sessionFor("score", "score " + folder + ": " + String.join(", ", families)).sparkContext());
   }
 
-  private List<Object[]> summary(SweepFolder folder) throws IOException {
+  private List<SummaryRow> summary(SweepFolder folder) throws IOException {
     try {
       return Summary.upToDate(
           () -> sessionFor("summarise", "summarise " + folder + " across seeds"), folder);
@@ -487,7 +490,7 @@ public final class SparkEngine implements Engine {
     Inventory inventory = folder.inventory();
     Map<Outcome, Long> outcomes =
         inventory.runs().values().stream()
-            .collect(Collectors.groupingBy(FinishedRun::outcome, Collectors.counting()));
+            .collect(Collectors.groupingBy(run -> run.row().outcome(), Collectors.counting()));
     Set<RunId> left = new HashSet<>(folder.plannedRuns());
     left.removeAll(inventory.runs().keySet());
     return new Table(

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentsweep.engine.Progress;
-import org.latentsweep.run.RunSpec;
 
 class ProgressTest {
   private final StringWriter written = new StringWriter();
@@ -30,12 +27,6 @@ class ProgressTest {
 
   @Test
   void tellsEverything() {
-    RunSpec run =
-        SweepArguments.parser()
-            .parse(Path.of("..", "conf", "sweeps", "smoke.conf"), List.of())
-            .runs()
-            .get(7);
-
     Progress progress =
         new Progress(
             27,
@@ -44,7 +35,7 @@ class ProgressTest {
             1,
             2,
             Duration.ofSeconds(90),
-            Optional.of(new Progress.Latest(run, 1.3424, 0.7)));
+            Optional.of(new Progress.Latest("spiral", 2, 2, 1.3424, 0.7)));
 
     assertThat(progress.line())
         .isEqualTo(
