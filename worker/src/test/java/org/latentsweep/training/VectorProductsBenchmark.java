@@ -2,10 +2,10 @@ package org.latentsweep.training;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.latentsweep.training.VectorProducts.Epilogue;
 import org.latentsweep.training.VectorProducts.Layout;
 import org.latentsweep.training.VectorProducts.Panels;
 import org.latentsweep.training.VectorProducts.Rows;
-import org.latentsweep.training.VectorProducts.Then;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -63,22 +63,22 @@ public class VectorProductsBenchmark {
   /** z = f([a 1] [W; b]). */
   @Benchmark
   public float[] forward() {
-    products.multiply(a, 0, END, w, transposed, z, Then.ACTIVATE, 0.01f);
+    products.multiply(a, 0, END, w, transposed, z, Epilogue.ACTIVATE, 0.01f);
     return products.data;
   }
 
   /** a = z W^T where a is above 0. */
   @Benchmark
   public float[] backward() {
-    products.multiply(z, 0, END, transposed, w, a, Then.GATE, 0.01f);
+    products.multiply(z, 0, END, transposed, w, a, Epilogue.GATE, 0.01f);
     return products.data;
   }
 
   /** g = [a 1]^T z. */
   @Benchmark
   public float[] gradient() {
-    for (int from = 0; from < BATCH; from += VectorMlp.MOST_ROWS) {
-      products.gradient(a, z, from, from + VectorMlp.MOST_ROWS, g, w, from > 0);
+    for (int from = 0; from < BATCH; from += VectorMlp.MAX_GRADIENT_ROWS) {
+      products.gradient(a, z, from, from + VectorMlp.MAX_GRADIENT_ROWS, g, w, from > 0);
     }
     return g;
   }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.latentsweep.training.VectorProducts.Epilogue;
 import org.latentsweep.training.VectorProducts.Layout;
 import org.latentsweep.training.VectorProducts.Panels;
 import org.latentsweep.training.VectorProducts.Rows;
-import org.latentsweep.training.VectorProducts.Then;
 
 /** The products against plain loops, at any sizes. */
 class VectorProductsTest {
@@ -109,7 +109,7 @@ class VectorProductsTest {
     Rows to = new Rows(layout, rows, c);
     fillFactors(true);
 
-    products.multiply(a, 0, end, w, transposed, to, Then.ACTIVATE, 0.25f);
+    products.multiply(a, 0, end, w, transposed, to, Epilogue.ACTIVATE, 0.25f);
 
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < c; j++) {
@@ -128,7 +128,7 @@ class VectorProductsTest {
     fill(to, false);
     float[] before = data.clone();
 
-    products.multiply(a, 0, end, w, transposed, to, Then.GATE, 0.25f);
+    products.multiply(a, 0, end, w, transposed, to, Epilogue.GATE, 0.25f);
 
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < c; j++) {
@@ -149,8 +149,8 @@ class VectorProductsTest {
     Rows alone = new Rows(layout, rows, c);
     fillFactors(true);
 
-    products.multiply(a, 0, rows, w, transposed, together, Then.ACTIVATE, 0.01f);
-    products.multiply(a, tile, 2 * tile, w, transposed, alone, Then.ACTIVATE, 0.01f);
+    products.multiply(a, 0, rows, w, transposed, together, Epilogue.ACTIVATE, 0.01f);
+    products.multiply(a, tile, 2 * tile, w, transposed, alone, Epilogue.ACTIVATE, 0.01f);
 
     for (int r = tile; r < 2 * tile; r++) {
       for (int j = 0; j < c; j++) {
@@ -171,7 +171,7 @@ class VectorProductsTest {
     fill(after, false);
     float[] was = data.clone();
 
-    products.multiply(a, 0, end, w, transposed, to, Then.ACTIVATE, 0.25f);
+    products.multiply(a, 0, end, w, transposed, to, Epilogue.ACTIVATE, 0.25f);
 
     for (int i = 0; i < rows * to.stride; i++) {
       assertThat(data[before.index(0, i)]).isEqualTo(was[before.index(0, i)]);
