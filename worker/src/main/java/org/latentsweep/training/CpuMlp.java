@@ -27,7 +27,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <p>Every activation matrix ends with a column of ones. With a layer's parameters as one matrix P
  * = [W; b], both the affine map and its gradient are then single products: z = [a 1] P and dP = [a
- * 1]^T dz. The gradients by activations have the same shape, with an unused last column.
+ * 1]^T dz. The gradients with respect to activations have the same shape, with an unused last
+ * column.
  *
  * <p>B is the batch size. A pass over up to B/2 rows computes B/2 rows, any other computes B.
  */

@@ -131,11 +131,6 @@ final class ReferenceMlp implements Mlp {
     return finite;
   }
 
-  /** Returns dL/dW and dL/db of the last {@link #backward}, in the order of the parameters. */
-  double[] gradient() {
-    return gradient.clone();
-  }
-
   /** Returns the parameters themselves, not a copy, for numerical differentiation. */
   double[] exactParameters() {
     return parameters;

@@ -83,7 +83,7 @@ final class SequentialPackTrainer implements PackTrainer {
     slots.forEach(Slot::close);
   }
 
-  /** One run of the pack. */
+  /** One run of the pack. It fails, without an effect on the others, if a user's target throws. */
   private static final class Slot {
     private final RunSpec spec;
     private GanTrainer trainer; // null if creating it failed
@@ -96,9 +96,7 @@ final class SequentialPackTrainer implements PackTrainer {
       this.spec = spec;
       try {
         trainer = make.apply(spec);
-      } catch (RuntimeException
-          | LinkageError
-          | AssertionError e) { // from a user's target, for example
+      } catch (RuntimeException | LinkageError | AssertionError e) {
         failure = e.toString();
       }
     }
@@ -112,9 +110,7 @@ final class SequentialPackTrainer implements PackTrainer {
             divergedAt = OptionalInt.of(step);
           }
         }
-      } catch (RuntimeException
-          | LinkageError
-          | AssertionError e) { // from a user's target, for example
+      } catch (RuntimeException | LinkageError | AssertionError e) {
         failure = e.toString();
       }
       nanos += System.nanoTime() - start;

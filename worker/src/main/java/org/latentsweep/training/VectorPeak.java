@@ -46,9 +46,8 @@ final class VectorPeak {
     }
     long nanos = System.nanoTime() - start;
     double flops = 2.0 * SUMS * TERMS * SPECIES.length() * CALLS;
-    return Float.isFinite(sum)
-        ? flops / nanos * 1e9
-        : 0; // uses the sums, so that the compiler cannot drop them
+    // The test uses the sums, so that the compiler cannot drop them.
+    return Float.isFinite(sum) ? flops / nanos * 1e9 : 0;
   }
 
   /**
@@ -58,8 +57,8 @@ final class VectorPeak {
   private static float sums(float x) {
     FloatVector a = FloatVector.broadcast(SPECIES, x);
     FloatVector b = FloatVector.broadcast(SPECIES, 1e-9f);
-    FloatVector c0 =
-        FloatVector.zero(SPECIES); // different values, or the compiler would compute one sum only
+    // The sums start from different values, or the compiler would compute only one of them.
+    FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.broadcast(SPECIES, 1);
     FloatVector c2 = FloatVector.broadcast(SPECIES, 2);
     FloatVector c3 = FloatVector.broadcast(SPECIES, 3);

@@ -685,9 +685,8 @@ final class VectorProducts {
         int toAt = to.panel(i) + j * toWidth;
         int wAt = w.index(i, j);
         if (w.width(w.start(j)) == PANEL) {
-          for (int k = 0;
-              k < columns;
-              k++) { // with a constant stride there is no check per element
+          // The constant stride avoids a bounds check per element.
+          for (int k = 0; k < columns; k++) {
             data[toAt + k] = data[wAt + k * PANEL];
           }
         } else {
