@@ -46,8 +46,7 @@ final class GeneratorSampling {
   static Table draw(SparkSession session, SweepFolder folder, RunId id, long count, long seed)
       throws IOException {
     GeneratorArchive archive =
-        folder
-            .generator(id)
+        folder.generators().of(id)
             .orElseThrow(
                 () ->
                     new RequestException(

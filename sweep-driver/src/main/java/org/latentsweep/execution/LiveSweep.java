@@ -108,7 +108,7 @@ final class LiveSweep implements AutoCloseable {
   }
 
   private void readProgress() throws IOException {
-    String state = folder.state() + folder.plannedRuns().size();
+    String state = folder.acrossSeeds().state() + folder.planned().all().size();
     if (!state.equals(progressState)) {
       progressState = state;
       progress = ReportProgress.of(folder, Version.TEXT);
@@ -116,7 +116,7 @@ final class LiveSweep implements AutoCloseable {
   }
 
   private synchronized void computeReport() throws IOException {
-    String state = folder.state();
+    String state = folder.acrossSeeds().state();
     boolean begun = progress.path("counts").path("finished").asInt() > 0;
     if (asked && begun && !state.equals(reportState) && !threads.isShutdown()) {
       reportState = state; // also of one that fails, which is tried again once there is more

@@ -254,7 +254,7 @@ public final class SparkEngine implements Engine {
       folder.requireAtomicRename();
       lock = folder.lock(command, cancellation::request);
       events = folder.events();
-      tellOf(folder.setAsideDamaged());
+      tellOf(folder.damaged().setAside());
     }
     return folder;
   }
@@ -272,7 +272,7 @@ public final class SparkEngine implements Engine {
             return RecordedRuns.NONE;
           }
           Collection<StoredRun> runs =
-              SweepFolder.openDamaged(output, hadoop()).inventory().runs().values();
+              SweepFolder.openDamaged(output, hadoop()).runs().inventory().runs().values();
           Map<Boolean, Set<RunId>> byFailure =
               runs.stream()
                   .collect(
@@ -308,9 +308,9 @@ public final class SparkEngine implements Engine {
         () -> {
           SweepFolder folder =
               claimed(SweepFolder.create(spec.output(), hadoop()), "latentsweep run");
-          folder.addPlanned(spec.runs().stream().map(RunSpec::id).toList());
+          folder.planned().add(spec.runs().stream().map(RunSpec::id).toList());
           if (!plan.packs().isEmpty()) {
-            folder.dropRuns(plan.ids()); // those that failed before and are tried again
+            folder.runs().drop(plan.ids()); // those that failed before and are tried again
           }
           folder.cleanUp();
           return plan.packs().isEmpty()
@@ -446,7 +446,7 @@ public final class SparkEngine implements Engine {
                     .put("rows", report.rows())
                     .put("failures", report.failures().size()));
       }
-      folder.setAside(report.damaged());
+      folder.damaged().setAside(report.damaged());
       return report;
     } finally {
       endOfJobs();
@@ -487,11 +487,11 @@ public final class SparkEngine implements Engine {
   }
 
   private static Table status(SweepFolder folder) throws IOException {
-    Inventory inventory = folder.inventory();
+    Inventory inventory = folder.runs().inventory();
     Map<Outcome, Long> outcomes =
         inventory.runs().values().stream()
             .collect(Collectors.groupingBy(run -> run.row().outcome(), Collectors.counting()));
-    Set<RunId> left = new HashSet<>(folder.plannedRuns());
+    Set<RunId> left = new HashSet<>(folder.planned().all());
     left.removeAll(inventory.runs().keySet());
     return new Table(
         List.of("completed", "diverged", "failed", "left", "packs_running", "damaged_files"),
