@@ -15,18 +15,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiagnosisTest {
   private static String of(
       String target, int k, int diverged, int failed, Map<String, double[]> metrics) {
-    SortedMap<String, GridCell.Values> values = new TreeMap<>();
+    SortedMap<String, SeedValues> values = new TreeMap<>();
     metrics.forEach((name, bySeed) -> values.put(name, values(bySeed)));
-    return Diagnosis.of(new GridCell(target, k, "hash", "{}", 10, diverged, failed, values))
-        .orElse("nothing");
+    GridCell cell =
+        new GridCell("hash", target, k, "", "{}", 10, 10 - diverged - failed, diverged, failed);
+    return Diagnosis.of(new MeasuredCell(cell, values)).orElse("nothing");
   }
 
-  private static GridCell.Values values(double... values) {
+  private static SeedValues values(double... values) {
     SortedMap<Long, Double> bySeed = new TreeMap<>();
     for (double value : values) {
       bySeed.put((long) bySeed.size(), value);
     }
-    return new GridCell.Values(bySeed, Optional.empty());
+    return new SeedValues(bySeed, Optional.empty());
   }
 
   private static String of(String metric, double... values) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.folder.LocalSpark;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.TestRuns;
@@ -91,7 +91,7 @@ class ArticleFiguresTest {
     SweepFolder folder =
         SweepFolder.create(temp.resolve(target + k).toString(), new Configuration());
     TestRuns.commit(folder, TestRuns.pack(target, k, 1, 1));
-    try (SweepTables sweep = new SweepTables(LocalSpark.session(), folder)) {
+    try (SweepQueries sweep = new SweepQueries(LocalSpark.session(), folder)) {
       return Stream.of(new QuantileFunction(), new OneDimension())
           .flatMap(figure -> figure.of(sweep).stream())
           .map(DrawnFigure::name);

@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.folder.LocalSpark;
 import org.latentsweep.folder.PackWriter;
 import org.latentsweep.folder.SweepFolder;
@@ -32,7 +32,7 @@ class LearnedMapsTest {
   }
 
   private List<DrawnFigure> drawn() {
-    try (SweepTables sweep = new SweepTables(LocalSpark.session(), folder)) {
+    try (SweepQueries sweep = new SweepQueries(LocalSpark.session(), folder)) {
       return new LearnedMaps().of(sweep);
     }
   }

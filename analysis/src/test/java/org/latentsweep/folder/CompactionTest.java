@@ -146,7 +146,10 @@ class CompactionTest {
   }
 
   private List<String> files(Table<?> table) throws IOException {
-    return folder.files().stored(table).stream().map(file -> file.path().getName()).sorted().toList();
+    return folder.files().stored(table).stream()
+        .map(file -> file.path().getName())
+        .sorted()
+        .toList();
   }
 
   @Test
@@ -294,7 +297,8 @@ class CompactionTest {
     Set<String> sets = new TreeSet<>();
     for (StoredRun run : folder.runs().all().values()) {
       if (run.row().outcome() == Outcome.COMPLETED && run.row().latentDim() == 2) {
-        try (SampleReader reader = folder.samples().ofPart("spiral", 2, run.part(), OptionalInt.empty())) {
+        try (SampleReader reader =
+            folder.samples().ofPart("spiral", 2, run.part(), OptionalInt.empty())) {
           while (reader.next()) {
             if (reader.runId().equals(run.id().hex())) {
               assertThat(sets.add(reader.runId() + " " + reader.step())).isTrue();

@@ -467,7 +467,7 @@ class ReportPageBrowserTest {
   @Test
   void followsASweepWithoutLosingItsPlace() throws Exception {
     AtomicReference<ObjectNode> now = new AtomicReference<>(report.deepCopy());
-    try (LiveReport live = new LiveReport(0, now::get)) {
+    try (LiveReportServer live = new LiveReportServer(0, now::get)) {
       browser.open(live.uri());
       drawCharts();
       assertThat(drawnRows(2)).isEqualTo(15);
@@ -510,7 +510,7 @@ class ReportPageBrowserTest {
 
   @Test
   void saysThatASweepCannotBeReached() throws Exception {
-    LiveReport live = new LiveReport(0, () -> report);
+    LiveReportServer live = new LiveReportServer(0, () -> report);
     browser.open(live.uri());
     browser.until("document.getElementById('live').textContent.startsWith('Live')");
     live.close();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentsweep.cell.Summary;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.figure.KlByLatentDimension;
 import org.latentsweep.folder.LocalSpark;
 import org.latentsweep.folder.PackWriter;
@@ -169,7 +169,7 @@ class ReportTest {
     }
     Summary.write(spark, folder);
 
-    try (SweepTables sweep = new SweepTables(spark, folder)) {
+    try (SweepQueries sweep = new SweepQueries(spark, folder)) {
       List<JFreeChart> panels = new KlByLatentDimension().of(sweep).get(0).sheet().panels();
 
       assertThat(panels)
@@ -201,12 +201,12 @@ class ReportTest {
 
   @Test
   void aReportThatIsOldIsShownWithTheRunsThatCameInSince() throws IOException {
-    assertThat(ReportProgress.of(folder, "1").at("/counts/finished").asInt()).isZero();
+    assertThat(SweepProgress.of(folder, "1").at("/counts/finished").asInt()).isZero();
     commit(1, 4, 3, 8);
     ObjectNode old = Report.json(spark, folder, "1");
     RunPack added = commit(2, 1);
 
-    ObjectNode now = ReportProgress.onto(old, ReportProgress.of(folder, "1"));
+    ObjectNode now = SweepProgress.onto(old, SweepProgress.of(folder, "1"));
 
     assertThat(now.at("/counts/finished").asInt()).isEqualTo(6);
     assertThat(now.at("/counts/diverged").asInt()).isEqualTo(2);

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
-import org.latentsweep.cell.Cell;
 
 /** Reports of sweeps that were never run, in the form that those of real ones have. */
 final class SampleReport {
@@ -38,7 +37,7 @@ final class SampleReport {
   static ObjectNode small() {
     SampleReport sample = new SampleReport(4);
     sample.words("latent-dim", 60);
-    List<Cell> cells = sample.cells(1);
+    List<MadeUpCell> cells = sample.cells(1);
     sample.tables(cells, METRICS);
     sample.clouds(cells, Integer.MAX_VALUE);
     sample.figures();
@@ -49,7 +48,7 @@ final class SampleReport {
   static ObjectNode large() {
     SampleReport sample = new SampleReport(10);
     sample.words("large", 10_000);
-    List<Cell> cells = sample.cells(67).subList(0, 1000);
+    List<MadeUpCell> cells = sample.cells(67).subList(0, 1000);
     List<String> metrics = new ArrayList<>(METRICS);
     for (int i = metrics.size(); i < 30; i++) {
       metrics.add("metric_" + i);
@@ -74,7 +73,7 @@ final class SampleReport {
     return report;
   }
 
-  private record Cell(String target, int latentDimension, int variant, String hash) {
+  private record MadeUpCell(String target, int latentDimension, int variant, String hash) {
     public String label() {
       String name = "%s, k = %d".formatted(target, latentDimension);
       return variant == 0 ? name : name + ", variant " + variant;
@@ -119,20 +118,20 @@ final class SampleReport {
     provenance.add("0.1.0", "cpu", "vector (16 lanes)", "node-1", runs);
   }
 
-  private List<Cell> cells(int variants) {
-    List<Cell> cells = new ArrayList<>();
+  private List<MadeUpCell> cells(int variants) {
+    List<MadeUpCell> cells = new ArrayList<>();
     for (int variant = 0; variant < variants; variant++) {
       for (String target : TARGETS) {
         for (int k : DIMENSIONS) {
           String hash = Long.toHexString(new SplittableRandom(cells.size()).nextLong() | 1L << 63);
-          cells.add(new Cell(target, k, variant, hash));
+          cells.add(new MadeUpCell(target, k, variant, hash));
         }
       }
     }
     return cells;
   }
 
-  private void tables(List<Cell> cells, List<String> metrics) {
+  private void tables(List<MadeUpCell> cells, List<String> metrics) {
     Rows runs =
         table(
             "runs",
@@ -182,7 +181,7 @@ final class SampleReport {
             "ci_high",
             "p",
             "p_adjusted");
-    for (Cell cell : cells) {
+    for (MadeUpCell cell : cells) {
       runs(cell, runs);
       metrics.forEach(metric -> summary(cell, metric, summary));
     }
@@ -191,7 +190,7 @@ final class SampleReport {
     }
   }
 
-  private void runs(Cell cell, Rows rows) {
+  private void runs(MadeUpCell cell, Rows rows) {
     for (int seed = 1; seed <= seeds; seed++) {
       double kl = cell.divergence() * (0.7 + 0.6 * random.nextDouble());
       boolean failed = rows.size() == 7;
@@ -212,11 +211,11 @@ final class SampleReport {
     }
   }
 
-  private static String runId(Cell cell, int seed) {
+  private static String runId(MadeUpCell cell, int seed) {
     return cell.hash.substring(0, 12) + "%04x".formatted(seed);
   }
 
-  private void summary(Cell cell, String metric, Rows rows) {
+  private void summary(MadeUpCell cell, String metric, Rows rows) {
     double mean = cell.divergence() * (metric.equals("kl_reverse") ? 0.5 : 1);
     double sd = mean * 0.2 * random.nextDouble();
     rows.add(
@@ -235,7 +234,7 @@ final class SampleReport {
         0.0000123);
   }
 
-  private void comparison(Cell a, Cell b, Rows rows) {
+  private void comparison(MadeUpCell a, MadeUpCell b, Rows rows) {
     if (!a.target.equals(b.target)) {
       return;
     }
@@ -255,9 +254,9 @@ final class SampleReport {
         Math.min(1, 2 * p));
   }
 
-  private void clouds(List<Cell> cells, int pictured) {
+  private void clouds(List<MadeUpCell> cells, int pictured) {
     ArrayNode list = report.putArray("cells");
-    for (Cell cell : cells) {
+    for (MadeUpCell cell : cells) {
       ObjectNode node =
           list.addObject()
               .put("config_hash", cell.hash)
@@ -282,7 +281,7 @@ final class SampleReport {
     }
     ArrayNode targets = report.putArray("targets");
     for (String target : TARGETS) {
-      Cell exact = new Cell(target, 1000, 0, "");
+      MadeUpCell exact = new MadeUpCell(target, 1000, 0, "");
       targets
           .addObject()
           .put("name", target)
@@ -293,7 +292,7 @@ final class SampleReport {
     }
   }
 
-  private ObjectNode training(Cell cell) {
+  private ObjectNode training(MadeUpCell cell) {
     ObjectNode training =
         JSON.objectNode()
             .put("run_id", runId(cell, 1))
@@ -312,7 +311,7 @@ final class SampleReport {
     return training.put("samples", encoded(all, HALF_WIDTH * 1.5));
   }
 
-  private ObjectNode map(Cell cell) {
+  private ObjectNode map(MadeUpCell cell) {
     double[] latents = latents(POINTS);
     return JSON.objectNode()
         .put("run_id", runId(cell, 1))
@@ -330,7 +329,7 @@ final class SampleReport {
   }
 
   /** Samples as a generator gives them that is done with so much of its training. */
-  private double[] samples(Cell cell, double[] latents, double progress) {
+  private double[] samples(MadeUpCell cell, double[] latents, double progress) {
     double[] samples = new double[latents.length];
     for (int i = 0; i < latents.length; i += 2) {
       double u = latents[i];
@@ -404,7 +403,7 @@ final class SampleReport {
     Rows means = new Rows(heat.putObject("table"), "target", "latent_dim", "kl");
     for (String target : TARGETS) {
       for (int k : DIMENSIONS) {
-        means.add(target, k, new Cell(target, k, 0, "").divergence());
+        means.add(target, k, new MadeUpCell(target, k, 0, "").divergence());
       }
     }
     heat.set(

@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.latentsweep.folder.SweepFolder;
-import org.latentsweep.report.LiveReport;
-import org.latentsweep.report.ReportProgress;
+import org.latentsweep.report.LiveReportServer;
+import org.latentsweep.report.SweepProgress;
 import org.latentsweep.sweep.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,7 @@ final class LiveSweep implements AutoCloseable {
   private static final Duration LAST_REQUEST = Duration.ofSeconds(4);
 
   private final SweepFolder folder;
-  private final LiveReport server;
+  private final LiveReportServer server;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(2, LiveSweep::thread);
   private final CountDownLatch toldOfEnd = new CountDownLatch(1);
@@ -63,7 +63,7 @@ final class LiveSweep implements AutoCloseable {
    */
   LiveSweep(SweepFolder folder, int port) throws IOException {
     this.folder = folder;
-    server = new LiveReport(port, this::shown);
+    server = new LiveReportServer(port, this::shown);
     for (Step step : List.<Step>of(this::readProgress, this::computeReport)) {
       threads.scheduleWithFixedDelay(() -> attempt(step), 0, PAUSE_SECONDS, TimeUnit.SECONDS);
     }
@@ -85,7 +85,7 @@ final class LiveSweep implements AutoCloseable {
     asked = true;
     boolean last = ended;
     ObjectNode whole = lastReport == null ? report : lastReport;
-    ObjectNode now = whole == null ? progress.deepCopy() : ReportProgress.onto(whole, progress);
+    ObjectNode now = whole == null ? progress.deepCopy() : SweepProgress.onto(whole, progress);
     if (last) {
       toldOfEnd.countDown();
     }
@@ -111,7 +111,7 @@ final class LiveSweep implements AutoCloseable {
     String state = folder.acrossSeeds().state() + folder.planned().all().size();
     if (!state.equals(progressState)) {
       progressState = state;
-      progress = ReportProgress.of(folder, Version.TEXT);
+      progress = SweepProgress.of(folder, Version.TEXT);
     }
   }
 

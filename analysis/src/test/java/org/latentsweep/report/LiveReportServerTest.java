@@ -28,15 +28,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LiveReportTest {
+class LiveReportServerTest {
   private final AtomicReference<ObjectNode> report =
       new AtomicReference<>(JsonNodeFactory.instance.objectNode().put("sweep", "first"));
   private final HttpClient client = HttpClient.newHttpClient();
-  private LiveReport live;
+  private LiveReportServer live;
 
   @BeforeEach
   void start() throws IOException {
-    live = new LiveReport(0, report::get);
+    live = new LiveReportServer(0, report::get);
   }
 
   @AfterEach
@@ -166,7 +166,7 @@ class LiveReportTest {
 
   @Test
   void refusesAPortThatIsTaken() {
-    assertThatThrownBy(() -> new LiveReport(live.uri().getPort(), report::get))
+    assertThatThrownBy(() -> new LiveReportServer(live.uri().getPort(), report::get))
         .isInstanceOf(BindException.class);
   }
 
@@ -174,13 +174,13 @@ class LiveReportTest {
   void freesItsPortWhenClosed() throws Exception {
     int port = live.uri().getPort();
     live.close();
-    live = new LiveReport(port, report::get);
+    live = new LiveReportServer(port, report::get);
     assertThat(get(live.uri()).statusCode()).isEqualTo(200);
   }
 
   @Test
   void hasAnotherTokenEachTime() throws Exception {
-    try (LiveReport other = new LiveReport(0, report::get)) {
+    try (LiveReportServer other = new LiveReportServer(0, report::get)) {
       assertThat(other.uri().getQuery()).isNotEqualTo(live.uri().getQuery()).hasSize(6 + 64);
     }
   }
