@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.latentsweep.divergence.BoundedCache;
+import org.latentsweep.metric.BoundedCache;
 import org.latentsweep.metric.Floors;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.PointsCheck;
@@ -57,7 +57,8 @@ public final class CoverageMetrics {
    * Measures samples.
    *
    * @param target p; equal targets share cache entries
-   * @param points samples of q, row-major [n, d], finite, n at least {@value PointsCheck#LEAST}
+   * @param points samples of q, row-major [n, d], finite, n at least {@value
+   *     PointsCheck#MIN_POINTS}
    * @return the metrics above, in that order; {@code mode_sd_ratio} only where a mode holds 20
    *     samples or more. {@code mode_weight_max_ratio} is infinite where a mode has no sample
    * @throws IllegalArgumentException naming everything that is wrong with the points, or if the

@@ -90,7 +90,8 @@ public final class IntervalStudy {
   /**
    * Measures.
    *
-   * @param n samples of each repetition, at least {@value org.latentsweep.metric.PointsCheck#LEAST}
+   * @param n samples of each repetition, at least {@value
+   *     org.latentsweep.metric.PointsCheck#MIN_POINTS}
    * @param repetitions at least 2
    * @param progress told of each pair when it is done
    * @return the rows, pair by pair

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.latentsweep.metric.Bandwidth;
+import org.latentsweep.metric.BoundedCache;
 import org.latentsweep.metric.Floors;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.PointsCheck;
@@ -38,7 +39,8 @@ public final class SmoothedDivergences {
    * Estimates the four divergences at one bandwidth.
    *
    * @param target p; equal targets share a cache entry
-   * @param points samples of q, row-major [n, d], finite, n at least {@value PointsCheck#LEAST}
+   * @param points samples of q, row-major [n, d], finite, n at least {@value
+   *     PointsCheck#MIN_POINTS}
    * @param bandwidth h, as a multiple of the target's default
    * @return {@code kl_forward}, {@code kl_reverse}, {@code kl_mean} and {@code js}
    * @throws IllegalArgumentException naming everything that is wrong with the points

@@ -3,6 +3,7 @@ package org.latentsweep.divergence;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.latentsweep.metric.BoundedCache;
 import org.latentsweep.metric.Floors;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.PointsCheck;
@@ -28,8 +29,8 @@ public final class UnsmoothedDivergences {
    * Estimates divergences.
    *
    * @param target p; equal targets share a cache entry
-   * @param points samples of q, row-major [n, d], finite, n at least {@value PointsCheck#LEAST},
-   *     not constant in any coordinate
+   * @param points samples of q, row-major [n, d], finite, n at least {@value
+   *     PointsCheck#MIN_POINTS}, not constant in any coordinate
    * @return {@code kl_kde_forward} by {@code abramson-extrapolated}, with the geometric mean of the
    *     bandwidths; {@code kl_knn_forward} and {@code kl_entropy_reverse} by {@code knn-5}. The
    *     reverse one is infinite where a sample lies outside the target's support
@@ -72,7 +73,7 @@ public final class UnsmoothedDivergences {
   static SamplesInWindow inWindow(TargetDistribution target, float[] points) {
     int d = target.dimensions();
     SamplesInWindow near = new SamplesInWindow(points, d, WINDOW * target.supportHalfWidth());
-    return near.size() >= PointsCheck.LEAST
+    return near.size() >= PointsCheck.MIN_POINTS
         ? near
         : new SamplesInWindow(points, d, Float.MAX_VALUE);
   }

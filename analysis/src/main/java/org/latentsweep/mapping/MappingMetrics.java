@@ -3,7 +3,7 @@ package org.latentsweep.mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.latentsweep.divergence.BoundedCache;
+import org.latentsweep.metric.BoundedCache;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
