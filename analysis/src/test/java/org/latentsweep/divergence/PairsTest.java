@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentsweep.divergence.Pairs.Pair;
 
-/** Two methods give the same truths: a lattice and a mean over samples of p. */
+/** Two methods give the same true values: a lattice and a mean over samples of p. */
 class PairsTest {
 
   static Stream<Pair> pairs() {
@@ -19,7 +19,8 @@ class PairsTest {
   @MethodSource("pairs")
   void aLatticeGivesTheTruth(Pair pair) {
     double lattice = pair.p().smoothedInClosedForm() ? trapezoid(pair) : pushed(pair);
-    assertThat(lattice).isCloseTo(pair.truth(), within(pair.p() == Fixtures.SPIRAL ? 2e-3 : 2e-5));
+    assertThat(lattice)
+        .isCloseTo(pair.truth(), within(pair.p() == DivergenceLaws.SPIRAL ? 2e-3 : 2e-5));
   }
 
   private static double trapezoid(Pair pair) {
@@ -40,18 +41,18 @@ class PairsTest {
   }
 
   private static double pushed(Pair pair) {
-    float[] points = TargetGrid.pushedLattice(pair.p(), 12_000);
+    float[] points = LatentLattice.points(pair.p(), 12_000);
     return meanLogRatio(pair, points)[0];
   }
 
   @ParameterizedTest
   @MethodSource("pairs")
   void samplesGiveTheTruth(Pair pair) {
-    double[] mean = meanLogRatio(pair, Fixtures.draw(pair.p(), 5_000, 3));
+    double[] mean = meanLogRatio(pair, DivergenceLaws.draw(pair.p(), 5_000, 3));
     assertThat(mean[0]).isCloseTo(pair.truth(), within(4 * mean[1] + 1e-4));
   }
 
-  /** {mean, standard error}. */
+  /** Returns {mean, standard error} of log p/q. */
   private static double[] meanLogRatio(Pair pair, float[] points) {
     int d = pair.p().dimensions();
     double sum = 0;
@@ -81,7 +82,7 @@ class PairsTest {
   @ParameterizedTest
   @MethodSource("pairsOnCells")
   void pointsStandForTheTarget(Pair pair) {
-    TargetPoints points = new TargetPoints(pair.p());
+    TargetPoints points = TargetPoints.of(pair.p());
     double sum = 0;
     double weight = 0;
     for (int i = 0; i < points.size(); i++) {

@@ -41,8 +41,8 @@ final class BenchCoverageCommand implements Runnable {
     if (repetitions < 2) {
       problems.add("--repetitions must be >= 2, found " + repetitions);
     }
-    if (samples < PointsCheck.LEAST) {
-      problems.add("--samples must be >= " + PointsCheck.LEAST + ", found " + samples);
+    if (samples < PointsCheck.MIN_POINTS) {
+      problems.add("--samples must be >= " + PointsCheck.MIN_POINTS + ", found " + samples);
     }
     if (!problems.isEmpty()) {
       throw new RequestException("Cannot measure: " + String.join("; ", problems));
