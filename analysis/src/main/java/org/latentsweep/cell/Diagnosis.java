@@ -1,16 +1,16 @@
 package org.latentsweep.cell;
 
-import static org.latentsweep.cell.MetricNames.COVERAGE;
-import static org.latentsweep.cell.MetricNames.FOLD;
-import static org.latentsweep.cell.MetricNames.KL_FORWARD;
-import static org.latentsweep.cell.MetricNames.KL_REVERSE;
-import static org.latentsweep.cell.MetricNames.MODES_COVERED;
-import static org.latentsweep.cell.MetricNames.MODE_SD_RATIO;
-import static org.latentsweep.cell.MetricNames.MODE_WEIGHT_MAX_RATIO;
-import static org.latentsweep.cell.MetricNames.NEIGHBOUR_PRESERVATION;
-import static org.latentsweep.cell.MetricNames.STRAY;
-import static org.latentsweep.cell.MetricNames.TEAR;
-import static org.latentsweep.cell.MetricNames.THINNESS;
+import static org.latentsweep.coverage.CoverageMetrics.STRAY;
+import static org.latentsweep.coverage.ModeMetrics.MODES_COVERED;
+import static org.latentsweep.coverage.ModeMetrics.MODE_SD_RATIO;
+import static org.latentsweep.coverage.ModeMetrics.MODE_WEIGHT_MAX_RATIO;
+import static org.latentsweep.coverage.PrecisionRecall.COVERAGE;
+import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
+import static org.latentsweep.divergence.SmoothedDivergences.KL_REVERSE;
+import static org.latentsweep.mapping.MappingMetrics.FOLD;
+import static org.latentsweep.mapping.MappingMetrics.NEIGHBOUR_PRESERVATION;
+import static org.latentsweep.mapping.MappingMetrics.TEAR;
+import static org.latentsweep.mapping.MappingMetrics.THINNESS;
 
 import java.util.ArrayList;
 import java.util.List;

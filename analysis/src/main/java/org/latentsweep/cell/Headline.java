@@ -1,6 +1,6 @@
 package org.latentsweep.cell;
 
-import static org.latentsweep.cell.MetricNames.KL_FORWARD;
+import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
 
 import java.util.ArrayList;
 import java.util.HashMap;

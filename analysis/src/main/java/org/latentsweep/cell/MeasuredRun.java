@@ -1,6 +1,7 @@
 package org.latentsweep.cell;
 
 import java.time.Instant;
+import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
 import org.latentsweep.table.Nullable;
@@ -76,5 +77,5 @@ public record MeasuredRun(
         AND round(m.bandwidth / %s, 6) = 1
       ORDER BY r.target, r.latent_dim, r.config_hash, r.seed
       """
-          .formatted(MetricNames.KL_FORWARD, HeadlineBandwidth.sql("r.target"));
+          .formatted(SmoothedDivergences.KL_FORWARD, HeadlineBandwidth.sql("r.target"));
 }

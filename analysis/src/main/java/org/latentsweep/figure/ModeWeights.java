@@ -1,12 +1,13 @@
 package org.latentsweep.figure;
 
+import static org.latentsweep.coverage.ModeMetrics.HIGH_QUALITY_LIMIT;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.commons.numbers.gamma.RegularizedGamma;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -16,6 +17,7 @@ import org.latentsweep.cell.MeasuredRun;
 import org.latentsweep.cell.OfCell;
 import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
+import org.latentsweep.coverage.ModeMetrics;
 import org.latentsweep.run.RunId;
 import org.latentsweep.target.Mode;
 import org.latentsweep.target.TargetDistribution;
@@ -23,9 +25,6 @@ import org.latentsweep.target.TargetDistribution;
 /** The share of a run's samples at each mode of a mixture, beside the share of the target's own. */
 final class ModeWeights implements Figure {
   private static final int SAMPLES = 10_000;
-
-  /** A sample is at its nearest mode if it is within so many of its standard deviations. */
-  private static final double LIMIT = 3; // as for the coverage metrics of modes
 
   private static final String SQL =
       """
@@ -86,14 +85,16 @@ final class ModeWeights implements Figure {
             "What each mode of " + target.name() + " gets",
             ("Share of a run's samples, the first n = %,d, within %.0f standard deviations of each"
                     + " mode; a line is a run. Dashes: the share of the target's own samples.")
-                .formatted(rows.stream().mapToLong(ModeWeight::n).max().orElseThrow(), LIMIT),
+                .formatted(
+                    rows.stream().mapToLong(ModeWeight::n).max().orElseThrow(), HIGH_QUALITY_LIMIT),
             ReportTable.queried(sql, ModeWeight.class, rows),
             new Sheet(Math.min(5, panels.size()), 240, 240, panels)));
   }
 
   /**
-   * Returns an SQL expression for the mode that a sample (x, y) is at, null if it is at none: the
-   * nearest one in the modes' standard deviations, if it is within the limit.
+   * Returns an SQL expression for the mode that a sample (x, y) is at, null if it is at none. The
+   * rule is that of {@link ModeMetrics} for samples of high quality: the nearest mode in the modes'
+   * standard deviations, if it is within the limit.
    */
   static String modeOf(List<Mode> modes) {
     String distances =
@@ -101,7 +102,7 @@ final class ModeWeights implements Figure {
             .map(ModeWeights::squaredDistance)
             .collect(Collectors.joining(", ", "array(", ")"));
     return "CASE WHEN array_min(%1$s) <= %2$sD THEN CAST(array_position(%1$s, array_min(%1$s)) - 1 AS INT) END"
-        .formatted(distances, LIMIT * LIMIT);
+        .formatted(distances, HIGH_QUALITY_LIMIT * HIGH_QUALITY_LIMIT);
   }
 
   private static String squaredDistance(Mode mode) {
@@ -109,15 +110,6 @@ final class ModeWeights implements Figure {
     String y =
         mode.centre().size() < 2 ? "" : " + (y - %sD) * (y - %<sD)".formatted(mode.centre().get(1));
     return "(%s) * %sD".formatted(x + y, Math.pow(mode.standardDeviation(), -2));
-  }
-
-  /**
-   * Returns the share of a normal distribution in d dimensions within the limit: its squared
-   * distance from the centre, in standard deviations, has the chi-squared distribution with d
-   * degrees of freedom.
-   */
-  static double shareWithinLimit(int d) {
-    return RegularizedGamma.P.value(d / 2.0, LIMIT * LIMIT / 2);
   }
 
   private static JFreeChart panel(List<ModeWeight> rows, TargetDistribution target, GridCell cell) {
@@ -148,10 +140,11 @@ final class ModeWeights implements Figure {
     return line;
   }
 
-  private static XYSeries truth(TargetDistribution target) {
+  /** Returns the share of the target's own samples at each mode. */
+  static XYSeries truth(TargetDistribution target) {
     XYSeries truth = Charts.series("target");
     List<Mode> modes = target.modes();
-    double share = shareWithinLimit(target.dimensions());
+    double share = ModeMetrics.highQualityShare(target.dimensions());
     IntStream.range(0, modes.size()).forEach(m -> truth.add(m, modes.get(m).weight() * share));
     return truth;
   }

@@ -53,7 +53,8 @@ final class QuantileFunction implements Figure {
         "From a uniform law to a normal one",
         ("The density of the noise, uniform on (-1, 1); the distribution function F of a normal;"
                 + " G, the quantile function, with F(G(z)) = (z + 1) / 2; and a histogram of n ="
-                + " %,d samples G(z) (blue) under the normal density (grey).")
+                + " %,d samples G(z) (blue) under the normal density (grey). No axis has"
+                + " a unit.")
             .formatted(SAMPLES),
         ReportTable.computed(PlottedPoint.class, panels.rows),
         new Sheet(panels.charts.size(), PANEL, PANEL, panels.charts));
