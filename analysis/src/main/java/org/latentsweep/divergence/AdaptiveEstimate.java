@@ -59,7 +59,7 @@ record AdaptiveEstimate(double value, double standardError, double bandwidth) {
       SampleBandwidths bandwidths,
       BinnedKernels kernels,
       double scale) {
-    BinnedKernels.Value at = new BinnedKernels.Value();
+    BinnedKernels.KernelSums at = new BinnedKernels.KernelSums();
     KernelDensity exact = null;
     double sum = 0;
     for (int i = 0; i < points.size(); i++) {
@@ -85,7 +85,7 @@ record AdaptiveEstimate(double value, double standardError, double bandwidth) {
   /** Returns the standard error that follows from the influences of the samples. */
   private static double influenceError(
       TargetDistribution target, SamplesInWindow samples, BinnedKernels kernels) {
-    BinnedKernels.Value at = new BinnedKernels.Value();
+    BinnedKernels.KernelSums at = new BinnedKernels.KernelSums();
     int count = Math.min(MAX_SAMPLES, samples.size());
     double sum = 0;
     double squares = 0;

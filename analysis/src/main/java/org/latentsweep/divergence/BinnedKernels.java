@@ -61,7 +61,7 @@ final class BinnedKernels {
   }
 
   /** The sums at a point: a buffer, because they are evaluated at very many points. */
-  static final class Value {
+  static final class KernelSums {
     /** q^. */
     double density;
 
@@ -70,7 +70,7 @@ final class BinnedKernels {
   }
 
   /** Evaluates both sums at a point; the squares are 0 if they were not computed. */
-  void at(double x, double y, Value value) {
+  void at(double x, double y, KernelSums value) {
     value.density = 0;
     value.squares = 0;
     for (KernelLevel level : levels) {

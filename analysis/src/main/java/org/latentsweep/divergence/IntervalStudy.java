@@ -38,7 +38,7 @@ public final class IntervalStudy {
    * @param standardError mean of the standard errors that the estimator gave
    * @param coverage share of the repetitions whose 95% interval contained the true value
    */
-  public record Row(
+  public record StudyRow(
       String p,
       String q,
       String metric,
@@ -57,8 +57,8 @@ public final class IntervalStudy {
    * @param progress receives a message for each pair that is done
    * @return the rows, pair by pair
    */
-  public static List<Row> run(int n, int repetitions, Consumer<String> progress) {
-    List<Row> rows = new ArrayList<>();
+  public static List<StudyRow> run(int n, int repetitions, Consumer<String> progress) {
+    List<StudyRow> rows = new ArrayList<>();
     for (StudyPair pair : StudyPair.all()) {
       Map<String, Double> truths = truths(pair);
       Map<String, List<Metric>> measured =
@@ -79,10 +79,10 @@ public final class IntervalStudy {
     return metrics;
   }
 
-  private static Row row(StudyPair pair, String metric, double truth, List<Metric> measured) {
+  private static StudyRow row(StudyPair pair, String metric, double truth, List<Metric> measured) {
     SeedSummary values = SeedSummary.of(measured.stream().mapToDouble(Metric::value).toArray());
     long held = measured.stream().filter(m -> m.ciLow() <= truth && truth <= m.ciHigh()).count();
-    return new Row(
+    return new StudyRow(
         pair.p().name(),
         pair.q() == pair.p() ? "itself" : pair.q().name(),
         metric,

@@ -71,7 +71,7 @@ final class KernelLevel {
   }
 
   /** Adds the part of this level at a point to both sums. */
-  void addAt(double x, double y, BinnedKernels.Value value) {
+  void addAt(double x, double y, BinnedKernels.KernelSums value) {
     double column = lattice.column(x);
     double row = lattice.row(y);
     if (!lattice.contains(column, row)) {

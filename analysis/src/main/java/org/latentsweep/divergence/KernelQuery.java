@@ -145,7 +145,7 @@ final class KernelQuery {
 
   /** Visits the logs of the terms of sites. */
   private interface TermVisitor {
-    /** Returns the log of the least term that is to be visited, which may rise with each visit. */
+    /** Returns the log of the smallest term that is visited; it may rise with each visit. */
     double cutoff();
 
     void visit(int site, double term);

@@ -39,7 +39,7 @@ record LevelLattice(
   /** Chosen by judgement: it bounds the memory and the time of a level. */
   private static final int MAX_STEPS = 1024;
 
-  /** The least variance of a smoothing kernel that a lattice can represent, in steps^2. */
+  /** The smallest variance of a smoothing kernel that a lattice can represent, in steps^2. */
   private static final double MIN_VARIANCE = 1;
 
   /** Returns the lattice for the samples of a level, given by the shares that are above 0. */

@@ -53,7 +53,7 @@ record PlugIn(double forward, double reverse, double js) {
     return new PlugIn(forward, reverseSum, jsSum);
   }
 
-  /** PlugInSums of the integrands over nodes. */
+  /** Accumulates the integrands over nodes. */
   private static final class PlugInSums {
     private double forward;
     private double reverse;

@@ -84,7 +84,7 @@ final class SampleBandwidths {
   /** Returns h_i / s of every sample, from the pilot with bandwidth h. */
   private static double[] abramson(SamplesInWindow samples, double[] ones, double h) {
     BinnedKernels pilot = BinnedKernels.of(samples, ones, h, false);
-    BinnedKernels.Value value = new BinnedKernels.Value();
+    BinnedKernels.KernelSums value = new BinnedKernels.KernelSums();
     double[] logPilot = new double[samples.size()];
     for (int i = 0; i < logPilot.length; i++) {
       pilot.at(samples.x(i), samples.y(i), value);
@@ -131,7 +131,7 @@ final class SampleBandwidths {
   /** Returns the mean over the samples of log q^_{-i}(x_i). */
   private static double logLikelihood(SamplesInWindow samples, double[] factors, double scale) {
     BinnedKernels kernels = BinnedKernels.of(samples, factors, scale, false);
-    BinnedKernels.Value value = new BinnedKernels.Value();
+    BinnedKernels.KernelSums value = new BinnedKernels.KernelSums();
     int d = samples.dimensions();
     double n = samples.total();
     double sum = 0;

@@ -23,6 +23,7 @@ final class SampleDensity {
   private final double[][] halvedWeights; // [rows / 2, nodes / 2], samples binned on halved grid
   private final double[][] inner; // [rows, nodes]
   private final double[][] all; // [rows, nodes]
+  private final double minTrusted;
 
   private SampleDensity(
       Grid grid,
@@ -37,6 +38,8 @@ final class SampleDensity {
     this.halvedWeights = halvedWeights;
     this.inner = inner;
     this.all = all;
+    double peak = Math.pow(2 * Math.PI * h * h, -0.5 * grid.dimensions()) / sites.samples();
+    minTrusted = peak * Math.exp(-0.5 * TRUSTED * TRUSTED);
   }
 
   /** Bins and smooths samples, row-major [n, d], finite. */
@@ -106,8 +109,7 @@ final class SampleDensity {
 
   /** Returns the value that {@link #all} must exceed at a node to be trusted there. */
   double minTrusted() {
-    double peak = Math.pow(2 * Math.PI * h * h, -0.5 * grid.dimensions()) / size();
-    return peak * Math.exp(-0.5 * TRUSTED * TRUSTED);
+    return minTrusted;
   }
 
   /**

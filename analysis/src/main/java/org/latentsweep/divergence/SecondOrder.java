@@ -69,7 +69,7 @@ record SecondOrder(double bias, double scarceBias, double noise) {
     return new SecondOrder(sum, scarceBias, noise);
   }
 
-  /** TermSums of the integrands over nodes. */
+  /** Accumulates the integrands over nodes. */
   private static final class TermSums {
     private double bias;
     private double scarceBias;

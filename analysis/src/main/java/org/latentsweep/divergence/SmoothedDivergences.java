@@ -48,7 +48,7 @@ public final class SmoothedDivergences {
 
   private static final BoundedCache<TargetKey, TargetGrid> TARGETS =
       new BoundedCache<>(MAX_TARGETS);
-  private static final BoundedCache<FloorKey, Map<String, Double>> FLOORS =
+  private static final BoundedCache<SmoothedFloorKey, Map<String, Double>> FLOORS =
       new BoundedCache<>(MAX_FLOORS);
 
   private SmoothedDivergences() {}
@@ -71,7 +71,8 @@ public final class SmoothedDivergences {
     TargetGrid grid = target(target, h);
     Map<String, Double> floors =
         FLOORS.get(
-            new FloorKey(target, h, n), key -> Floors.of(target, n, drawn -> values(grid, drawn)));
+            new SmoothedFloorKey(target, h, n),
+            key -> Floors.of(target, n, drawn -> values(grid, drawn)));
     Map<Divergence, SmoothedEstimate> estimates = SmoothedEstimator.estimate(grid, points);
     return Arrays.stream(Divergence.values())
         .map(d -> metric(d, estimates.get(d), floors.get(d.metric()), n, h))
@@ -100,7 +101,7 @@ public final class SmoothedDivergences {
 
   private record TargetKey(TargetDistribution target, double h) {}
 
-  private record FloorKey(TargetDistribution target, double h, int n) {}
+  private record SmoothedFloorKey(TargetDistribution target, double h, int n) {}
 
   /** Returns the smoothed target from the cache, and computes it first if it is not there. */
   static TargetGrid target(TargetDistribution target, double h) {

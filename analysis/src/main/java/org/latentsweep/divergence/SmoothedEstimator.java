@@ -59,9 +59,10 @@ import java.util.Map;
  *
  * <p>The delta method, too, fails where samples are scarce. There the forward influence of a sample
  * is that of leaving it out: minus n times the decrease of int p log q^, where log q^(x) decreases
- * by -log(1 - r_i). Half of the change by extrapolation is added in quadrature, for the error that
- * the extrapolation may leave. To the standard errors of the other divergences the bias that was
- * subtracted there is added in quadrature, because it is as uncertain as it is large.
+ * by -log(1 - r_i). Half of the change by extrapolation is added to the standard error in
+ * quadrature, for the error that the extrapolation may leave. To the standard errors of the other
+ * divergences the bias that was subtracted there is added in quadrature, because it is as uncertain
+ * as it is large.
  *
  * <p>Source: A. van der Vaart, "Asymptotic Statistics" (1998), chapter 20.
  */
@@ -138,7 +139,7 @@ final class SmoothedEstimator {
   }
 
   private double standardError(double influenceVariance, SecondOrder secondOrder) {
-    double t = Math.pow(2, -0.5 * target.grid().dimensions()) * secondOrder.noise();
+    double t = Math.pow(2, -0.5 * target.grid().dimensions()) * secondOrder.noise(); // n T
     double variance = Math.max(influenceVariance - t / 2, influenceVariance / 2);
     return Math.sqrt(Math.max(0, variance) / samples.size());
   }

@@ -55,7 +55,7 @@ record StudyPair(TargetDistribution p, TargetDistribution q) {
 
   /** A mixture of normals that samples are drawn from, and that is no target of a sweep. */
   private static final class NamedMixture extends GaussianMixture {
-    /** Standard deviations from a centre that count as support. */
+    /** Standard deviations from a centre that count as support: beyond lies less than 1e-9. */
     private static final double SUPPORT = 6.5;
 
     private final String name;

@@ -40,7 +40,7 @@ final class TargetPoints {
    *     uniform latents
    */
   static TargetPoints of(TargetDistribution target) {
-    Builder points = new Builder(target);
+    PointCollector points = new PointCollector(target);
     if (target.smoothedInClosedForm()) {
       points.addCells(Grid.of(target, target.defaultBandwidth()));
     } else {
@@ -80,7 +80,7 @@ final class TargetPoints {
   }
 
   /** Collects points, of which at most {@link #CAPACITY} are taken. */
-  private static final class Builder {
+  private static final class PointCollector {
     private final TargetDistribution target;
     private final double[] x = new double[CAPACITY];
     private final double[] y = new double[CAPACITY];
@@ -88,7 +88,7 @@ final class TargetPoints {
     private final double[] weight = new double[CAPACITY];
     private int size;
 
-    Builder(TargetDistribution target) {
+    PointCollector(TargetDistribution target) {
       this.target = target;
     }
 

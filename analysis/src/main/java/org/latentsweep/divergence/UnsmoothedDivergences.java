@@ -42,7 +42,7 @@ public final class UnsmoothedDivergences {
 
   private static final BoundedCache<TargetDistribution, TargetPoints> POINTS =
       new BoundedCache<>(MAX_TARGETS);
-  private static final BoundedCache<FloorKey, Map<String, Double>> FLOORS =
+  private static final BoundedCache<UnsmoothedFloorKey, Map<String, Double>> FLOORS =
       new BoundedCache<>(MAX_FLOORS);
 
   private UnsmoothedDivergences() {}
@@ -62,7 +62,8 @@ public final class UnsmoothedDivergences {
   public static List<Metric> of(TargetDistribution target, float[] points) {
     PointsCheck.checkSpread(points, target.dimensions());
     int n = points.length / target.dimensions();
-    Map<String, Double> floors = FLOORS.get(new FloorKey(target, n), UnsmoothedDivergences::floors);
+    Map<String, Double> floors =
+        FLOORS.get(new UnsmoothedFloorKey(target, n), UnsmoothedDivergences::floors);
     return withoutFloors(target, points).stream()
         .map(metric -> metric.withFloor(floors.get(metric.metric())))
         .toList();
@@ -113,9 +114,9 @@ public final class UnsmoothedDivergences {
         estimate.floored());
   }
 
-  private record FloorKey(TargetDistribution target, int n) {}
+  private record UnsmoothedFloorKey(TargetDistribution target, int n) {}
 
-  private static Map<String, Double> floors(FloorKey key) {
+  private static Map<String, Double> floors(UnsmoothedFloorKey key) {
     return Floors.of(
         key.target,
         key.n,

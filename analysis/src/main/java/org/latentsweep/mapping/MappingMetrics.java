@@ -87,7 +87,7 @@ public final class MappingMetrics {
   /** Chosen by judgement: room for the targets of a sweep with several noise laws each. */
   private static final int MAX_FLOORS = 64;
 
-  private static final BoundedCache<FloorKey, Floor> FLOORS = new BoundedCache<>(MAX_FLOORS);
+  private static final BoundedCache<MapFloorKey, Floor> FLOORS = new BoundedCache<>(MAX_FLOORS);
 
   private MappingMetrics() {}
 
@@ -109,7 +109,7 @@ public final class MappingMetrics {
     if (noise.continuousDimensions(map.latentDimension()) == 0) {
       return List.of();
     }
-    Floor floor = FLOORS.get(new FloorKey(target, noise), key -> Floor.of(target, noise));
+    Floor floor = FLOORS.get(new MapFloorKey(target, noise), key -> Floor.of(target, noise));
     return new MapMeasurement(target, floor.spread())
         .metrics(noise, map).stream()
             .map(m -> m.withFloor(floor.values().getOrDefault(m.metric(), Double.NaN)))
@@ -129,7 +129,7 @@ public final class MappingMetrics {
     }
   }
 
-  private record FloorKey(TargetDistribution target, NoiseLaw noise) {}
+  private record MapFloorKey(TargetDistribution target, NoiseLaw noise) {}
 
   /** What does not depend on the map: the metrics of the natural map, and the target's spread. */
   private record Floor(Map<String, Double> values, BlockMean spread) {

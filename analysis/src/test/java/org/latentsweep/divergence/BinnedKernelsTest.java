@@ -49,7 +49,7 @@ class BinnedKernelsTest {
     SamplesInWindow samples = samples(d);
     double[] h = bandwidths(N, 0.1, 1);
     BinnedKernels kernels = BinnedKernels.of(samples, h, 1, true);
-    BinnedKernels.Value value = new BinnedKernels.Value();
+    BinnedKernels.KernelSums value = new BinnedKernels.KernelSums();
     RandomGenerator random = DivergenceLaws.random(3);
     double bias = 0;
     double error = 0;
@@ -76,7 +76,7 @@ class BinnedKernelsTest {
     SamplesInWindow samples = SamplesInWindow.of(points, d, 10);
     double[] h = bandwidths(samples.size(), 0.01, 0.02);
     BinnedKernels kernels = BinnedKernels.of(samples, h, 0.9, false);
-    BinnedKernels.Value value = new BinnedKernels.Value();
+    BinnedKernels.KernelSums value = new BinnedKernels.KernelSums();
     for (int i = 0; i < samples.size(); i++) {
       kernels.at(samples.x(i), samples.y(i), value);
       assertThat(kernels.own(samples.x(i), samples.y(i), 0.9 * h[i]))

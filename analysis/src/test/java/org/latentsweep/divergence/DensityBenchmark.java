@@ -40,7 +40,7 @@ public class DensityBenchmark {
   public double backAtAllSamples() {
     SamplesInWindow inWindow = SamplesInWindow.of(samples, 2, 10);
     BinnedKernels kernels = BinnedKernels.of(inWindow, bandwidths, 1, false);
-    BinnedKernels.Value value = new BinnedKernels.Value();
+    BinnedKernels.KernelSums value = new BinnedKernels.KernelSums();
     double sum = 0;
     for (int i = 0; i < inWindow.size(); i++) {
       kernels.at(inWindow.x(i), inWindow.y(i), value);

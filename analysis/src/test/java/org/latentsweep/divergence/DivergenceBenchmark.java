@@ -1,7 +1,7 @@
 package org.latentsweep.divergence;
 
 import java.util.concurrent.TimeUnit;
-import org.latentsweep.divergence.Pairs.Pair;
+import org.latentsweep.divergence.Pairs.KnownPair;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -29,7 +29,7 @@ public class DivergenceBenchmark {
   @Param("100000")
   public int n;
 
-  private Pair chosen;
+  private KnownPair chosen;
   private float[] samples;
   private TargetPoints points;
   private TargetGrid grid;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.latentsweep.divergence.NeighbourEstimates.Estimate;
-import org.latentsweep.divergence.Pairs.Pair;
+import org.latentsweep.divergence.Pairs.KnownPair;
 
 class NeighbourEstimatesTest {
 
-  private static Estimate forward(Pair pair, int n, long seed) {
+  private static Estimate forward(KnownPair pair, int n, long seed) {
     return new NeighbourEstimates(pair.p(), pair.q().draw(n, seed))
         .forward(TargetPoints.of(pair.p()));
   }
@@ -28,7 +28,7 @@ class NeighbourEstimatesTest {
 
   @Test
   void theReverseOfTheTargetFromItselfIsZero() {
-    for (Pair pair : Pairs.WELL_POSED) {
+    for (KnownPair pair : Pairs.WELL_POSED) {
       if (pair.truth() == 0 && pair.p() != DivergenceLaws.SPIRAL) {
         Estimate reverse = new NeighbourEstimates(pair.p(), pair.q().draw(20_000, 3)).reverse();
         assertThat(reverse.value()).isCloseTo(0, within(4 * reverse.standardError() + 0.005));
@@ -39,7 +39,7 @@ class NeighbourEstimatesTest {
 
   @Test
   void theReverseOfNormalsIsTheClosedForm() {
-    Pair wider = Pairs.WELL_POSED.get(2);
+    KnownPair wider = Pairs.WELL_POSED.get(2);
     Estimate reverse = new NeighbourEstimates(wider.p(), wider.q().draw(50_000, 3)).reverse();
     assertThat(reverse.value())
         .isCloseTo(DivergenceLaws.gaussianKl(2, 1.5, 0, 1), within(4 * reverse.standardError()));

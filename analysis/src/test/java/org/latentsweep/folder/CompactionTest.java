@@ -34,6 +34,7 @@ import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.scoring.MetricSet;
+import org.latentsweep.scoring.SampleMetricSet;
 import org.latentsweep.scoring.Scoring;
 import org.latentsweep.table.PartName;
 import org.latentsweep.table.SampleReader;
@@ -85,7 +86,7 @@ class CompactionTest {
   }
 
   private static MetricSet set(String name) {
-    return new MetricSet(
+    return new SampleMetricSet(
         "family",
         name,
         false,

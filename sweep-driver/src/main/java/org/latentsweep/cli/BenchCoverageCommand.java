@@ -47,14 +47,15 @@ final class BenchCoverageCommand implements Runnable {
     if (!problems.isEmpty()) {
       throw new RequestException("Cannot measure: " + String.join("; ", problems));
     }
-    List<IntervalStudy.Row> rows = IntervalStudy.run(samples, repetitions, output.err()::println);
+    List<IntervalStudy.StudyRow> rows =
+        IntervalStudy.run(samples, repetitions, output.err()::println);
     output.print(
         new Table(
             List.of("p", "q", "metric", "truth", "mean", "sd", "standard_error", "coverage"),
             rows.stream().map(BenchCoverageCommand::row).toList()));
   }
 
-  private static List<Object> row(IntervalStudy.Row row) {
+  private static List<Object> row(IntervalStudy.StudyRow row) {
     return List.of(
         row.p(),
         row.q(),

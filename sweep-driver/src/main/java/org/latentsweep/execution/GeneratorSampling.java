@@ -46,7 +46,9 @@ final class GeneratorSampling {
   static Table draw(SparkSession session, SweepFolder folder, RunId id, long count, long seed)
       throws IOException {
     GeneratorArchive archive =
-        folder.generators().of(id)
+        folder
+            .generators()
+            .of(id)
             .orElseThrow(
                 () ->
                     new RequestException(
