@@ -4,19 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Tables as text by RFC 4180, with a header, except that lines end with a line feed alone. A null
- * is an empty field.
+ * Writes rows as comma-separated values: RFC 4180 with a header, except that lines end with a
+ * single line feed. Null is empty.
  */
 public final class CsvText {
   private CsvText() {}
 
-  /**
-   * Returns the text of a table.
-   *
-   * @param columns their names
-   * @param rows values in the order of the columns
-   */
-  public static String of(List<String> columns, Iterable<? extends List<?>> rows) {
+  /** Returns the header and the rows. */
+  public static String of(List<String> columns, List<? extends List<?>> rows) {
     StringBuilder text = new StringBuilder(line(columns));
     rows.forEach(row -> text.append(line(row)));
     return text.toString();

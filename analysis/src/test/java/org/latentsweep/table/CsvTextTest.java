@@ -7,22 +7,27 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CsvTextTest {
+  private static final List<String> COLUMNS = List.of("target", "k", "kl");
+
   @Test
-  void valuesAreWrittenBelowTheNamesOfTheirColumns() {
-    assertThat(CsvText.of(List.of("a", "b"), List.of(List.of(1, 2.5), Arrays.asList(null, "x"))))
-        .isEqualTo("a,b\n1,2.5\n,x\n");
+  void startsWithTheHeader() {
+    assertThat(CsvText.of(COLUMNS, List.of())).isEqualTo("target,k,kl\n");
   }
 
   @Test
-  void textWithSeparatorsIsQuoted() {
-    assertThat(
-            CsvText.of(
-                List.of("a"), List.of(List.of("x,y"), List.of("p\nq"), List.of("say \"z\""))))
-        .isEqualTo("a\n\"x,y\"\n\"p\nq\"\n\"say \"\"z\"\"\"\n");
+  void nullIsEmpty() {
+    assertThat(CsvText.of(COLUMNS, List.of(Arrays.asList("spiral", null, 0.25))))
+        .isEqualTo("target,k,kl\nspiral,,0.25\n");
   }
 
   @Test
-  void aTableWithoutRowsIsItsHeader() {
-    assertThat(CsvText.of(List.of("a", "b"), List.of())).isEqualTo("a,b\n");
+  void quotesFieldsWithCommasQuotesAndLineBreaks() {
+    assertThat(CsvText.of(COLUMNS, List.of(List.of("a, \"b\"", "c\nd", "e\rf"))))
+        .isEqualTo("target,k,kl\n\"a, \"\"b\"\"\",\"c\nd\",\"e\rf\"\n");
+  }
+
+  @Test
+  void keepsSpaces() {
+    assertThat(CsvText.of(List.of("x"), List.of(List.of(" y ")))).isEqualTo("x\n y \n");
   }
 }

@@ -1,28 +1,25 @@
-package org.latentsweep.cell;
+package org.latentsweep.figure;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Breaks text into lines between its words. */
+/** Breaks text into lines at its spaces. */
 public final class WordWrap {
   private WordWrap() {}
 
   /**
-   * Returns the lines of a text, each as long as possible. A word that does not fit has a line of
-   * its own.
+   * Returns the lines of a text, each with as many words as fit, but at least one.
    *
-   * @param indent what every line but the first begins with
-   * @param fits whether a line is short enough
+   * @param indent start of all lines but the first
+   * @param fits whether a line, with its indent, is short enough
    */
   public static List<String> lines(String text, String indent, Predicate<String> fits) {
     List<String> lines = new ArrayList<>();
     String line = "";
     for (String word : text.split(" ")) {
-      String longer = line + " " + word;
-      if (line.isEmpty()) {
-        line = word;
-      } else if (fits.test(longer)) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (line.isEmpty() || fits.test(longer)) {
         line = longer;
       } else {
         lines.add(line);
