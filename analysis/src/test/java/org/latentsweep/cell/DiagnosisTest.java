@@ -35,7 +35,7 @@ class DiagnosisTest {
   }
 
   @Test
-  void aWholeLine() {
+  void aLineHasAllClauses() {
     assertThat(
             of(
                 "eight-gaussians",
@@ -59,7 +59,7 @@ class DiagnosisTest {
   }
 
   @Test
-  void whatWasNotMeasuredIsNotMentioned() {
+  void metricsThatWereNotMeasuredAreNotMentioned() {
     assertThat(of("spiral", 2, 0, 0, Map.of())).isEqualTo("nothing");
     assertThat(of("spiral", 2, 2, 3, Map.of())).isEqualTo("2 of 10 runs diverged, 3 failed");
     assertThat(of("spiral", 2, 0, 3, Map.of())).isEqualTo("3 of 10 runs failed");
@@ -102,7 +102,7 @@ class DiagnosisTest {
   }
 
   @Test
-  void whatThereIsNoneOfIsNotMentioned() {
+  void sharesThatRoundToZeroAreNotMentioned() {
     for (String metric : List.of("stray", "tear", "fold")) {
       assertThat(of(metric, 0)).isEqualTo("nothing");
       assertThat(of(metric, 0.0004)).isEqualTo("nothing");
@@ -132,7 +132,7 @@ class DiagnosisTest {
   }
 
   @Test
-  void theMapIsOfTheLatentSquareOrSpace() {
+  void latentsAreASquareInTwoDimensionsAndASpaceInOthers() {
     assertThat(
             of("spiral", 2, 0, 0, Map.of("tear", new double[] {0.04}, "fold", new double[] {0.5})))
         .isEqualTo("map torn in 4% and folded in 50% of the latent square");
@@ -154,7 +154,7 @@ class DiagnosisTest {
         "mode_weight_max_ratio | Infinity | nothing",
         "mode_weight_max_ratio | 1 | nothing",
       })
-  void ratiosAreMentionedWhereTheyAreOff(String metric, double value, String clause) {
+  void ratiosAreMentionedIfTheyAreNotNearOne(String metric, double value, String clause) {
     assertThat(of(metric, value)).isEqualTo(clause);
   }
 }

@@ -18,14 +18,14 @@ class SheetTest {
   }
 
   @Test
-  void sixtyPanelsAreAllDrawn() {
+  void allOfSixtyPanelsAreDrawn() {
     DrawnFigure figure = figure(60);
     assertThat(figure.sheet().panels()).hasSize(60);
     assertThat(figure.drawnCaption()).isEqualTo("All of it.");
   }
 
   @Test
-  void ofMoreTheFirstAreDrawnAndTheCaptionSaysSo() {
+  void ofMorePanelsTheFirstAreDrawnAndTheCaptionSaysSo() {
     DrawnFigure figure = figure(501);
     assertThat(figure.sheet().panels()).hasSize(60);
     assertThat(figure.sheet().height()).isEqualTo(6 * 30);

@@ -113,7 +113,7 @@ class LiveReportServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/?token=", "/?token=0", "/report.json", "/report.json?token=0", "/x"})
-  void refusesWhoHasNoToken(String path) throws Exception {
+  void refusesRequestsWithoutTheToken(String path) throws Exception {
     HttpResponse<String> refused = get(live.uri().resolve(path));
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(refused.body()).isEmpty();
@@ -121,14 +121,14 @@ class LiveReportServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/report", "/report.json/", "/page.js", "/../etc/passwd", "//"})
-  void hasNothingElse(String path) throws Exception {
+  void servesNothingElse(String path) throws Exception {
     String request = "GET %s?%s HTTP/1.1".formatted(path, live.uri().getRawQuery());
     assertThat(raw(request, "127.0.0.1:" + live.uri().getPort())).startsWith("HTTP/1.1 404");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE"})
-  void changesNothing(String method) throws Exception {
+  void refusesMethodsThatChangeThings(String method) throws Exception {
     String request = "%s /?%s HTTP/1.1".formatted(method, live.uri().getRawQuery());
     assertThat(raw(request, "127.0.0.1:" + live.uri().getPort())).startsWith("HTTP/1.1 403");
   }
@@ -189,7 +189,7 @@ class LiveReportServerTest {
     return raw("GET /?%s HTTP/1.1".formatted(live.uri().getRawQuery()), host);
   }
 
-  /** What Java's client would not send. */
+  /** Sends a request that Java's client would refuse to send. */
   private String raw(String request, String host) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), live.uri().getPort())) {
       OutputStream out = socket.getOutputStream();

@@ -64,7 +64,9 @@ class ReportTest {
     double h = Targets.named(TARGET).defaultBandwidth();
     try (TableWriter<MetricRow> writer = folder.metrics().writer("part-" + pack.id(), "kl")) {
       for (int i = 0; i < divergences.length; i++) {
-        for (int factor = 1; factor <= 2; factor++) { // the second is not the headline's
+        for (int factor = 1;
+            factor <= 2;
+            factor++) { // the second factor is not the headline's bandwidth
           double value = factor * divergences[i];
           writer.add(
               MetricRow.measured(
@@ -200,7 +202,7 @@ class ReportTest {
   }
 
   @Test
-  void aReportThatIsOldIsShownWithTheRunsThatCameInSince() throws IOException {
+  void anOldReportIsShownWithTheRunsThatFinishedSince() throws IOException {
     assertThat(SweepProgress.of(folder, "1").at("/counts/finished").asInt()).isZero();
     commit(1, 4, 3, 8);
     ObjectNode old = Report.json(spark, folder, "1");
