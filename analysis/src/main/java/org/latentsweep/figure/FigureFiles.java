@@ -48,11 +48,11 @@ public final class FigureFiles {
     write(figure, "png", file -> ImageIO.write(png(figure), "png", file.toFile()));
   }
 
-  private interface Content {
+  private interface FileContent {
     void write(Path file) throws IOException;
   }
 
-  private void write(DrawnFigure figure, String type, Content content) throws IOException {
+  private void write(DrawnFigure figure, String type, FileContent content) throws IOException {
     try (NewFile file = new NewFile(folder.resolve(figure.name() + "." + type))) {
       content.write(file.temporary());
       file.publish();
