@@ -78,7 +78,7 @@ public final class CpuBench {
   }
 
   private List<Measure> measure() throws IOException {
-    List<Program> programs = programs();
+    List<MeasuredProgram> programs = programs();
     List<Measure> measures = new ArrayList<>();
     for (Family family : options.families()) {
       measures.addAll(sideBySide(family, programs));
@@ -92,26 +92,27 @@ public final class CpuBench {
     return measures;
   }
 
-  private List<Program> programs() throws IOException {
-    List<Program> programs = new ArrayList<>();
-    programs.add(Program.latentsweep(true, options.avx2(), folder));
-    programs.add(Program.latentsweep(false, options.avx2(), folder));
+  private List<MeasuredProgram> programs() throws IOException {
+    List<MeasuredProgram> programs = new ArrayList<>();
+    programs.add(MeasuredProgram.latentsweep(true, options.avx2(), folder));
+    programs.add(MeasuredProgram.latentsweep(false, options.avx2(), folder));
     if (options.checkout().isPresent()) {
       progress.accept("fetching LibTorch");
-      programs.add(Program.libTorch(options.checkout().get(), options.avx2(), folder));
+      programs.add(MeasuredProgram.libTorch(options.checkout().get(), options.avx2(), folder));
     }
-    if (Program.hasTorch(options.python())) {
-      programs.add(Program.pyTorch(options.python(), options.avx2(), folder));
+    if (MeasuredProgram.hasTorch(options.python())) {
+      programs.add(MeasuredProgram.pyTorch(options.python(), options.avx2(), folder));
     } else {
       progress.accept("without PyTorch: " + options.python() + " cannot import torch");
     }
     return programs;
   }
 
-  private List<Measure> sideBySide(Family family, List<Program> programs) throws IOException {
+  private List<Measure> sideBySide(Family family, List<MeasuredProgram> programs)
+      throws IOException {
     List<Peer> peers = new ArrayList<>();
     try {
-      for (Program program : programs) {
+      for (MeasuredProgram program : programs) {
         peers.add(program.start(family));
       }
       return SideBySide.measure(family, peers, options.rounds(), options.seconds(), progress);
@@ -121,7 +122,7 @@ public final class CpuBench {
   }
 
   /** Two runs at once, beside one alone; and drawing the samples of a finished one. */
-  private List<Measure> manyRuns(Family family, Program program) throws IOException {
+  private List<Measure> manyRuns(Family family, MeasuredProgram program) throws IOException {
     int rounds = options.rounds();
     double[] alone = new double[rounds];
     double[] pair = new double[rounds];

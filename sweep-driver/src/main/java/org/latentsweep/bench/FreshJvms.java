@@ -20,7 +20,7 @@ final class FreshJvms {
    * @param seconds of a chunk of the steady state
    */
   static List<Measure> measure(
-      Program program, Family family, int jvms, double seconds, Consumer<String> progress)
+      MeasuredProgram program, Family family, int jvms, double seconds, Consumer<String> progress)
       throws IOException {
     double[] first = new double[jvms]; // ms per step
     double[] steady = new double[jvms];

@@ -3,7 +3,7 @@ package org.latentsweep.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentsweep.divergence.IntervalStudy;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.sweep.RequestException;
 import picocli.CommandLine.Command;
@@ -49,7 +49,7 @@ final class BenchCoverageCommand implements Runnable {
     }
     List<IntervalStudy.Row> rows = IntervalStudy.run(samples, repetitions, output.err()::println);
     output.print(
-        new Table(
+        new ResultTable(
             List.of("p", "q", "metric", "truth", "mean", "sd", "standard_error", "coverage"),
             rows.stream().map(BenchCoverageCommand::row).toList()));
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.latentsweep.bench.Family;
 import org.latentsweep.bench.Measure;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 
 /** A benchmark's measures as tables. */
 final class MeasureTable {
@@ -21,8 +21,8 @@ final class MeasureTable {
   private MeasureTable() {}
 
   /** All of them, a line each. */
-  static Table all(List<Measure> measures) {
-    return new Table(
+  static ResultTable all(List<Measure> measures) {
+    return new ResultTable(
         List.of("family", "program", "measure", "median", "best", "worst", "n"),
         measures.stream().map(MeasureTable::row).toList());
   }
@@ -33,7 +33,7 @@ final class MeasureTable {
   }
 
   /** What every program has, a line for each program. */
-  static Table comparison(List<Measure> measures) {
+  static ResultTable comparison(List<Measure> measures) {
     Map<Key, Map<String, Measure>> programs = new LinkedHashMap<>();
     for (Measure m : measures) {
       if (COMPARED.contains(m.name())) {
@@ -46,7 +46,7 @@ final class MeasureTable {
     columns.addAll(COMPARED.subList(1, COMPARED.size()));
     List<List<Object>> rows = new ArrayList<>();
     programs.forEach((key, values) -> rows.add(row(key, values)));
-    return new Table(columns, rows);
+    return new ResultTable(columns, rows);
   }
 
   private static List<Object> row(Key key, Map<String, Measure> values) {
@@ -59,7 +59,7 @@ final class MeasureTable {
   }
 
   /** What is left, a line each. */
-  static Table rest(List<Measure> measures) {
+  static ResultTable rest(List<Measure> measures) {
     return all(measures.stream().filter(m -> !COMPARED.contains(m.name())).toList());
   }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 
 /** The {@code summary} table for people: the headline and the diagnosis of each grid cell. */
 final class SummaryTable {
@@ -29,7 +29,7 @@ final class SummaryTable {
    *
    * @param summary with the columns of the {@code summary} table
    */
-  static Table wide(Table summary) {
+  static ResultTable wide(ResultTable summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
     boolean varied = varied(cells.keySet());
     List<String> columns = new ArrayList<>(keyColumns(varied));
@@ -37,7 +37,7 @@ final class SummaryTable {
     METRICS.forEach(name -> columns.addAll(List.of(name, "floor")));
     List<List<Object>> rows = new ArrayList<>();
     cells.forEach((key, metrics) -> rows.add(row(summary, key, metrics, varied)));
-    return new Table(columns, rows);
+    return new ResultTable(columns, rows);
   }
 
   /**
@@ -45,7 +45,7 @@ final class SummaryTable {
    *
    * @param summary with the columns of the {@code summary} table
    */
-  static Table diagnoses(Table summary) {
+  static ResultTable diagnoses(ResultTable summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
     boolean varied = varied(cells.keySet());
     List<String> columns = new ArrayList<>(keyColumns(varied));
@@ -61,7 +61,7 @@ final class SummaryTable {
         addLines(cell.getKey().subList(0, columns.size() - 1), (String) diagnosis, width, rows);
       }
     }
-    return new Table(columns, rows);
+    return new ResultTable(columns, rows);
   }
 
   private static int width(String column, int c, Collection<List<Object>> keys) {
@@ -95,7 +95,7 @@ final class SummaryTable {
   }
 
   /** The rows of each cell, by metric. */
-  private static Map<List<Object>, Map<Object, List<Object>>> cells(Table summary) {
+  private static Map<List<Object>, Map<Object, List<Object>>> cells(ResultTable summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = new LinkedHashMap<>();
     int metric = summary.columns().indexOf("metric");
     for (List<Object> row : summary.rows()) {
@@ -110,7 +110,7 @@ final class SummaryTable {
     return varied ? List.of("target", "k", "variant") : List.of("target", "k");
   }
 
-  private static List<Object> key(Table summary, List<Object> row) {
+  private static List<Object> key(ResultTable summary, List<Object> row) {
     return List.of(
         value(summary, row, "target"),
         value(summary, row, "latent_dim"),
@@ -124,7 +124,7 @@ final class SummaryTable {
   }
 
   private static List<Object> row(
-      Table summary, List<Object> key, Map<Object, List<Object>> metrics, boolean varied) {
+      ResultTable summary, List<Object> key, Map<Object, List<Object>> metrics, boolean varied) {
     List<Object> any = metrics.values().iterator().next();
     List<Object> row = new ArrayList<>(key.subList(0, varied ? 3 : 2));
     List<Object> headline = metrics.getOrDefault(METRICS.get(0), any);
@@ -139,7 +139,7 @@ final class SummaryTable {
     return row;
   }
 
-  private static String interval(Table summary, List<Object> row) {
+  private static String interval(ResultTable summary, List<Object> row) {
     Object mean = value(summary, row, "mean");
     Object high = value(summary, row, "ci_high");
     if (mean == null) {
@@ -158,7 +158,7 @@ final class SummaryTable {
     return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.4f" : "%.2f", value);
   }
 
-  private static Object value(Table summary, List<Object> row, String column) {
+  private static Object value(ResultTable summary, List<Object> row, String column) {
     return row.get(summary.columns().indexOf(column));
   }
 }

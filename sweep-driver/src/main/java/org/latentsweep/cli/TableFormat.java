@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 
 /** How a table is printed. */
 public enum TableFormat {
   /** Aligned text for reading: numbers to the right and, where they are fractions, to 4 digits. */
   TABLE {
     @Override
-    public String print(Table table) {
+    public String print(ResultTable table) {
       List<List<String>> lines = new ArrayList<>();
       lines.add(table.columns());
       table.rows().forEach(row -> lines.add(row.stream().map(TableFormat::rounded).toList()));
@@ -37,7 +37,7 @@ public enum TableFormat {
   /** RFC 4180 with a header, but that lines end as on Unix; null is empty. */
   CSV {
     @Override
-    public String print(Table table) {
+    public String print(ResultTable table) {
       StringBuilder text = new StringBuilder(csv(table.columns()));
       table.rows().forEach(row -> text.append(csv(row)));
       return text.toString();
@@ -47,7 +47,7 @@ public enum TableFormat {
   /** An array of one object for each row; infinite and undefined numbers are text. */
   JSON {
     @Override
-    public String print(Table table) {
+    public String print(ResultTable table) {
       List<Map<String, Object>> objects = new ArrayList<>();
       for (List<Object> row : table.rows()) {
         Map<String, Object> object = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ public enum TableFormat {
   private static final MathContext SHOWN = new MathContext(4);
 
   /** The whole table, with a line end. */
-  public abstract String print(Table table);
+  public abstract String print(ResultTable table);
 
   /** The name on the command line. */
   @Override

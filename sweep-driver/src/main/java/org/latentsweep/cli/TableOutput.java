@@ -3,7 +3,7 @@ package org.latentsweep.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import org.latentsweep.bench.Measure;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,18 +21,18 @@ final class TableOutput {
           "${COMPLETION-CANDIDATES}; in csv and json nothing else goes to standard output")
   private TableFormat format;
 
-  void print(Table table) {
+  void print(ResultTable table) {
     PrintWriter out = command.commandLine().getOut();
     out.print(format.print(table));
     out.flush();
   }
 
   /** A summary: for people the headline and the diagnosis of every cell, for programs all of it. */
-  void printSummary(Table summary) {
+  void printSummary(ResultTable summary) {
     if (format == TableFormat.TABLE) {
       print(SummaryTable.wide(summary));
       remark(SummaryTable.CAPTION);
-      Table diagnoses = SummaryTable.diagnoses(summary);
+      ResultTable diagnoses = SummaryTable.diagnoses(summary);
       if (!diagnoses.rows().isEmpty()) {
         remark("");
         print(diagnoses);

@@ -19,7 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.latentsweep.cell.Summary;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 import org.latentsweep.folder.PackWriter;
 import org.latentsweep.folder.Provenance;
 import org.latentsweep.folder.SweepFolder;
@@ -76,7 +76,7 @@ final class AnalysisBench {
    * @return a row for each part: its seconds by the clock, and the milliseconds of one core that a
    *     run takes, as far as they are known
    */
-  static Table measure(
+  static ResultTable measure(
       SparkSession session, int runs, int samples, List<MetricSet> sets, Consumer<String> progress)
       throws IOException {
     Path path = Files.createTempDirectory("latentsweep-bench");
@@ -86,7 +86,7 @@ final class AnalysisBench {
       AnalysisBench bench = new AnalysisBench(session, folder, runs, progress);
       bench.write(samples);
       bench.analyse(sets);
-      return new Table(List.of("part", "seconds", "core_ms_per_run"), bench.rows);
+      return new ResultTable(List.of("part", "seconds", "core_ms_per_run"), bench.rows);
     } finally {
       delete(path);
     }

@@ -135,7 +135,7 @@ final class SweepJob {
   private static EnvironmentException failure(Throwable e) {
     return new EnvironmentException(
         "Cannot finish the sweep: "
-            + SparkEngine.reason(e)
+            + ErrorTranslation.reason(e)
             + "; what was committed is kept, run again to go on",
         e);
   }

@@ -131,8 +131,8 @@ public final class SweepParser {
 
   /** The bandwidths at which a sweep is scored whose file does not say. */
   public static List<Bandwidth> defaultBandwidths() {
-    return Values.list(defaults().get("bandwidths")).stream()
-        .map(value -> new Bandwidth(Values.number(value)))
+    return ConfigValues.list(defaults().get("bandwidths")).stream()
+        .map(value -> new Bandwidth(ConfigValues.number(value)))
         .toList();
   }
 
@@ -148,17 +148,19 @@ public final class SweepParser {
     }
 
     SweepSpec spec() {
-      String name = required("name", "such as name = latent-dim", Values::text);
-      String output = required("output", "such as output = results/latent-dim", Values::text);
-      String backend = value("backend", v -> oneOf(backends, Values.text(v)));
-      List<String> wanted = items("metrics", v -> oneOf(metrics, Values.text(v)));
+      String name = required("name", "such as name = latent-dim", ConfigValues::text);
+      String output = required("output", "such as output = results/latent-dim", ConfigValues::text);
+      String backend = value("backend", v -> oneOf(backends, ConfigValues.text(v)));
+      List<String> wanted = items("metrics", v -> oneOf(metrics, ConfigValues.text(v)));
       List<Bandwidth> bandwidths =
-          items("bandwidths", v -> new Bandwidth(Values.number(v))).stream().sorted().toList();
+          items("bandwidths", v -> new Bandwidth(ConfigValues.number(v))).stream()
+              .sorted()
+              .toList();
       if (bandwidths.isEmpty()) {
         requireItems("bandwidths");
       }
-      CheckpointPolicy checkpoints = value("checkpoint.every", Values::checkpoints);
-      boolean score = value("snapshots.score", Values::flag);
+      CheckpointPolicy checkpoints = value("checkpoint.every", ConfigValues::checkpoints);
+      boolean score = value("snapshots.score", ConfigValues::flag);
       SampleSchedule schedule = schedule();
       if (!wanted.isEmpty()) {
         checkEnough("samples", schedule.atEnd());
@@ -203,7 +205,7 @@ public final class SweepParser {
     /** The sound items of a list; one value will do for it. */
     private <T> List<T> items(String path, Function<ConfigValue, T> read) {
       List<T> items = new ArrayList<>();
-      for (ConfigValue item : withoutRepeats(path, Values.list(asWritten(path)))) {
+      for (ConfigValue item : withoutRepeats(path, ConfigValues.list(asWritten(path)))) {
         try {
           items.add(read.apply(item));
         } catch (IllegalArgumentException e) {
@@ -214,19 +216,19 @@ public final class SweepParser {
     }
 
     private void requireItems(String path) {
-      if (Values.list(asWritten(path)).isEmpty()) {
+      if (ConfigValues.list(asWritten(path)).isEmpty()) {
         problems.add(path, asWritten(path), "has no values");
       }
     }
 
     private SampleSchedule schedule() {
-      int atEnd = value("samples", v -> new SampleSchedule(0, 0, Values.count(v)).atEnd());
-      int every = value("snapshots.every", v -> atLeastZero(Values.count(v)));
+      int atEnd = value("samples", v -> new SampleSchedule(0, 0, ConfigValues.count(v)).atEnd());
+      int every = value("snapshots.every", v -> atLeastZero(ConfigValues.count(v)));
       if (every == 0) {
         return new SampleSchedule(0, 0, atEnd);
       }
       int perSnapshot =
-          value("snapshots.samples", v -> new SampleSchedule(every, Values.count(v), atEnd))
+          value("snapshots.samples", v -> new SampleSchedule(every, ConfigValues.count(v), atEnd))
               .perSnapshot();
       return new SampleSchedule(every, perSnapshot, atEnd);
     }
@@ -260,14 +262,14 @@ public final class SweepParser {
       String key = network + ".activation";
       ConfigValue activation = given.getOrDefault("axes." + key, asWritten("run." + key));
       List<ConfigValue> all = activation instanceof ConfigList list ? list : List.of(activation);
-      if (all.stream().noneMatch(value -> Cell.LEAKY_RELU.equals(value.unwrapped()))) {
+      if (all.stream().noneMatch(value -> GridPoint.LEAKY_RELU.equals(value.unwrapped()))) {
         givenOf(network, "slope")
             .forEach(
                 path ->
                     problems.add(
                         path,
                         given.get(path),
-                        "no activation takes it; write " + key + " = " + Cell.LEAKY_RELU));
+                        "no activation takes it; write " + key + " = " + GridPoint.LEAKY_RELU));
       }
     }
 
@@ -280,7 +282,7 @@ public final class SweepParser {
     }
 
     private List<RunSpec> runs(SampleSchedule schedule) {
-      Cell sound = soundCell();
+      GridPoint sound = soundCell();
       Map<String, ConfigValue> fixed = new HashMap<>();
       for (String key : Keys.HYPERPARAMETERS) {
         ConfigValue value = given.get("run." + key);
@@ -300,7 +302,7 @@ public final class SweepParser {
         return List.of();
       }
       List<RunSpec> runs = new ArrayList<>();
-      grid(new Cell(fixed), axes)
+      grid(new GridPoint(fixed), axes)
           .forEach(
               cell -> {
                 try {
@@ -313,7 +315,7 @@ public final class SweepParser {
     }
 
     /** A cell to try single values in: one that no single sound value can spoil. */
-    private Cell soundCell() {
+    private GridPoint soundCell() {
       Map<String, ConfigValue> values = new HashMap<>();
       Keys.HYPERPARAMETERS.forEach(
           key -> {
@@ -324,13 +326,13 @@ public final class SweepParser {
       values.put("target", ConfigValueFactory.fromAnyRef(Targets.all().keySet().iterator().next()));
       values.put("latent-dim", ConfigValueFactory.fromAnyRef(Integer.MAX_VALUE));
       values.put("seed", defaults.get("axes.seed"));
-      return new Cell(values);
+      return new GridPoint(values);
     }
 
-    private boolean isSound(String path, Cell sound, String key, ConfigValue value) {
+    private boolean isSound(String path, GridPoint sound, String key, ConfigValue value) {
       try {
         if (key.equals("seed")) { // of which there may be many, and any whole number will do
-          Values.whole(value);
+          ConfigValues.whole(value);
         } else {
           sound.with(key, value).run(new SampleSchedule(0, 0, 1));
         }
@@ -342,7 +344,7 @@ public final class SweepParser {
     }
 
     /** The sound values of each axis. */
-    private Map<String, List<ConfigValue>> axes(Cell sound) {
+    private Map<String, List<ConfigValue>> axes(GridPoint sound) {
       Map<String, List<ConfigValue>> axes = new LinkedHashMap<>();
       for (String key : Keys.AXES) {
         String path = "axes." + key;
@@ -429,8 +431,8 @@ public final class SweepParser {
   }
 
   /** The product of the axes, the last fastest. */
-  private static Stream<Cell> grid(Cell fixed, Map<String, List<ConfigValue>> axes) {
-    Stream<Cell> cells = Stream.of(fixed);
+  private static Stream<GridPoint> grid(GridPoint fixed, Map<String, List<ConfigValue>> axes) {
+    Stream<GridPoint> cells = Stream.of(fixed);
     for (Map.Entry<String, List<ConfigValue>> axis : axes.entrySet()) {
       cells = cells.flatMap(cell -> axis.getValue().stream().map(v -> cell.with(axis.getKey(), v)));
     }

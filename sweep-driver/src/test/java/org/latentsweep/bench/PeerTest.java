@@ -16,7 +16,7 @@ class PeerTest {
   @TempDir private Path folder;
 
   private Peer start(String script, boolean avx2) throws IOException {
-    return new Program("Fake", List.of("sh", "-c", script), avx2, folder).start(Family.B);
+    return new MeasuredProgram("Fake", List.of("sh", "-c", script), avx2, folder).start(Family.B);
   }
 
   private Peer start(String script) throws IOException {

@@ -8,11 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 
 class TableFormatTest {
-  private static final Table TABLE =
-      new Table(
+  private static final ResultTable TABLE =
+      new ResultTable(
           List.of("target", "k", "kl"),
           List.of(
               List.of("spiral", 100, 0.123456),
@@ -60,7 +60,7 @@ class TableFormatTest {
 
   @Test
   void aTableWithoutRowsIsItsHeader() {
-    Table empty = new Table(List.of("a", "b"), List.of());
+    ResultTable empty = new ResultTable(List.of("a", "b"), List.of());
 
     assertThat(TableFormat.TABLE.print(empty)).isEqualTo("a  b\n");
     assertThat(TableFormat.CSV.print(empty)).isEqualTo("a,b\n");
@@ -82,7 +82,7 @@ class TableFormatTest {
     "Infinity, Infinity",
   })
   void fractionsAreShownToFourDigits(double number, String shown) {
-    Table table = new Table(List.of("x"), List.of(List.of(number)));
+    ResultTable table = new ResultTable(List.of("x"), List.of(List.of(number)));
 
     assertThat(TableFormat.TABLE.print(table).lines().skip(1).findFirst().orElseThrow().strip())
         .isEqualTo(shown);
@@ -90,7 +90,7 @@ class TableFormatTest {
 
   @Test
   void rejectsARowOfAnotherLength() {
-    assertThatThrownBy(() -> new Table(List.of("a"), List.of(List.of(1, 2))))
+    assertThatThrownBy(() -> new ResultTable(List.of("a"), List.of(List.of(1, 2))))
         .hasMessage("Cannot make a table: a row has 2 values for 1 columns");
   }
 }

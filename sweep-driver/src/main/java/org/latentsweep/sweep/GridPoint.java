@@ -19,21 +19,21 @@ import org.latentsweep.target.Targets;
  * One point of the grid: a value for every key of {@link Keys#AXES}, but that a network has either
  * {@code widths} or {@code width} and {@code depth}.
  */
-record Cell(Map<String, ConfigValue> values) {
+record GridPoint(Map<String, ConfigValue> values) {
   /** The bare activation that takes its slope from the key {@code slope}. */
   static final String LEAKY_RELU = "leaky-relu";
 
   private static final int MAX_DEPTH = 1000;
 
-  Cell {
+  GridPoint {
     values = Map.copyOf(values);
   }
 
   /** This cell with another value of one key. */
-  Cell with(String key, ConfigValue value) {
+  GridPoint with(String key, ConfigValue value) {
     Map<String, ConfigValue> changed = new HashMap<>(values);
     changed.put(key, value);
-    return new Cell(changed);
+    return new GridPoint(changed);
   }
 
   /**
@@ -55,7 +55,7 @@ record Cell(Map<String, ConfigValue> values) {
         count("steps"),
         count("batch"),
         samples,
-        Values.whole(values.get("seed")));
+        ConfigValues.whole(values.get("seed")));
   }
 
   private NoiseLaw noise(TargetDistribution target) {
@@ -79,7 +79,7 @@ record Cell(Map<String, ConfigValue> values) {
   private List<Integer> widths(String network) {
     ConfigValue widths = values.get(network + "widths");
     if (widths != null) {
-      return Values.counts(widths);
+      return ConfigValues.counts(widths);
     }
     int depth = count(network + "depth");
     if (depth < 1 || depth > MAX_DEPTH) {
@@ -101,14 +101,14 @@ record Cell(Map<String, ConfigValue> values) {
   }
 
   private String text(String key) {
-    return Values.text(values.get(key));
+    return ConfigValues.text(values.get(key));
   }
 
   private int count(String key) {
-    return Values.count(values.get(key));
+    return ConfigValues.count(values.get(key));
   }
 
   private double number(String key) {
-    return Values.number(values.get(key));
+    return ConfigValues.number(values.get(key));
   }
 }

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import org.latentsweep.training.CheckpointPolicy;
 
 /** Reads single values; what does not fit throws an exception that says what would. */
-final class Values {
+final class ConfigValues {
   private static final double EXACT = 1L << 53;
   private static final Pattern TIME = Pattern.compile("\\s*([\\d.]+)\\s*([a-z]+)\\s*");
 
-  private Values() {}
+  private ConfigValues() {}
 
   /** A 64-bit whole number; 3e4 is one. */
   static long whole(ConfigValue value) {
@@ -76,7 +76,7 @@ final class Values {
   /** Whole numbers. */
   static List<Integer> counts(ConfigValue value) {
     if (value instanceof ConfigList list && !(list.isEmpty())) {
-      return list.stream().map(Values::count).toList();
+      return list.stream().map(ConfigValues::count).toList();
     }
     throw new IllegalArgumentException("must be a list of whole numbers, such as [256, 256]");
   }

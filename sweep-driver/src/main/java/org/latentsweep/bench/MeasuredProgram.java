@@ -20,7 +20,7 @@ import org.latentsweep.training.CpuBackend;
  * @param avx2 whether it is to do without wider vectors than AVX2's
  * @param folder for what it writes to its standard error
  */
-record Program(String label, List<String> command, boolean avx2, Path folder) {
+record MeasuredProgram(String label, List<String> command, boolean avx2, Path folder) {
   /** One thread each. Debian's PyTorch tells its OpenBLAS nothing of torch.set_num_threads. */
   private static final Map<String, String> ONE_THREAD =
       Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "MKL_NUM_THREADS", "1");
@@ -34,7 +34,7 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
           "ONEDNN_MAX_CPU_ISA", "AVX2");
 
   /** This product in a JVM like this one, with the vector kernel or with OpenBLAS. */
-  static Program latentsweep(boolean vectors, boolean avx2, Path folder) {
+  static MeasuredProgram latentsweep(boolean vectors, boolean avx2, Path folder) {
     List<String> command = new ArrayList<>(List.of(java()));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(
@@ -48,13 +48,14 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
       command.add("-XX:UseAVX=2");
     }
     command.addAll(List.of("-cp", classPath(), CpuPeer.class.getName()));
-    return new Program(vectors ? "latentsweep" : "latentsweep, OpenBLAS", command, avx2, folder);
+    return new MeasuredProgram(
+        vectors ? "latentsweep" : "latentsweep, OpenBLAS", command, avx2, folder);
   }
 
   /** PyTorch in a Python that {@link #hasTorch}. */
-  static Program pyTorch(String python, boolean avx2, Path folder) throws IOException {
+  static MeasuredProgram pyTorch(String python, boolean avx2, Path folder) throws IOException {
     String peer = copy("pytorch_peer.py", folder);
-    return new Program("PyTorch", List.of(python, peer), avx2, folder);
+    return new MeasuredProgram("PyTorch", List.of(python, peer), avx2, folder);
   }
 
   static boolean hasTorch(String python) {
@@ -78,7 +79,7 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
    * @param checkout whose Maven fetches it
    * @throws IOException if it cannot be fetched, with what Maven says
    */
-  static Program libTorch(Path checkout, boolean avx2, Path folder) throws IOException {
+  static MeasuredProgram libTorch(Path checkout, boolean avx2, Path folder) throws IOException {
     Path list = folder.resolve("libtorch.classpath");
     Process maven =
         new ProcessBuilder(
@@ -100,7 +101,7 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
     }
     String source = copy("LibTorchPeer.java", folder);
     List<String> command = List.of(java(), "-cp", Files.readString(list).strip(), source);
-    return new Program("LibTorch", command, avx2, folder);
+    return new MeasuredProgram("LibTorch", command, avx2, folder);
   }
 
   private static String java() {
@@ -111,7 +112,8 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
   private static String classPath() {
     try {
       Path here =
-          Path.of(Program.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          Path.of(
+              MeasuredProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return here + System.getProperty("path.separator") + System.getProperty("java.class.path");
     } catch (URISyntaxException e) {
       throw new IllegalStateException("Cannot tell where this program is", e);
@@ -120,7 +122,7 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
 
   private static String copy(String resource, Path folder) throws IOException {
     Path file = folder.resolve(resource);
-    try (InputStream in = Program.class.getResourceAsStream(resource)) {
+    try (InputStream in = MeasuredProgram.class.getResourceAsStream(resource)) {
       Files.copy(in, file);
     }
     return file.toString();

@@ -1,0 +1,48 @@
+package org.latentsweep.execution;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.latentsweep.folder.FinishedRun;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.run.Outcome;
+import org.latentsweep.run.RunId;
+import org.latentsweep.sweep.RecordedRuns;
+import org.latentsweep.sweep.Timing;
+
+/** Reads from an output folder what the plan of a sweep needs to know of its finished runs. */
+final class FinishedRuns {
+  private FinishedRuns() {}
+
+  static RecordedRuns read(String output, Configuration hadoop) throws IOException {
+    if (!SweepFolder.exists(output, hadoop)) {
+      return RecordedRuns.NONE;
+    }
+    Collection<FinishedRun> runs =
+        SweepFolder.openDamaged(output, hadoop).inventory().runs().values();
+    Map<Boolean, Set<RunId>> byFailure =
+        runs.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    run -> run.outcome() == Outcome.FAILED,
+                    Collectors.mapping(FinishedRun::id, Collectors.toSet())));
+    return new RecordedRuns(byFailure.get(false), byFailure.get(true), timings(runs));
+  }
+
+  private static List<Timing> timings(Collection<FinishedRun> runs) {
+    return runs.stream()
+        .filter(run -> run.outcome() == Outcome.COMPLETED && run.trainSeconds() > 0)
+        .map(
+            run ->
+                new Timing(
+                    run.id(),
+                    run.backend().split(" ")[0], // the reason for its choice comes after it
+                    run.trainSeconds(),
+                    run.finishedAt()))
+        .toList();
+  }
+}
