@@ -16,20 +16,22 @@ import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
 /**
- * One point of the grid: a value for every key of {@link Keys#AXES}, but that a network has either
- * {@code widths} or {@code width} and {@code depth}.
+ * One point of the grid of a sweep: a value for every key of {@link Keys#AXES}, except that a
+ * network has either {@code widths} or {@code width} and {@code depth}.
+ *
+ * @param values the values by key
  */
 record GridPoint(Map<String, ConfigValue> values) {
-  /** The bare activation that takes its slope from the key {@code slope}. */
+  /** The activation that takes its slope from the key {@code slope}. */
   static final String LEAKY_RELU = "leaky-relu";
 
-  private static final int MAX_DEPTH = 1000;
+  private static final int MAX_DEPTH = 1000; // chosen by judgement: more is likely a mistake
 
   GridPoint {
     values = Map.copyOf(values);
   }
 
-  /** This cell with another value of one key. */
+  /** Returns this point with another value of one key. */
   GridPoint with(String key, ConfigValue value) {
     Map<String, ConfigValue> changed = new HashMap<>(values);
     changed.put(key, value);
@@ -37,9 +39,9 @@ record GridPoint(Map<String, ConfigValue> values) {
   }
 
   /**
-   * The run of this cell.
+   * Returns the run of this point.
    *
-   * @throws IllegalArgumentException if a value, or two of them together, make no run
+   * @throws IllegalArgumentException if a value is wrong, or two values contradict each other
    */
   RunSpec run(SampleSchedule samples) {
     TargetDistribution target = Targets.named(text("target"));

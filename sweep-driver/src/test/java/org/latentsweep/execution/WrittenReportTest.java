@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentsweep.folder.SweepFolder;
 
 /** The report that {@code run} writes of a sweep that was trained, beside what SQL says of it. */
-class ReportTest {
+class WrittenReportTest {
   private static final Pattern EMBEDDED =
       Pattern.compile(
           "<script type=\"application/json\" id=\"report\">(.*?)</script>", Pattern.DOTALL);
