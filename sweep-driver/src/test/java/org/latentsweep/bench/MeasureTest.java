@@ -10,9 +10,9 @@ class MeasureTest {
 
   @Test
   void leastTimeAndMostOfARateAreBest() {
-    assertThat(Measure.least(Family.A, "p", "ms", 4, i -> VALUES[i]))
+    assertThat(Measure.ofTime(Family.A, "p", "ms", 4, i -> VALUES[i]))
         .isEqualTo(new Measure(Family.A, "p", "ms", 3, 1, 8, 4));
-    assertThat(Measure.most(Family.A, "p", "rate", 3, i -> VALUES[i]))
+    assertThat(Measure.ofRate(Family.A, "p", "rate", 3, i -> VALUES[i]))
         .isEqualTo(new Measure(Family.A, "p", "rate", 4, 8, 1, 3));
   }
 
