@@ -1,12 +1,13 @@
 #!/bin/sh
-# Tells Spark which GPUs a worker or an executor has, as spark.worker.resource.gpu.discoveryScript or
-# spark.executor.resource.gpu.discoveryScript: {"name": "gpu", "addresses": ["0", "1"]}. An address
-# is what CUDA calls a device's ordinal: it counts from 0 through CUDA_VISIBLE_DEVICES where that is
-# set, whatever numbers or names it holds, and through all GPUs where it is not.
+# Tells Spark which GPUs a worker or an executor has. Name it in
+# spark.worker.resource.gpu.discoveryScript or spark.executor.resource.gpu.discoveryScript. It prints,
+# for example, {"name": "gpu", "addresses": ["0", "1"]}. An address is what CUDA calls the ordinal of a
+# device. If CUDA_VISIBLE_DEVICES is set, it is an index from 0 into that list, whatever numbers or
+# names the list contains. Otherwise it is an index into all GPUs.
 set -eu
 
 if [ -n "${CUDA_VISIBLE_DEVICES+set}" ]; then
-  # CUDA takes no notice of what follows an empty entry or -1.
+  # CUDA ignores everything after an empty entry or -1.
   count=$(printf '%s\n' "$CUDA_VISIBLE_DEVICES" | tr ',' '\n' | sed '/^ *-1 *$/,$d; /^ *$/,$d' | wc -l)
 else
   gpus=$(nvidia-smi --query-gpu=index --format=csv,noheader)

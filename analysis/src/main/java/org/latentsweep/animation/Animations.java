@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.latentsweep.folder.FinishedRun;
+import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.mapping.GeneratorNetwork;
 import org.latentsweep.run.GeneratorArchive;
@@ -59,7 +59,7 @@ public final class Animations {
    * @throws IOException if its tables cannot be read, or nothing can be written
    */
   public Written ofRun(SweepFolder folder, RunId id) throws IOException {
-    FinishedRun run = folder.finishedRuns().get(id);
+    StoredRun run = folder.finishedRuns().get(id);
     if (run == null) {
       throw new IllegalArgumentException(
           "Cannot animate run %s: %s holds no such run".formatted(id, folder));
@@ -75,14 +75,14 @@ public final class Animations {
     return new Written(files, warnings);
   }
 
-  private static Animation slide(SweepFolder folder, FinishedRun run) throws IOException {
+  private static Animation slide(SweepFolder folder, StoredRun run) throws IOException {
     GeneratorArchive generator =
         folder
             .generator(run.id())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "it %s, and has no generator".formatted(run.outcome().tableName())));
+                        "it %s, and has no generator".formatted(run.row().outcome().tableName())));
     return SlideAnimation.of(run, GeneratorNetwork.read(generator.bytes()));
   }
 

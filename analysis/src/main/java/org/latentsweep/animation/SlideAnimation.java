@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
-import org.latentsweep.folder.FinishedRun;
+import org.latentsweep.folder.StoredRun;
 import org.latentsweep.mapping.GeneratorNetwork;
 import org.latentsweep.random.RandomStream;
 import org.latentsweep.target.NaturalMap;
@@ -46,12 +46,12 @@ final class SlideAnimation implements Animation {
   private final Axes axes;
 
   /** Through the generator that a run has trained. */
-  static SlideAnimation of(FinishedRun run, GeneratorNetwork generator) {
-    int k = run.latentDimension();
+  static SlideAnimation of(StoredRun run, GeneratorNetwork generator) {
+    int k = run.row().latentDim();
     return new SlideAnimation(
-        "%s, k = %d, run %s: (1 - t) z + t G(z)".formatted(run.target(), k, run.id()),
-        Targets.named(run.target()),
-        run.noise(),
+        "%s, k = %d, run %s: (1 - t) z + t G(z)".formatted(run.row().target(), k, run.id()),
+        Targets.named(run.row().target()),
+        run.row().noise(),
         k,
         generator::value);
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.latentsweep.folder.FinishedRun;
+import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.table.SampleReader;
 import org.latentsweep.target.TargetDistribution;
@@ -30,7 +30,7 @@ final class TrainingAnimation implements Animation {
   private static final int LONGEST = 20;
 
   private final SweepFolder folder;
-  private final FinishedRun run;
+  private final StoredRun run;
   private final TargetDistribution target;
   private final Set<Integer> steps; // those that are shown
 
@@ -40,10 +40,10 @@ final class TrainingAnimation implements Animation {
    * @throws IllegalArgumentException if the run has no samples
    * @throws IOException if its samples cannot be read
    */
-  TrainingAnimation(SweepFolder folder, FinishedRun run) throws IOException {
+  TrainingAnimation(SweepFolder folder, StoredRun run) throws IOException {
     this.folder = folder;
     this.run = run;
-    target = Targets.named(run.target());
+    target = Targets.named(run.row().target());
     steps = Set.copyOf(evenly(storedSteps()));
     if (steps.isEmpty()) {
       throw withoutSamples();
@@ -94,7 +94,7 @@ final class TrainingAnimation implements Animation {
     Axes.title(
         canvas,
         lettering,
-        "%s, k = %d, run %s".formatted(run.target(), run.latentDimension(), run.id()));
+        "%s, k = %d, run %s".formatted(run.row().target(), run.row().latentDim(), run.id()));
     Axes.note(canvas, lettering, view.note());
     view.drawTarget(canvas);
     view.axes().draw(canvas, lettering);

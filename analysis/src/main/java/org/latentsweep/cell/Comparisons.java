@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.metric.Holm;
 import org.latentsweep.metric.SeedComparison;
-import org.latentsweep.scoring.MetricRow;
+import org.latentsweep.table.ComparisonRow;
 import org.latentsweep.table.Table;
 import org.latentsweep.table.TableWriter;
 
@@ -35,11 +35,11 @@ final class Comparisons {
     Map<String, List<GridCell>> targets =
         cells.stream()
             .collect(Collectors.groupingBy(GridCell::target, TreeMap::new, Collectors.toList()));
-    try (TableWriter writer = folder.acrossSeedsWriter(Table.COMPARISONS)) {
+    try (TableWriter<ComparisonRow> writer = folder.acrossSeedsWriter(Table.COMPARISONS)) {
       for (List<GridCell> ofTarget : targets.values()) {
         List<Pair> pairs = pairs(ofTarget);
         for (String metric : metrics(ofTarget)) {
-          for (Object[] row : rows(metric, pairs)) {
+          for (ComparisonRow row : rows(metric, pairs)) {
             writer.add(row);
           }
         }
@@ -110,13 +110,13 @@ final class Comparisons {
 
   private record Compared(Pair pair, SeedComparison result) {}
 
-  private static List<Object[]> rows(String metric, List<Pair> pairs) {
+  private static List<ComparisonRow> rows(String metric, List<Pair> pairs) {
     List<Compared> compared = new ArrayList<>();
     for (Pair pair : pairs) {
       compare(metric, pair).ifPresent(result -> compared.add(new Compared(pair, result)));
     }
     double[] adjusted = Holm.adjust(compared.stream().mapToDouble(c -> c.result.p()).toArray());
-    List<Object[]> rows = new ArrayList<>();
+    List<ComparisonRow> rows = new ArrayList<>();
     for (int i = 0; i < adjusted.length; i++) {
       rows.add(row(metric, compared.get(i).pair, compared.get(i).result, adjusted[i]));
     }
@@ -129,23 +129,27 @@ final class Comparisons {
     return a == null || b == null ? Optional.empty() : SeedComparison.of(a.bySeed(), b.bySeed());
   }
 
-  private static Object[] row(String metric, Pair pair, SeedComparison result, double adjusted) {
-    return new Object[] {
-      pair.a.cell.target(),
-      metric,
-      pair.differs,
-      pair.a.text(),
-      pair.b.text(),
-      pair.a.cell.configHash(),
-      pair.b.cell.configHash(),
-      result.test().tableName(),
-      result.countA(),
-      result.countB(),
-      MetricRow.orNull(result.difference()),
-      MetricRow.orNull(result.ciLow()),
-      MetricRow.orNull(result.ciHigh()),
-      MetricRow.orNull(result.p()),
-      MetricRow.orNull(adjusted)
-    };
+  private static ComparisonRow row(
+      String metric, Pair pair, SeedComparison result, double adjusted) {
+    return new ComparisonRow(
+        pair.a.cell.target(),
+        metric,
+        pair.differs,
+        pair.a.text(),
+        pair.b.text(),
+        pair.a.cell.configHash(),
+        pair.b.cell.configHash(),
+        result.test(),
+        result.countA(),
+        result.countB(),
+        orNull(result.difference()),
+        orNull(result.ciLow()),
+        orNull(result.ciHigh()),
+        orNull(result.p()),
+        orNull(adjusted));
+  }
+
+  private static Double orNull(double value) {
+    return Double.isNaN(value) ? null : value;
   }
 }

@@ -10,10 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.Views;
+import org.latentsweep.metric.SeedSummary;
+import org.latentsweep.table.SummaryRow;
 import org.latentsweep.table.Table;
 import org.latentsweep.table.TableWriter;
 
@@ -28,14 +31,12 @@ public final class Summary {
    * @param spark asked for only if they have
    * @throws IOException naming the file that cannot be read or written
    */
-  public static List<Object[]> upToDate(Supplier<SparkSession> spark, SweepFolder folder)
+  public static List<SummaryRow> upToDate(Supplier<SparkSession> spark, SweepFolder folder)
       throws IOException {
     String state = folder.state();
     boolean current =
         folder.isCurrent(Table.COMPARISONS, state) && folder.isCurrent(Table.SUMMARY, state);
-    return current
-        ? folder.acrossSeeds(Table.SUMMARY)
-        : write(spark.get(), folder).stream().map(SummaryRow::columns).toList();
+    return current ? folder.acrossSeeds(Table.SUMMARY) : write(spark.get(), folder);
   }
 
   /**
@@ -51,9 +52,9 @@ public final class Summary {
     List<GridCell> cells = GridCell.all(spark);
     Comparisons.write(folder, state, cells);
     List<SummaryRow> rows = rows(cells);
-    try (TableWriter writer = folder.acrossSeedsWriter(Table.SUMMARY)) {
+    try (TableWriter<SummaryRow> writer = folder.acrossSeedsWriter(Table.SUMMARY)) {
       for (SummaryRow row : rows) {
-        writer.add(row.columns());
+        writer.add(row);
       }
       writer.finish(Map.of(SweepFolder.STATE, state));
       writer.publish();
@@ -111,16 +112,26 @@ public final class Summary {
   private static SummaryRow row(
       GridCell cell, Optional<String> name, Optional<String> diagnosis, String variant) {
     Optional<GridCell.Values> values = name.map(cell.metrics()::get);
+    Optional<SeedSummary> seeds = values.map(GridCell.Values::summary);
     return new SummaryRow(
         cell.target(),
         cell.latentDimension(),
         cell.configHash(),
-        name,
+        name.orElse(null),
+        seeds.map(s -> (long) s.count()).orElse(0L),
         cell.diverged(),
         cell.failed(),
-        values.map(GridCell.Values::summary),
-        values.flatMap(GridCell.Values::floor),
-        diagnosis,
+        number(seeds, SeedSummary::mean),
+        number(seeds, SeedSummary::standardDeviation),
+        number(seeds, SeedSummary::median),
+        number(seeds, SeedSummary::ciLow),
+        number(seeds, SeedSummary::ciHigh),
+        values.flatMap(GridCell.Values::floor).orElse(null),
+        diagnosis.orElse(null),
         variant);
+  }
+
+  private static Double number(Optional<SeedSummary> seeds, ToDoubleFunction<SeedSummary> of) {
+    return seeds.map(of::applyAsDouble).filter(value -> !Double.isNaN(value)).orElse(null);
   }
 }

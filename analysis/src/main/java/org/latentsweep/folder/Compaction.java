@@ -2,14 +2,15 @@ package org.latentsweep.folder;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.latentsweep.run.RunId;
 import org.latentsweep.table.Table;
 
 /**
@@ -22,7 +23,7 @@ import org.latentsweep.table.Table;
  */
 public final class Compaction {
   /** That parts have files in, first the one that makes them count. */
-  static final List<Table> TABLES =
+  static final List<Table<?>> TABLES =
       List.of(Table.RUNS, Table.HISTORY, Table.SAMPLES, Table.GENERATORS, Table.METRICS);
 
   private final SweepFolder folder;
@@ -47,9 +48,9 @@ public final class Compaction {
   public record Size(int files, long bytes) {}
 
   /** The sizes of all tables that parts have files in. */
-  public Map<Table, Size> sizes() throws IOException {
-    Map<Table, Size> sizes = new EnumMap<>(Table.class);
-    for (Table table : TABLES) {
+  public Map<Table<?>, Size> sizes() throws IOException {
+    Map<Table<?>, Size> sizes = new LinkedHashMap<>();
+    for (Table<?> table : TABLES) {
       List<StoredFile> files = folder.storedFiles(table);
       long bytes = files.stream().mapToLong(StoredFile::bytes).sum();
       sizes.put(table, new Size(files.size(), bytes));
@@ -88,20 +89,20 @@ public final class Compaction {
 
   List<StoredPart> parts() throws IOException {
     Map<String, List<StoredFile>> files = new HashMap<>();
-    for (Table table : TABLES) {
+    for (Table<?> table : TABLES) {
       for (StoredFile file : folder.storedFiles(table)) {
         files.computeIfAbsent(file.part(), part -> new ArrayList<>()).add(file);
       }
     }
-    Map<String, List<FinishedRun>> runs =
-        folder.finishedRuns().values().stream().collect(Collectors.groupingBy(FinishedRun::part));
+    Map<String, List<StoredRun>> runs =
+        folder.finishedRuns().values().stream().collect(Collectors.groupingBy(StoredRun::part));
     return runs.entrySet().stream()
         .map(part -> part(part.getKey(), part.getValue(), files.get(part.getKey())))
         .toList();
   }
 
-  private static StoredPart part(String name, List<FinishedRun> runs, List<StoredFile> files) {
-    Set<String> ids = runs.stream().map(run -> run.id().hex()).collect(Collectors.toSet());
+  private static StoredPart part(String name, List<StoredRun> runs, List<StoredFile> files) {
+    Set<RunId> ids = runs.stream().map(StoredRun::id).collect(Collectors.toSet());
     return new StoredPart(name, StoredPart.Kind.of(runs.get(0)), ids, files);
   }
 }

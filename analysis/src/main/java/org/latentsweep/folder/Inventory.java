@@ -10,4 +10,4 @@ import org.latentsweep.run.RunId;
  * @param runs that exist and have lost nothing
  * @param damaged files, relative to the folder: truncated, empty, or not Parquet at all
  */
-public record Inventory(SortedMap<RunId, FinishedRun> runs, List<String> damaged) {}
+public record Inventory(SortedMap<RunId, StoredRun> runs, List<String> damaged) {}

@@ -3,7 +3,7 @@ package org.latentsweep.folder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ final class MergePlan {
   private final long target;
   private final List<List<StoredPart>> merges = new ArrayList<>();
   private List<StoredPart> open = new ArrayList<>();
-  private Map<Table, Long> bytes = new EnumMap<>(Table.class); // of the open parts
+  private Map<Table<?>, Long> bytes = new HashMap<>(); // of the open parts
 
   private MergePlan(long target) {
     this.target = target;
@@ -41,7 +41,7 @@ final class MergePlan {
 
   private void fill(List<StoredPart> kind) {
     for (StoredPart part : kind) {
-      Map<Table, Long> more = new EnumMap<>(bytes);
+      Map<Table<?>, Long> more = new HashMap<>(bytes);
       part.bytes().forEach((table, size) -> more.merge(table, size, Long::sum));
       if (largest(more) > target) {
         close();
@@ -62,7 +62,7 @@ final class MergePlan {
     bytes.clear();
   }
 
-  private static long largest(Map<Table, Long> bytes) {
+  private static long largest(Map<Table<?>, Long> bytes) {
     return bytes.values().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 }

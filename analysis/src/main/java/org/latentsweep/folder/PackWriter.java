@@ -2,7 +2,6 @@ package org.latentsweep.folder;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,12 @@ import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSet;
+import org.latentsweep.table.GeneratorRow;
+import org.latentsweep.table.HistoryRow;
+import org.latentsweep.table.OfRun;
 import org.latentsweep.table.PartName;
+import org.latentsweep.table.RunRow;
+import org.latentsweep.table.SampleRow;
 import org.latentsweep.table.Storage;
 import org.latentsweep.table.Table;
 import org.latentsweep.table.TableWriter;
@@ -27,7 +31,8 @@ import org.latentsweep.table.TableWriter;
  */
 public final class PackWriter implements Closeable {
   /** The tables whose rows mean nothing before their run's row exists, in the order of commit. */
-  static final List<Table> DETAILS = List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS);
+  static final List<Table<? extends OfRun>> DETAILS =
+      List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS);
 
   private final Storage storage;
   private final SweepFolder folder;
@@ -35,7 +40,7 @@ public final class PackWriter implements Closeable {
   private final Provenance provenance;
   private final Path temporary;
   private final Map<RunId, RunSpec> missing = new HashMap<>();
-  private final Map<Table, TableWriter> writers = new EnumMap<>(Table.class);
+  private final Map<Table<?>, TableWriter<?>> writers = new HashMap<>();
   private boolean closed;
 
   PackWriter(SweepFolder folder, RunPack pack, Provenance provenance) throws IOException {
@@ -52,10 +57,11 @@ public final class PackWriter implements Closeable {
   /**
    * Writes all rows of one run of the pack.
    *
+   * @return the row of {@code runs}, which makes the run exist once the pack is committed
    * @throws IllegalArgumentException if the run is not in the pack, or was added before
    * @throws IOException naming the file that cannot be written; the pack is aborted
    */
-  public void add(RunResult result) throws IOException {
+  public RunRow add(RunResult result) throws IOException {
     checkOpen();
     if (missing.remove(result.spec().id()) == null) {
       throw new IllegalArgumentException(
@@ -66,7 +72,9 @@ public final class PackWriter implements Closeable {
       addHistory(result);
       addSamples(result);
       addGenerator(result);
-      writer(Table.RUNS).add(runRow(result));
+      RunRow row = runRow(result);
+      writer(Table.RUNS).add(row);
+      return row;
     } catch (IOException | RuntimeException e) {
       abortAfter(e);
       throw e;
@@ -74,26 +82,27 @@ public final class PackWriter implements Closeable {
   }
 
   private void addHistory(RunResult result) throws IOException {
-    String run = result.spec().id().hex();
+    RunId run = result.spec().id();
     History history = result.history();
     for (int i = 0; i < history.size(); i++) {
       writer(Table.HISTORY)
           .add(
-              run,
-              i + 1,
-              history.dLoss(i),
-              history.dAccuracy(i),
-              history.gLoss(i),
-              history.gAccuracy(i));
+              new HistoryRow(
+                  run,
+                  i + 1,
+                  history.dLoss(i),
+                  history.dAccuracy(i),
+                  history.gLoss(i),
+                  history.gAccuracy(i)));
     }
   }
 
   private void addSamples(RunResult result) throws IOException {
-    String run = result.spec().id().hex();
+    RunId run = result.spec().id();
     for (SampleSet set : result.samples()) {
       for (int i = 0; i < set.size(); i++) {
         Float y = set.dimensions() > 1 ? set.coordinate(i, 1) : null;
-        writer(Table.SAMPLES).add(run, set.step(), i, set.coordinate(i, 0), y);
+        writer(Table.SAMPLES).add(new SampleRow(run, set.step(), i, set.coordinate(i, 0), y));
       }
     }
   }
@@ -101,60 +110,62 @@ public final class PackWriter implements Closeable {
   private void addGenerator(RunResult result) throws IOException {
     if (result.generator().isPresent()) {
       RunSpec spec = result.spec();
-      writer(Table.GENERATORS).add(spec.id().hex(), spec.steps(), result.generator().get().bytes());
+      writer(Table.GENERATORS)
+          .add(new GeneratorRow(spec.id(), spec.steps(), result.generator().get()));
     }
   }
 
-  private Object[] runRow(RunResult result) {
+  private RunRow runRow(RunResult result) {
     RunSpec spec = result.spec();
     History history = result.history();
-    int last = history.size() - 1;
+    int steps = history.size();
     int d = spec.distribution().dimensions();
-    return new Object[] {
-      spec.id().hex(),
-      provenance.sweep(),
-      spec.target(),
-      spec.noise().toString(),
-      spec.latentDimension(),
-      spec.seed(),
-      spec.configHash(),
-      spec.config(),
-      result.outcome().tableName(),
-      result.message().orElse(null),
-      result.divergedAt().isPresent() ? result.divergedAt().getAsInt() : null,
-      spec.steps(),
-      spec.generator().parameterCount(spec.latentDimension(), d),
-      spec.discriminator().parameterCount(d, 1),
-      last < 0 ? null : history.dLoss(last),
-      last < 0 ? null : history.gLoss(last),
-      result.trainSeconds(),
-      result.trainSeconds() > 0 ? history.size() / result.trainSeconds() : null,
-      result.packSize(),
-      result.backend(),
-      result.device(),
-      provenance.host(),
-      provenance.attempt(),
-      result.startedAt(),
-      result.finishedAt(),
-      provenance.version()
-    };
+    return new RunRow(
+        spec.id(),
+        provenance.sweep(),
+        spec.target(),
+        spec.noise(),
+        spec.latentDimension(),
+        spec.seed(),
+        spec.configHash(),
+        spec.config(),
+        result.outcome(),
+        result.message().orElse(null),
+        result.divergedAt().isPresent() ? result.divergedAt().getAsInt() : null,
+        spec.steps(),
+        steps,
+        spec.generator().parameterCount(spec.latentDimension(), d),
+        spec.discriminator().parameterCount(d, 1),
+        steps == 0 ? null : history.dLoss(steps - 1),
+        steps == 0 ? null : history.gLoss(steps - 1),
+        result.trainSeconds(),
+        result.trainSeconds() > 0 ? steps / result.trainSeconds() : null,
+        result.packSize(),
+        result.backend(),
+        result.device(),
+        provenance.host(),
+        provenance.attempt(),
+        result.startedAt(),
+        result.finishedAt(),
+        provenance.version());
   }
 
-  private TableWriter writer(Table table) throws IOException {
-    TableWriter writer = writers.get(table);
+  @SuppressWarnings("unchecked") // put is below, with a writer of the table's own rows
+  private <R extends Record> TableWriter<R> writer(Table<R> table) throws IOException {
+    TableWriter<?> writer = writers.get(table);
     if (writer == null) {
       writer =
-          new TableWriter(
+          new TableWriter<>(
               storage,
               table,
               new Path(temporary, table.tableName() + ".parquet"),
               destination(table));
       writers.put(table, writer);
     }
-    return writer;
+    return (TableWriter<R>) writer;
   }
 
-  private Path destination(Table table) {
+  private Path destination(Table<?> table) {
     RunPack.Shared shared = pack.shared();
     return folder.partFile(
         table, shared.target(), shared.latentDimension(), PartName.ofPack(pack.id()));
@@ -176,12 +187,12 @@ public final class PackWriter implements Closeable {
               .formatted(pack.id(), missing.keySet().stream().sorted().toList()));
     }
     try {
-      for (TableWriter writer : writers.values()) {
+      for (TableWriter<?> writer : writers.values()) {
         writer.finish(Map.of());
       }
       boolean first = !storage.exists(destination(Table.RUNS));
       if (first) {
-        for (Table table : DETAILS) {
+        for (Table<?> table : DETAILS) {
           publish(table);
         }
         writers.get(Table.RUNS).publish();
@@ -198,7 +209,7 @@ public final class PackWriter implements Closeable {
    * Without a row in {@code runs}, what is at the destination was left by an attempt that was
    * killed between its renames. It goes, so that all rows of the pack come from one attempt.
    */
-  private void publish(Table table) throws IOException {
+  private void publish(Table<?> table) throws IOException {
     if (writers.containsKey(table)) {
       writers.get(table).publish();
     } else {
@@ -212,7 +223,7 @@ public final class PackWriter implements Closeable {
       return;
     }
     closed = true;
-    for (TableWriter writer : writers.values()) {
+    for (TableWriter<?> writer : writers.values()) {
       writer.close();
     }
     storage.delete(temporary);

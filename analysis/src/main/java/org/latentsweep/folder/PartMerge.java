@@ -13,7 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.schema.Type;
+import org.latentsweep.run.RunId;
+import org.latentsweep.table.OfRun;
 import org.latentsweep.table.PartName;
 import org.latentsweep.table.Table;
 import org.latentsweep.table.TableReader;
@@ -29,8 +30,8 @@ final class PartMerge {
   private final SweepFolder folder;
   private final List<StoredPart> parts;
   private final String name;
-  private final Map<String, Set<String>> runs = new HashMap<>(); // that count, by part
-  private final List<TableWriter> writers = new ArrayList<>(); // in the order of commit
+  private final Map<String, Set<RunId>> runs = new HashMap<>(); // that count, by part
+  private final List<TableWriter<?>> writers = new ArrayList<>(); // in the order of commit
 
   PartMerge(SweepFolder folder, List<StoredPart> parts) {
     this.folder = folder;
@@ -48,48 +49,48 @@ final class PartMerge {
    */
   boolean run() throws IOException {
     try {
-      for (Table table : PackWriter.DETAILS) {
-        copy(files(table).toList(), destination(table));
+      for (Table<? extends OfRun> table : PackWriter.DETAILS) {
+        copy(table, files(table).toList(), destination(table));
       }
       Map<String, List<StoredFile>> metrics =
           files(Table.METRICS)
               .collect(Collectors.groupingBy(StoredFile::set, TreeMap::new, Collectors.toList()));
       for (Map.Entry<String, List<StoredFile>> set : metrics.entrySet()) {
-        copy(set.getValue(), folder.metricsFile(name, set.getKey()));
+        copy(Table.METRICS, set.getValue(), folder.metricsFile(name, set.getKey()));
       }
-      copy(files(Table.RUNS).toList(), destination(Table.RUNS));
+      copy(Table.RUNS, files(Table.RUNS).toList(), destination(Table.RUNS));
       return commit();
     } finally {
-      for (TableWriter writer : writers) {
+      for (TableWriter<?> writer : writers) {
         writer.close();
       }
     }
   }
 
-  private Stream<StoredFile> files(Table table) {
+  private Stream<StoredFile> files(Table<?> table) {
     return parts.stream()
         .flatMap(part -> part.files().stream())
         .filter(file -> file.table() == table);
   }
 
-  private Path destination(Table table) {
+  private Path destination(Table<?> table) {
     StoredPart.Kind kind = parts.get(0).kind();
     return folder.partFile(table, kind.target(), kind.latentDimension(), name);
   }
 
-  private void copy(Collection<StoredFile> files, Path to) throws IOException {
+  private <R extends Record & OfRun> void copy(
+      Table<R> table, Collection<StoredFile> files, Path to) throws IOException {
     if (files.isEmpty()) {
       return;
     }
-    Table table = files.iterator().next().table();
-    TableWriter writer = folder.writer(table, to);
+    TableWriter<R> writer = folder.writer(table, to);
     writers.add(writer);
-    TreeSet<String> measured = new TreeSet<>();
+    TreeSet<RunId> measured = new TreeSet<>();
     for (StoredFile file : files) {
       TaskCancellation.throwIfKilled("merging of parts");
-      copy(file, writer);
+      copy(table, file, writer);
       if (table == Table.METRICS) {
-        Set<String> measuredHere = new HashSet<>(folder.measuredRuns(file.path()));
+        Set<RunId> measuredHere = new HashSet<>(folder.measuredRuns(file.path()));
         measuredHere.retainAll(runs.get(file.part()));
         measured.addAll(measuredHere);
       }
@@ -97,14 +98,12 @@ final class PartMerge {
     writer.finish(table == Table.METRICS ? SweepFolder.measuredNote(measured) : Map.of());
   }
 
-  private void copy(StoredFile file, TableWriter writer) throws IOException {
-    Set<String> counting = runs.get(file.part());
-    List<String> columns =
-        file.table().fileSchema().getFields().stream().map(Type::getName).toList();
-    try (TableReader reader =
-        TableReader.open(folder.storage(), file.table(), file.path(), columns)) {
-      for (Object[] row = reader.next(); row != null; row = reader.next()) {
-        if (counting.contains((String) row[0])) {
+  private <R extends Record & OfRun> void copy(
+      Table<R> table, StoredFile file, TableWriter<R> writer) throws IOException {
+    Set<RunId> counting = runs.get(file.part());
+    try (TableReader<R> reader = TableReader.open(folder.storage(), table, file.path())) {
+      for (R row = reader.next(); row != null; row = reader.next()) {
+        if (counting.contains(row.runId())) {
           writer.add(row);
         }
       }
@@ -115,7 +114,7 @@ final class PartMerge {
     if (folder.storage().exists(destination(Table.RUNS)) || !unchanged()) {
       return false;
     }
-    for (TableWriter writer : writers) {
+    for (TableWriter<?> writer : writers) {
       writer.publish();
     }
     return true;
@@ -128,7 +127,7 @@ final class PartMerge {
   private boolean unchanged() throws IOException {
     Set<StoredFile> now = new HashSet<>();
     Set<StoredFile> before = new HashSet<>();
-    for (Table table : List.of(Table.RUNS, Table.METRICS)) {
+    for (Table<?> table : List.of(Table.RUNS, Table.METRICS)) {
       folder.storedFiles(table).stream()
           .filter(file -> runs.containsKey(file.part()))
           .forEach(now::add);

@@ -14,10 +14,10 @@ import org.latentsweep.table.Table;
  * @param bytes of it
  * @param modified in milliseconds since 1970
  */
-record StoredFile(Table table, String location, long bytes, long modified)
+record StoredFile(Table<?> table, String location, long bytes, long modified)
     implements Serializable, Comparable<StoredFile> {
 
-  static StoredFile of(Table table, FileStatus status) {
+  static StoredFile of(Table<?> table, FileStatus status) {
     return new StoredFile(
         table, status.getPath().toString(), status.getLen(), status.getModificationTime());
   }

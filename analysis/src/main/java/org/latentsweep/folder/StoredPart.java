@@ -1,11 +1,12 @@
 package org.latentsweep.folder;
 
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.latentsweep.run.RunId;
 import org.latentsweep.table.Table;
 
 /**
@@ -16,7 +17,7 @@ import org.latentsweep.table.Table;
  * @param runs ids of those whose rows count in this part, at least one
  * @param files of all tables
  */
-record StoredPart(String name, Kind kind, Set<String> runs, List<StoredFile> files)
+record StoredPart(String name, Kind kind, Set<RunId> runs, List<StoredFile> files)
     implements Serializable {
 
   /** Copies the collections. */
@@ -34,16 +35,16 @@ record StoredPart(String name, Kind kind, Set<String> runs, List<StoredFile> fil
    * @param steps of training
    */
   record Kind(String target, int latentDimension, int steps) implements Serializable {
-    static Kind of(FinishedRun run) {
-      return new Kind(run.target(), run.latentDimension(), run.steps());
+    static Kind of(StoredRun run) {
+      return new Kind(run.row().target(), run.row().latentDim(), run.row().steps());
     }
   }
 
   /** Bytes of its files, by table. */
-  Map<Table, Long> bytes() {
+  Map<Table<?>, Long> bytes() {
     return files.stream()
         .collect(
             Collectors.groupingBy(
-                StoredFile::table, TreeMap::new, Collectors.summingLong(StoredFile::bytes)));
+                StoredFile::table, HashMap::new, Collectors.summingLong(StoredFile::bytes)));
   }
 }

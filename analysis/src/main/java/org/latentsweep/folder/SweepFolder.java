@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -37,13 +37,15 @@ import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.table.DamagedFileException;
+import org.latentsweep.table.GeneratorRow;
+import org.latentsweep.table.MetricRow;
 import org.latentsweep.table.PartName;
+import org.latentsweep.table.RunRow;
 import org.latentsweep.table.SampleReader;
 import org.latentsweep.table.Storage;
 import org.latentsweep.table.Table;
 import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
-import org.latentsweep.target.NoiseLaw;
 
 /**
  * One output folder: a folder for each {@link Table}, {@code views.sql}, temporary files in {@code
@@ -68,8 +70,14 @@ import org.latentsweep.target.NoiseLaw;
 public final class SweepFolder implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Goes up when the tables change so that older files cannot be read with the newer ones. */
-  private static final int FORMAT = 2;
+  /**
+   * Goes up when the tables change so that older versions cannot read newer files. Format 3 added
+   * {@code steps_done} to {@code runs}.
+   */
+  private static final int FORMAT = 3;
+
+  /** The oldest format whose files can be read and stand beside new ones. */
+  private static final int OLDEST_FORMAT = 2;
 
   private static final String MARKER = "_latentsweep.json";
   private static final String PLANNED = "_planned.txt";
@@ -245,10 +253,10 @@ public final class SweepFolder implements Serializable {
     try {
       JsonNode format =
           new ObjectMapper().readTree(storage.readText(new Path(path(), MARKER))).path("format");
-      if (format.asInt() != FORMAT) {
+      if (format.asInt() < OLDEST_FORMAT || format.asInt() > FORMAT) {
         problems.add(
-            "its format is %s, and this latentsweep reads format %d"
-                .formatted(format.isMissingNode() ? "not given" : format, FORMAT));
+            "its format is %s, and this latentsweep reads formats %d to %d"
+                .formatted(format.isMissingNode() ? "not given" : format, OLDEST_FORMAT, FORMAT));
       }
     } catch (JsonProcessingException e) {
       problems.add(MARKER + " is no JSON");
@@ -258,7 +266,7 @@ public final class SweepFolder implements Serializable {
 
   private List<String> foreignFiles() throws IOException {
     List<String> foreign = new ArrayList<>();
-    for (Table table : Table.values()) {
+    for (Table<?> table : Table.ALL) {
       for (FileStatus file : files(table)) {
         if (!table.holds(file.getPath())) {
           foreign.add(relative(file.getPath()));
@@ -271,7 +279,7 @@ public final class SweepFolder implements Serializable {
   /** Files that do not end as Parquet files do, so that nothing can be read from them. */
   private List<Path> withoutEnd() throws IOException {
     List<Path> found = new ArrayList<>();
-    for (Table table : Table.values()) {
+    for (Table<?> table : Table.ALL) {
       found.addAll(
           perFile(
               table,
@@ -306,11 +314,11 @@ public final class SweepFolder implements Serializable {
     // First, so that a start that dies here leaves a folder that the next one knows as its own.
     storage.replaceText(
         new Path(own, MARKER), new Path(path(), MARKER), "{\"format\": %d}%n".formatted(FORMAT));
-    for (Table table : Table.values()) {
+    for (Table<?> table : Table.ALL) {
       storage.createFolder(folder(table));
       Path schema = new Path(folder(table), table.schemaFile());
-      try (TableWriter writer =
-          new TableWriter(storage, table, new Path(own, table.tableName()), schema)) {
+      try (TableWriter<?> writer =
+          new TableWriter<>(storage, table, new Path(own, table.tableName()), schema)) {
         writer.finish(Map.of());
         writer.publish();
       }
@@ -319,14 +327,14 @@ public final class SweepFolder implements Serializable {
   }
 
   /** The files of a table that hold rows, and any that do not belong there. */
-  List<FileStatus> files(Table table) throws IOException {
+  List<FileStatus> files(Table<?> table) throws IOException {
     return storage().visibleFiles(folder(table)).stream()
         .filter(file -> !file.getPath().getName().equals(Table.SCHEMA_FILE))
         .toList();
   }
 
   /** The same as a listing that can be kept and compared. */
-  List<StoredFile> storedFiles(Table table) throws IOException {
+  List<StoredFile> storedFiles(Table<?> table) throws IOException {
     return files(table).stream().map(file -> StoredFile.of(table, file)).toList();
   }
 
@@ -390,13 +398,15 @@ public final class SweepFolder implements Serializable {
    *
    * @throws IOException naming the file that cannot be read
    */
-  public Optional<List<CommittedRun>> committed(RunPack pack) throws IOException {
+  public Optional<List<RunRow>> committed(RunPack pack) throws IOException {
     Path file = new Path(folder(Table.RUNS), PartName.ofPack(pack.id()) + EXTENSION);
     if (!storage().exists(file)) {
       return Optional.empty();
     }
-    Map<RunId, CommittedRun> rows = CommittedRun.read(storage(), file);
-    List<CommittedRun> runs =
+    Map<RunId, RunRow> rows =
+        rows(Table.RUNS, file).stream()
+            .collect(Collectors.toMap(RunRow::runId, Function.identity()));
+    List<RunRow> runs =
         pack.runs().stream().map(run -> rows.get(run.id())).filter(Objects::nonNull).toList();
     return runs.size() == pack.runs().size() ? Optional.of(runs) : Optional.empty();
   }
@@ -416,52 +426,28 @@ public final class SweepFolder implements Serializable {
    *
    * @throws IOException naming every file that cannot be read
    */
-  public SortedMap<RunId, FinishedRun> finishedRuns() throws IOException {
+  public SortedMap<RunId, StoredRun> finishedRuns() throws IOException {
     return byId(
         perFile(Table.RUNS, file -> Optional.of(readRuns(file.getPath()))).stream()
             .flatMap(List::stream));
   }
 
-  /**
-   * Values of columns of {@code runs} besides {@code run_id}, of every run that exists.
-   *
-   * @throws IOException naming every file that cannot be read
-   */
-  public SortedMap<RunId, List<Object>> runs(List<String> columns) throws IOException {
-    List<String> wanted = new ArrayList<>(List.of("run_id"));
-    wanted.addAll(columns);
-    List<Map.Entry<String, List<Object[]>>> parts =
-        perFile(
-            Table.RUNS,
-            file -> {
-              try (TableReader reader =
-                  TableReader.open(storage(), Table.RUNS, file.getPath(), wanted)) {
-                return Optional.of(Map.entry(PartName.of(file.getPath()), reader.rest()));
-              }
-            });
-    SortedMap<RunId, List<Object>> runs = new TreeMap<>();
-    parts.stream()
-        .sorted(Map.Entry.comparingByKey())
-        .flatMap(part -> part.getValue().stream())
-        .forEach(
-            row ->
-                runs.putIfAbsent(
-                    new RunId((String) row[0]), Arrays.asList(row).subList(1, row.length)));
-    return runs;
-  }
-
   /** Of two rows of one run, that in the file with the first name counts. */
-  private static SortedMap<RunId, FinishedRun> byId(Stream<FinishedRun> rows) {
-    SortedMap<RunId, FinishedRun> runs = new TreeMap<>();
+  private static SortedMap<RunId, StoredRun> byId(Stream<StoredRun> rows) {
+    SortedMap<RunId, StoredRun> runs = new TreeMap<>();
     rows.forEach(
         run -> runs.merge(run.id(), run, (a, b) -> a.part().compareTo(b.part()) <= 0 ? a : b));
     return runs;
   }
 
-  private List<FinishedRun> readRuns(Path file) throws IOException {
+  private List<StoredRun> readRuns(Path file) throws IOException {
     String part = PartName.of(file);
-    try (TableReader reader = TableReader.open(storage(), Table.RUNS, file, FINISHED_RUN)) {
-      return reader.rest().stream().map(row -> finishedRun(row, part)).toList();
+    return rows(Table.RUNS, file).stream().map(row -> new StoredRun(row, part)).toList();
+  }
+
+  private <R extends Record> List<R> rows(Table<R> table, Path file) throws IOException {
+    try (TableReader<R> reader = TableReader.open(storage(), table, file)) {
+      return reader.rest();
     }
   }
 
@@ -473,7 +459,7 @@ public final class SweepFolder implements Serializable {
   public Inventory inventory() throws IOException {
     Set<Path> damaged = new TreeSet<>(withoutEnd());
     Set<Path> unreadable = Collections.synchronizedSet(new TreeSet<>());
-    List<FinishedRun> runs =
+    List<StoredRun> runs =
         perFile(Table.RUNS, file -> readSoundRuns(file, damaged, unreadable)).stream()
             .flatMap(List::stream)
             .toList();
@@ -484,7 +470,7 @@ public final class SweepFolder implements Serializable {
         relative(List.copyOf(damaged)));
   }
 
-  private Optional<List<FinishedRun>> readSoundRuns(
+  private Optional<List<StoredRun>> readSoundRuns(
       FileStatus file, Set<Path> damaged, Set<Path> unreadable) throws IOException {
     if (damaged.contains(file.getPath())) {
       return Optional.empty();
@@ -548,44 +534,12 @@ public final class SweepFolder implements Serializable {
     }
   }
 
-  private static final List<String> FINISHED_RUN =
-      List.of(
-          "run_id",
-          "outcome",
-          "message",
-          "target",
-          "latent_dim",
-          "noise",
-          "steps",
-          "train_seconds",
-          "pack_size",
-          "backend",
-          "device",
-          "finished_at");
-
-  private static FinishedRun finishedRun(Object[] row, String part) {
-    return new FinishedRun(
-        new RunId((String) row[0]),
-        Outcome.valueOf(((String) row[1]).toUpperCase(Locale.ROOT)),
-        Optional.ofNullable((String) row[2]),
-        (String) row[3],
-        (Integer) row[4],
-        NoiseLaw.parse((String) row[5]),
-        (Integer) row[6],
-        (Double) row[7],
-        (Integer) row[8],
-        (String) row[9],
-        (String) row[10],
-        (Instant) row[11],
-        part);
-  }
-
   private interface FileFunction<R> {
     Optional<R> apply(FileStatus file) throws IOException;
   }
 
   /** Applies a function to all files of a table at once, and tells of all that fail together. */
-  private <R> List<R> perFile(Table table, FileFunction<R> function) throws IOException {
+  private <R> List<R> perFile(Table<?> table, FileFunction<R> function) throws IOException {
     List<IOException> failures = Collections.synchronizedList(new ArrayList<>());
     List<Optional<R>> results =
         files(table).parallelStream().map(file -> attempt(function, file, failures)).toList();
@@ -627,12 +581,8 @@ public final class SweepFolder implements Serializable {
   }
 
   private int dropRuns(Set<RunId> ids, Path file) throws IOException {
-    List<Object[]> rows;
-    try (TableReader reader = TableReader.open(storage(), Table.RUNS, file, Table.RUNS.columns())) {
-      rows = reader.rest();
-    }
-    List<Object[]> kept =
-        rows.stream().filter(row -> !ids.contains(new RunId((String) row[0]))).toList();
+    List<RunRow> rows = rows(Table.RUNS, file);
+    List<RunRow> kept = rows.stream().filter(row -> !ids.contains(row.runId())).toList();
     if (kept.isEmpty()) {
       storage().delete(file);
     } else if (kept.size() < rows.size()) {
@@ -641,9 +591,9 @@ public final class SweepFolder implements Serializable {
     return rows.size() - kept.size();
   }
 
-  private void replace(Path file, List<Object[]> rows) throws IOException {
-    try (TableWriter writer = writer(Table.RUNS, file)) {
-      for (Object[] row : rows) {
+  private void replace(Path file, List<RunRow> rows) throws IOException {
+    try (TableWriter<RunRow> writer = writer(Table.RUNS, file)) {
+      for (RunRow row : rows) {
         writer.add(row);
       }
       writer.finish(Map.of());
@@ -660,11 +610,11 @@ public final class SweepFolder implements Serializable {
    */
   public int cleanUp() throws IOException {
     storage().delete(temporary());
-    SortedMap<RunId, FinishedRun> runs = finishedRuns();
-    Set<String> parts = runs.values().stream().map(FinishedRun::part).collect(Collectors.toSet());
+    SortedMap<RunId, StoredRun> runs = finishedRuns();
+    Set<String> parts = runs.values().stream().map(StoredRun::part).collect(Collectors.toSet());
     int deleted = 0;
     // The runs' own files first: without them the rest does not show.
-    for (Table table : Compaction.TABLES) {
+    for (Table<?> table : Compaction.TABLES) {
       for (FileStatus file : files(table)) {
         if (!parts.contains(PartName.of(file.getPath()))) {
           storage().delete(file.getPath());
@@ -685,17 +635,17 @@ public final class SweepFolder implements Serializable {
   public Map<RunId, GeneratorArchive> generators(Set<RunId> ids) throws IOException {
     Map<String, Set<RunId>> byPart =
         finishedRuns().values().stream()
-            .filter(run -> ids.contains(run.id()) && run.outcome() == Outcome.COMPLETED)
+            .filter(run -> ids.contains(run.id()))
+            .filter(run -> run.row().outcome() == Outcome.COMPLETED)
             .collect(
                 Collectors.groupingBy(
-                    FinishedRun::part, Collectors.mapping(FinishedRun::id, Collectors.toSet())));
+                    StoredRun::part, Collectors.mapping(StoredRun::id, Collectors.toSet())));
     Map<RunId, GeneratorArchive> found = new TreeMap<>();
     for (Map.Entry<String, Set<RunId>> part : byPart.entrySet()) {
-      try (TableReader reader = generators(part.getKey())) {
-        for (Object[] row = reader.next(); row != null; row = reader.next()) {
-          RunId id = new RunId((String) row[0]);
-          if (part.getValue().contains(id)) {
-            found.put(id, new GeneratorArchive((byte[]) row[1]));
+      try (TableReader<GeneratorRow> reader = generators(part.getKey())) {
+        for (GeneratorRow row = reader.next(); row != null; row = reader.next()) {
+          if (part.getValue().contains(row.runId())) {
+            found.put(row.runId(), row.archive());
           }
         }
       }
@@ -704,17 +654,14 @@ public final class SweepFolder implements Serializable {
   }
 
   /**
-   * Reads the generators of a pack: run_id and archive, a row of each completed run.
+   * Reads the generators of a pack: a row of each completed run.
    *
    * @param part name of the pack's files
    * @throws IOException naming the file, where there is none or it is no such file
    */
-  public TableReader generators(String part) throws IOException {
+  public TableReader<GeneratorRow> generators(String part) throws IOException {
     return TableReader.open(
-        storage(),
-        Table.GENERATORS,
-        new Path(folder(Table.GENERATORS), part + EXTENSION),
-        List.of("run_id", "archive"));
+        storage(), Table.GENERATORS, new Path(folder(Table.GENERATORS), part + EXTENSION));
   }
 
   /**
@@ -736,8 +683,8 @@ public final class SweepFolder implements Serializable {
    *
    * @throws IOException naming the file that cannot be read
    */
-  public Optional<SampleReader> samples(FinishedRun run) throws IOException {
-    Path file = partFile(Table.SAMPLES, run.target(), run.latentDimension(), run.part());
+  public Optional<SampleReader> samples(StoredRun run) throws IOException {
+    Path file = partFile(Table.SAMPLES, run.row().target(), run.row().latentDim(), run.part());
     return storage().exists(file)
         ? Optional.of(
             new SampleReader(storage(), file, Optional.of(run.id().hex()), OptionalInt.empty()))
@@ -745,32 +692,34 @@ public final class SweepFolder implements Serializable {
   }
 
   /** Starts to write a set of metrics for a pack, over those that are there. */
-  public TableWriter metricsWriter(String part, String set) throws IOException {
+  public TableWriter<MetricRow> metricsWriter(String part, String set) throws IOException {
     return writer(Table.METRICS, metricsFile(part, set));
   }
 
   /** Reads a set of metrics of a pack; empty where it has none. */
-  public Optional<TableReader> metrics(String part, String set) throws IOException {
+  public Optional<TableReader<MetricRow>> metrics(String part, String set) throws IOException {
     Path file = metricsFile(part, set);
     return storage().exists(file)
-        ? Optional.of(TableReader.open(storage(), Table.METRICS, file, Table.METRICS.columns()))
+        ? Optional.of(TableReader.open(storage(), Table.METRICS, file))
         : Optional.empty();
   }
 
   /** Ids of the runs of which a part has a set of metrics, complete. */
-  public Set<String> measuredRuns(String part, String set) throws IOException {
+  public Set<RunId> measuredRuns(String part, String set) throws IOException {
     Path file = metricsFile(part, set);
     return storage().exists(file) ? measuredRuns(file) : Set.of();
   }
 
-  Set<String> measuredRuns(Path metrics) throws IOException {
+  Set<RunId> measuredRuns(Path metrics) throws IOException {
     String runs = TableReader.notes(storage(), metrics).getOrDefault(MEASURED, "");
-    return runs.isEmpty() ? Set.of() : Set.of(runs.split(" "));
+    return runs.isEmpty()
+        ? Set.of()
+        : Arrays.stream(runs.split(" ")).map(RunId::new).collect(Collectors.toSet());
   }
 
   /** The note by which the writer of a set of metrics names the runs that have it, complete. */
-  public static Map<String, String> measuredNote(SortedSet<String> runs) {
-    return Map.of(MEASURED, String.join(" ", runs));
+  public static Map<String, String> measuredNote(SortedSet<RunId> runs) {
+    return Map.of(MEASURED, runs.stream().map(RunId::hex).collect(Collectors.joining(" ")));
   }
 
   Path metricsFile(String part, String set) {
@@ -783,10 +732,10 @@ public final class SweepFolder implements Serializable {
    */
   public String state() throws IOException {
     List<String> files = new ArrayList<>();
-    for (Table table : List.of(Table.SUMMARY, Table.COMPARISONS)) {
+    for (Table<?> table : List.of(Table.SUMMARY, Table.COMPARISONS)) {
       files.add(table.columns().toString());
     }
-    for (Table table : List.of(Table.RUNS, Table.METRICS)) {
+    for (Table<?> table : List.of(Table.RUNS, Table.METRICS)) {
       for (FileStatus file : files(table)) {
         files.add("%s %d %d".formatted(file.getPath(), file.getLen(), file.getModificationTime()));
       }
@@ -795,35 +744,32 @@ public final class SweepFolder implements Serializable {
   }
 
   /** Whether a table across seeds was written for that {@link #state}. */
-  public boolean isCurrent(Table table, String state) throws IOException {
+  public boolean isCurrent(Table<?> table, String state) throws IOException {
     Path file = acrossSeedsFile(table);
     return storage().exists(file) && state.equals(TableReader.notes(storage(), file).get(STATE));
   }
 
   /** The rows of a table across seeds, which must have been written. */
-  public List<Object[]> acrossSeeds(Table table) throws IOException {
-    try (TableReader reader =
-        TableReader.open(storage(), table, acrossSeedsFile(table), table.columns())) {
-      return reader.rest();
-    }
+  public <R extends Record> List<R> acrossSeeds(Table<R> table) throws IOException {
+    return rows(table, acrossSeedsFile(table));
   }
 
   /** Starts to write a table across seeds, over the one that is there. */
-  public TableWriter acrossSeedsWriter(Table table) throws IOException {
+  public <R extends Record> TableWriter<R> acrossSeedsWriter(Table<R> table) throws IOException {
     return writer(table, acrossSeedsFile(table));
   }
 
-  private Path acrossSeedsFile(Table table) {
+  private Path acrossSeedsFile(Table<?> table) {
     return new Path(folder(table), table.tableName() + EXTENSION);
   }
 
-  TableWriter writer(Table table, Path destination) throws IOException {
+  <R extends Record> TableWriter<R> writer(Table<R> table, Path destination) throws IOException {
     storage().createFolder(temporary());
     Path temporary = new Path(temporary(), UUID.randomUUID() + "-" + destination.getName());
-    return new TableWriter(storage(), table, temporary, destination);
+    return new TableWriter<>(storage(), table, temporary, destination);
   }
 
-  Path partFile(Table table, String target, int latentDimension, String part) {
+  Path partFile(Table<?> table, String target, int latentDimension, String part) {
     Path folder = folder(table);
     if (table == Table.SAMPLES) {
       folder = new Path(new Path(folder, "target=" + target), "latent_dim=" + latentDimension);
@@ -831,7 +777,7 @@ public final class SweepFolder implements Serializable {
     return new Path(folder, part + EXTENSION);
   }
 
-  Path folder(Table table) {
+  Path folder(Table<?> table) {
     return new Path(path(), table.tableName());
   }
 

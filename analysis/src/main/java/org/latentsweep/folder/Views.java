@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.latentsweep.table.RunRow;
 import org.latentsweep.table.Table;
 
 /**
@@ -18,7 +19,7 @@ public final class Views {
 
   /** Makes the views of a folder in a session, in place of those of another folder. */
   public static void define(SparkSession spark, SweepFolder folder) {
-    for (Table table : Table.values()) {
+    for (Table<?> table : Table.ALL) {
       spark
           .read()
           .schema(table.schema())
@@ -29,7 +30,7 @@ public final class Views {
     statements(Views::files).forEach(spark::sql);
   }
 
-  private static String files(Table table) {
+  private static String files(Table<?> table) {
     return table.tableName() + "_files";
   }
 
@@ -43,7 +44,7 @@ public final class Views {
             .collect(Collectors.joining("\n"));
   }
 
-  private static String files(SweepFolder folder, Table table) {
+  private static String files(SweepFolder folder, Table<?> table) {
     return "(SELECT *, _metadata.file_name FROM parquet.`%s`)"
         .formatted(folder.folder(table).toString().replace("`", "``"));
   }
@@ -53,7 +54,7 @@ public final class Views {
    *
    * @param files what gives the rows of all files of a table, with {@code file_name}
    */
-  private static List<String> statements(Function<Table, String> files) {
+  private static List<String> statements(Function<Table<?>, String> files) {
     List<String> statements = new ArrayList<>();
     statements.add(
         view(
@@ -68,8 +69,11 @@ public final class Views {
             FROM (SELECT *, row_number() OVER (PARTITION BY run_id ORDER BY file_name) AS copy
                   FROM %s)
             WHERE copy = 1"""
-                .formatted(columns("", Table.RUNS.columns()), files.apply(Table.RUNS))));
-    for (Table table : List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS)) {
+                .formatted(
+                    columns("", Table.RUNS.columns())
+                        .replace("steps_done", RunRow.STEPS_DONE_SQL + " AS steps_done"),
+                    files.apply(Table.RUNS))));
+    for (Table<?> table : List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS)) {
       statements.add(view(table, files, "t.file_name = c.file"));
     }
     // part-ID-SET.parquet belongs to part-ID.parquet.
@@ -78,7 +82,7 @@ public final class Views {
             Table.METRICS,
             files,
             "substring_index(t.file_name, '-', 2) = substring_index(c.file, '.', 1)"));
-    for (Table table : List.of(Table.SUMMARY, Table.COMPARISONS)) {
+    for (Table<?> table : List.of(Table.SUMMARY, Table.COMPARISONS)) {
       statements.add(
           view(
               table.tableName(),
@@ -87,7 +91,7 @@ public final class Views {
     return statements;
   }
 
-  private static String view(Table table, Function<Table, String> files, String sameFile) {
+  private static String view(Table<?> table, Function<Table<?>, String> files, String sameFile) {
     return view(
         table.tableName(),
         """

@@ -8,15 +8,19 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.latentsweep.cell.ReportTable;
+import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
-import org.latentsweep.run.RunId;
+import org.latentsweep.table.RowType;
+import org.latentsweep.table.RunRow;
+import org.latentsweep.table.Table;
 
 /**
  * How far a sweep is: counts and rows of its runs, a part of what {@link Report#json} gives, read
@@ -25,6 +29,7 @@ import org.latentsweep.run.RunId;
 public final class ReportProgress {
   private static final List<String> COLUMNS =
       List.of(
+          "run_id",
           "config_hash",
           "target",
           "latent_dim",
@@ -55,7 +60,7 @@ public final class ReportProgress {
    * @throws IOException naming the files that cannot be read
    */
   public static ObjectNode of(SweepFolder folder, String version) throws IOException {
-    ReportTable runs = runs(folder.runs(COLUMNS));
+    ReportTable runs = runs(folder.finishedRuns().values());
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("generated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     json.put("folder", folder.toString()).put("version", version);
@@ -65,17 +70,17 @@ public final class ReportProgress {
     return json;
   }
 
-  private static ReportTable runs(SortedMap<RunId, List<Object>> found) {
-    List<String> columns = new ArrayList<>(List.of("run_id"));
-    columns.addAll(COLUMNS);
+  private static ReportTable runs(Collection<StoredRun> found) {
+    RowType<RunRow> type = Table.RUNS.rowType();
     List<List<Object>> rows = new ArrayList<>();
-    found.forEach(
-        (run, values) -> {
-          List<Object> row = new ArrayList<>(List.of(run.hex()));
-          row.addAll(values);
-          rows.add(row);
-        });
-    return ReportTable.computed(columns, rows);
+    for (StoredRun run : found) {
+      Object[] values = type.values(run.row());
+      rows.add(
+          COLUMNS.stream()
+              .map(column -> values[type.columns().indexOf(column)])
+              .collect(Collectors.toList())); // which takes null
+    }
+    return ReportTable.computed(COLUMNS, rows);
   }
 
   /**

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.run.RunId;
+import org.latentsweep.table.GeneratorRow;
 import org.latentsweep.table.TableReader;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
@@ -16,16 +19,16 @@ final class GeneratorPass {
   private final String part;
   private final TargetDistribution target;
   private final List<SetScoring> sets;
-  private final Map<String, RunToScore> unread = new TreeMap<>();
+  private final Map<RunId, StoredRun> unread = new TreeMap<>();
   private Optional<IOException> unreadable = Optional.empty();
 
   /** Takes all completed runs of the pack, at least one. */
-  GeneratorPass(SweepFolder folder, List<RunToScore> runs, List<SetScoring> sets) {
+  GeneratorPass(SweepFolder folder, List<StoredRun> runs, List<SetScoring> sets) {
     this.folder = folder;
     this.part = runs.get(0).part();
-    this.target = Targets.named(runs.get(0).target());
+    this.target = Targets.named(runs.get(0).row().target());
     this.sets = sets;
-    runs.forEach(run -> unread.put(run.id().hex(), run));
+    runs.forEach(run -> unread.put(run.id(), run));
   }
 
   /**
@@ -34,21 +37,21 @@ final class GeneratorPass {
    * @return why not all generators could be read, if so
    */
   Optional<IOException> run() throws IOException {
-    Optional<TableReader> reader = open();
+    Optional<TableReader<GeneratorRow>> reader = open();
     if (reader.isPresent()) {
-      try (TableReader generators = reader.get()) {
-        for (Object[] row = next(generators); row != null; row = next(generators)) {
-          measure((String) row[0], (byte[]) row[1]);
+      try (TableReader<GeneratorRow> generators = reader.get()) {
+        for (GeneratorRow row = next(generators); row != null; row = next(generators)) {
+          measure(row.runId(), row.archive().bytes());
         }
       }
     }
-    for (RunToScore run : List.copyOf(unread.values())) {
+    for (StoredRun run : List.copyOf(unread.values())) {
       end(run);
     }
     return unreadable;
   }
 
-  private Optional<TableReader> open() {
+  private Optional<TableReader<GeneratorRow>> open() {
     try {
       return Optional.of(folder.generators(part));
     } catch (IOException e) {
@@ -58,7 +61,7 @@ final class GeneratorPass {
   }
 
   /** Null after the last row, and after one that cannot be read. */
-  private Object[] next(TableReader generators) {
+  private GeneratorRow next(TableReader<GeneratorRow> generators) {
     try {
       return generators.next();
     } catch (IOException e) {
@@ -67,8 +70,8 @@ final class GeneratorPass {
     }
   }
 
-  private void measure(String id, byte[] archive) throws IOException {
-    RunToScore run = unread.get(id);
+  private void measure(RunId id, byte[] archive) throws IOException {
+    StoredRun run = unread.get(id);
     if (run != null) {
       for (SetScoring set : sets) {
         if (set.wants(run)) {
@@ -79,8 +82,8 @@ final class GeneratorPass {
     }
   }
 
-  private void end(RunToScore run) throws IOException {
-    unread.remove(run.id().hex());
+  private void end(StoredRun run) throws IOException {
+    unread.remove(run.id());
     for (SetScoring set : sets) {
       if (set.wants(run)) {
         set.end(run, unreadable.map(IOException::getMessage));

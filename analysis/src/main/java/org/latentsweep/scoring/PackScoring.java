@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.RunId;
 import org.latentsweep.table.DamagedFileException;
@@ -26,10 +27,10 @@ import org.latentsweep.target.Targets;
 final class PackScoring {
   private final SweepFolder folder;
   private final List<MetricSet> missing;
-  private final List<RunToScore> runs;
-  private final RunToScore first;
+  private final List<StoredRun> runs;
+  private final StoredRun first;
   private final TargetDistribution target;
-  private final Map<String, RunToScore> unread = new TreeMap<>();
+  private final Map<RunId, StoredRun> unread = new TreeMap<>();
   private final List<SetScoring> sets = new ArrayList<>();
   private Optional<IOException> unreadable = Optional.empty(); // of its samples
   private Optional<IOException> unreadableGenerators = Optional.empty();
@@ -39,13 +40,13 @@ final class PackScoring {
     this.missing = known.stream().filter(set -> pack.missing().contains(set.name())).toList();
     this.runs = pack.runs();
     this.first = runs.get(0);
-    this.target = Targets.named(first.target());
-    runs.forEach(run -> unread.put(run.id().hex(), run));
+    this.target = Targets.named(first.row().target());
+    runs.forEach(run -> unread.put(run.id(), run));
   }
 
   Scoring.Report run() throws IOException {
     try {
-      TreeSet<String> ids = new TreeSet<>(unread.keySet());
+      Set<RunId> ids = Set.copyOf(unread.keySet());
       for (MetricSet set : missing) {
         sets.add(new SetScoring(folder, first.part(), set, ids));
       }
@@ -79,7 +80,7 @@ final class PackScoring {
         scoreRuns(samples);
       }
     }
-    for (RunToScore run : List.copyOf(unread.values())) {
+    for (StoredRun run : List.copyOf(unread.values())) {
       end(run);
     }
   }
@@ -87,7 +88,7 @@ final class PackScoring {
   private Optional<SampleReader> open() {
     try {
       return Optional.of(
-          folder.samples(first.target(), first.latentDimension(), first.part(), onlyStep()));
+          folder.samples(first.row().target(), first.row().latentDim(), first.part(), onlyStep()));
     } catch (IOException e) {
       unreadable = Optional.of(e);
       return Optional.empty();
@@ -98,16 +99,16 @@ final class PackScoring {
   private OptionalInt onlyStep() {
     return missing.stream().anyMatch(MetricSet::snapshots)
         ? OptionalInt.empty()
-        : OptionalInt.of(first.steps());
+        : OptionalInt.of(first.row().steps());
   }
 
   private void scoreRuns(SampleReader samples) throws IOException {
-    RunToScore current = null;
+    StoredRun current = null;
     while (next(samples)) {
-      if (current != null && !current.id().hex().equals(samples.runId())) {
+      if (current != null && !current.id().equals(new RunId(samples.runId()))) {
         end(current);
       }
-      current = unread.get(samples.runId());
+      current = unread.get(new RunId(samples.runId()));
       if (current != null) {
         measure(current, samples);
       }
@@ -126,7 +127,7 @@ final class PackScoring {
     }
   }
 
-  private void measure(RunToScore run, SampleReader samples) {
+  private void measure(StoredRun run, SampleReader samples) {
     List<SetScoring> wanting =
         sets(false).stream().filter(set -> set.wants(run, samples.step())).toList();
     if (wanting.isEmpty()) {
@@ -145,8 +146,8 @@ final class PackScoring {
     }
   }
 
-  private void end(RunToScore run) throws IOException {
-    unread.remove(run.id().hex());
+  private void end(StoredRun run) throws IOException {
+    unread.remove(run.id());
     for (SetScoring set : sets(false)) {
       if (set.wants(run)) {
         set.end(run, unreadable.map(IOException::getMessage));
@@ -155,9 +156,9 @@ final class PackScoring {
   }
 
   private Scoring.Report report() {
-    TreeSet<String> scored = new TreeSet<>();
+    Set<RunId> scored = new TreeSet<>();
     List<Scoring.Failure> failures = new ArrayList<>();
-    Map<String, TreeSet<String>> reasons = new HashMap<>();
+    Map<RunId, TreeSet<String>> reasons = new HashMap<>();
     long rows = 0;
     for (SetScoring set : sets) {
       scored.addAll(set.scored());
@@ -167,8 +168,7 @@ final class PackScoring {
               (run, reason) -> reasons.computeIfAbsent(run, key -> new TreeSet<>()).add(reason));
     }
     reasons.forEach(
-        (run, all) ->
-            all.forEach(reason -> failures.add(new Scoring.Failure(new RunId(run), reason))));
+        (run, all) -> all.forEach(reason -> failures.add(new Scoring.Failure(run, reason))));
     return new Scoring.Report(1, scored.size(), rows, failures, damaged());
   }
 

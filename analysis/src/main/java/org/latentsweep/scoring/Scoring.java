@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.run.Outcome;
@@ -128,13 +129,12 @@ public final class Scoring {
   /** Most work first, so that no long task starts last. */
   private static List<PackToScore> unscored(SweepFolder folder, List<MetricSet> sets)
       throws IOException {
-    Map<String, List<RunToScore>> packs =
+    Map<String, List<StoredRun>> packs =
         folder.finishedRuns().values().stream()
-            .filter(run -> run.outcome() == Outcome.COMPLETED)
-            .map(RunToScore::of)
-            .collect(Collectors.groupingBy(RunToScore::part));
+            .filter(run -> run.row().outcome() == Outcome.COMPLETED)
+            .collect(Collectors.groupingBy(StoredRun::part));
     List<PackToScore> unscored = new ArrayList<>();
-    for (List<RunToScore> pack : packs.values()) {
+    for (List<StoredRun> pack : packs.values()) {
       Set<String> missing = missing(folder, pack, sets);
       if (!missing.isEmpty()) {
         unscored.add(new PackToScore(pack, missing));
@@ -144,12 +144,12 @@ public final class Scoring {
     return unscored;
   }
 
-  private static Set<String> missing(
-      SweepFolder folder, List<RunToScore> pack, List<MetricSet> sets) throws IOException {
+  private static Set<String> missing(SweepFolder folder, List<StoredRun> pack, List<MetricSet> sets)
+      throws IOException {
     Set<String> missing = new HashSet<>();
     for (MetricSet set : sets) {
-      Set<String> complete = folder.measuredRuns(pack.get(0).part(), set.name());
-      if (!pack.stream().allMatch(run -> complete.contains(run.id().hex()))) {
+      Set<RunId> complete = folder.measuredRuns(pack.get(0).part(), set.name());
+      if (!pack.stream().allMatch(run -> complete.contains(run.id()))) {
         missing.add(set.name());
       }
     }

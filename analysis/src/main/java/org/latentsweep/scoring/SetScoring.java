@@ -3,7 +3,6 @@ package org.latentsweep.scoring;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +11,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.TaskCancellation;
 import org.latentsweep.metric.Metric;
+import org.latentsweep.run.RunId;
+import org.latentsweep.table.MetricRow;
 import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
 import org.latentsweep.target.TargetDistribution;
@@ -25,22 +27,22 @@ import org.latentsweep.target.TargetDistribution;
  */
 final class SetScoring implements Closeable {
   private final MetricSet set;
-  private final TableWriter writer;
-  private final Set<String> before;
+  private final TableWriter<MetricRow> writer;
+  private final Set<RunId> before;
   private final boolean replaces;
-  private final List<List<Object>> dropped = new ArrayList<>();
-  private final List<List<Object>> added = new ArrayList<>(); // only where it replaces
-  private final TreeSet<String> scored = new TreeSet<>();
-  private final TreeMap<String, String> failures = new TreeMap<>();
+  private final List<MetricRow> dropped = new ArrayList<>();
+  private final List<MetricRow> added = new ArrayList<>(); // only where it replaces
+  private final TreeSet<RunId> scored = new TreeSet<>();
+  private final TreeMap<RunId, String> failures = new TreeMap<>();
   private long rows;
 
-  private final List<Object[]> current = new ArrayList<>(); // rows of the run being measured
+  private final List<MetricRow> current = new ArrayList<>(); // rows of the run being measured
   private String failure; // of it
 
   /** Starts with what is there. */
-  SetScoring(SweepFolder folder, String part, MetricSet set, Set<String> pack) throws IOException {
+  SetScoring(SweepFolder folder, String part, MetricSet set, Set<RunId> pack) throws IOException {
     this.set = set;
-    Set<String> complete =
+    Set<RunId> complete =
         folder.measuredRuns(part, set.name()); // by a note, as a set may give no rows
     this.before = pack.stream().filter(complete::contains).collect(Collectors.toSet());
     this.writer = folder.metricsWriter(part, set.name());
@@ -52,21 +54,21 @@ final class SetScoring implements Closeable {
     }
   }
 
-  private boolean copyBefore(Optional<TableReader> rowsBefore) throws IOException {
+  private boolean copyBefore(Optional<TableReader<MetricRow>> rowsBefore) throws IOException {
     if (rowsBefore.isPresent()) {
-      try (TableReader reader = rowsBefore.get()) {
+      try (TableReader<MetricRow> reader = rowsBefore.get()) {
         copy(reader);
       }
     }
     return rowsBefore.isPresent();
   }
 
-  private void copy(TableReader reader) throws IOException {
-    for (Object[] row = reader.next(); row != null; row = reader.next()) {
-      if (before.contains((String) row[0])) {
+  private void copy(TableReader<MetricRow> reader) throws IOException {
+    for (MetricRow row = reader.next(); row != null; row = reader.next()) {
+      if (before.contains(row.runId())) {
         writer.add(row);
       } else {
-        dropped.add(Arrays.asList(row));
+        dropped.add(row);
       }
     }
   }
@@ -75,32 +77,32 @@ final class SetScoring implements Closeable {
     return set.measuresGenerators();
   }
 
-  boolean wants(RunToScore run) {
-    return !before.contains(run.id().hex());
+  boolean wants(StoredRun run) {
+    return !before.contains(run.id());
   }
 
-  boolean wants(RunToScore run, int step) {
-    return wants(run) && set.measures(step, run.steps());
+  boolean wants(StoredRun run, int step) {
+    return wants(run) && set.measures(step, run.row().steps());
   }
 
   /** Measures samples [n, d]: all metrics of them, or a row that says why not. */
-  void measure(RunToScore run, int step, TargetDistribution target, float[] points) {
+  void measure(StoredRun run, int step, TargetDistribution target, float[] points) {
     SampleScorer scorer = (SampleScorer) set.scorer();
     int n = points.length / target.dimensions();
     measure(run, step, n, () -> scorer.score(target, points));
   }
 
   /** Measures a generator: all metrics of it, or a row that says why not. */
-  void measure(RunToScore run, TargetDistribution target, byte[] archive) {
+  void measure(StoredRun run, TargetDistribution target, byte[] archive) {
     GeneratorScorer scorer = (GeneratorScorer) set.scorer();
-    measure(run, run.steps(), 0, () -> scorer.score(target, run.noise(), archive));
+    measure(run, run.row().steps(), 0, () -> scorer.score(target, run.row().noise(), archive));
   }
 
-  private void measure(RunToScore run, int step, int n, Supplier<List<Metric>> scorer) {
+  private void measure(StoredRun run, int step, int n, Supplier<List<Metric>> scorer) {
     TaskCancellation.throwIfKilled("scoring of " + set.name());
     try {
       List<Metric> metrics = measured(scorer.get());
-      metrics.forEach(metric -> current.add(MetricRow.measured(run, step, metric)));
+      metrics.forEach(metric -> current.add(MetricRow.measured(run.id(), step, metric)));
       rows += metrics.size();
     } catch (RuntimeException e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
@@ -125,29 +127,29 @@ final class SetScoring implements Closeable {
     return metrics;
   }
 
-  void fail(RunToScore run, int step, long n, String reason) {
-    current.add(MetricRow.failed(run, step, set, n, reason));
+  void fail(StoredRun run, int step, long n, String reason) {
+    current.add(MetricRow.failed(run.id(), step, set.family(), set.name(), n, reason));
     failure = failure == null ? "step " + step + ": " + reason : failure;
   }
 
   /** Writes the rows of a run, of which all was seen that is to be measured and readable. */
-  void end(RunToScore run, Optional<String> unreadable) throws IOException {
+  void end(StoredRun run, Optional<String> unreadable) throws IOException {
     if (set.snapshots()) {
       unreadable.ifPresent(reason -> fail(run, 0, 0, reason));
     } else if (current.isEmpty()) {
       String missing = set.measuresGenerators() ? "is no generator" : "are no samples";
-      fail(run, run.steps(), 0, unreadable.orElse("there " + missing));
+      fail(run, run.row().steps(), 0, unreadable.orElse("there " + missing));
     }
-    for (Object[] row : current) {
+    for (MetricRow row : current) {
       writer.add(row);
       if (replaces) {
-        added.add(Arrays.asList(row));
+        added.add(row);
       }
     }
     if (failure == null) {
-      scored.add(run.id().hex());
+      scored.add(run.id());
     } else {
-      failures.put(run.id().hex(), failure);
+      failures.put(run.id(), failure);
     }
     current.clear();
     failure = null;
@@ -158,19 +160,19 @@ final class SetScoring implements Closeable {
     if (replaces && scored.isEmpty() && added.equals(dropped)) {
       return;
     }
-    TreeSet<String> complete = new TreeSet<>(before);
+    TreeSet<RunId> complete = new TreeSet<>(before);
     complete.addAll(scored);
     writer.finish(SweepFolder.measuredNote(complete));
     writer.publish();
   }
 
   /** The runs that have all metrics of the set now and had not before. */
-  Set<String> scored() {
+  Set<RunId> scored() {
     return scored;
   }
 
   /** Why runs have not, by run. */
-  Map<String, String> failures() {
+  Map<RunId, String> failures() {
     return failures;
   }
 

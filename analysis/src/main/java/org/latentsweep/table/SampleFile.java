@@ -130,7 +130,7 @@ public final class SampleFile {
   private void readParquet() throws IOException {
     Storage storage = new Storage(new org.apache.hadoop.fs.Path(path.toUri()), new Configuration());
     org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(path.toUri());
-    try (TableReader reader = TableReader.open(storage, file, this::coordinates)) {
+    try (ParquetRows reader = ParquetRows.open(storage, file, this::coordinates)) {
       for (Object[] row = reader.next(); row != null; row = reader.next()) {
         rows++;
         for (int j = 0; j < row.length; j++) {
@@ -142,7 +142,7 @@ public final class SampleFile {
 
   private MessageType coordinates(MessageType schema) {
     checkColumns(schema.getFields().stream().map(Type::getName).toList());
-    MessageType columns = TableReader.project(schema, wanted);
+    MessageType columns = ParquetRows.project(schema, wanted);
     checkTypes(columns);
     return columns;
   }

@@ -60,13 +60,13 @@ public final class SampleReader implements Closeable {
     this.path = path;
     this.wantedRun = wantedRun;
     this.wantedStep = wantedStep;
-    this.file = TableReader.openFile(storage, path, filter(wantedRun, wantedStep));
+    this.file = ParquetRows.openFile(storage, path, filter(wantedRun, wantedStep));
     try {
       schema =
-          TableReader.checked(
+          ParquetRows.checked(
               path,
               file.getFileMetaData().getSchema(),
-              TableReader.project(Table.SAMPLES.fileSchema(), COLUMNS));
+              ParquetRows.project(Table.SAMPLES.fileSchema(), COLUMNS));
       file.setRequestedSchema(schema);
     } catch (IOException | RuntimeException e) {
       file.close();

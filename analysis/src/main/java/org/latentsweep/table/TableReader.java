@@ -2,149 +2,84 @@ package org.latentsweep.table;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.HadoopReadOptions;
-import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.MessageColumnIO;
-import org.apache.parquet.io.ParquetDecodingException;
-import org.apache.parquet.io.RecordReader;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.Converter;
-import org.apache.parquet.io.api.GroupConverter;
-import org.apache.parquet.io.api.PrimitiveConverter;
-import org.apache.parquet.io.api.RecordMaterializer;
-import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Reads chosen columns of one Parquet file row by row, without a Spark session. Every error names
- * the file. Used by one thread.
+ * Reads one file of a table row by row, without a Spark session. Columns are found by their names.
+ * A column that may be null and that the file lacks, as an older version wrote it, is null in all
+ * rows. Every error names the file. Used by one thread.
+ *
+ * @param <R> the table's rows
  */
-public final class TableReader implements Closeable {
+public final class TableReader<R extends Record> implements Closeable {
   private final Storage storage;
   private final Path path;
-  private final ParquetFileReader file;
-  private final MessageColumnIO columns;
-  private final RowMaterializer materializer;
-  private RecordReader<Object[]> rows;
-  private long left;
+  private final RowType<R> type;
+  private final Map<String, Integer> places = new HashMap<>();
+  private final ParquetRows rows;
 
-  private TableReader(Storage storage, Path path, ParquetFileReader file, MessageType columns) {
+  private TableReader(Storage storage, Table<R> table, Path path) throws IOException {
     this.storage = storage;
     this.path = path;
-    this.file = file;
-    FileMetaData footer = file.getFileMetaData();
-    file.setRequestedSchema(columns);
-    this.columns =
-        new ColumnIOFactory(footer.getCreatedBy()).getColumnIO(columns, footer.getSchema());
-    this.materializer = new RowMaterializer(columns);
+    this.type = table.rowType();
+    this.rows = ParquetRows.open(storage, path, schema -> columns(table, schema));
   }
 
-  /** Chooses the columns to read, from the schema of a file. */
-  public interface Projection {
-    MessageType of(MessageType schema) throws IOException;
-  }
-
-  /** Opens a file of a table, whose columns must have the types of the table's schema. */
-  public static TableReader open(Storage storage, Table table, Path path, List<String> columns)
+  /**
+   * Opens a file.
+   *
+   * @throws DamagedFileException if it is no file of the table
+   * @throws IOException if it cannot be read
+   */
+  public static <R extends Record> TableReader<R> open(Storage storage, Table<R> table, Path path)
       throws IOException {
-    MessageType wanted = project(table.fileSchema(), columns);
-    return open(storage, path, schema -> checked(path, schema, wanted));
+    return new TableReader<>(storage, table, path);
   }
 
-  /** The wanted columns, once a file is found to have them. */
-  public static MessageType checked(Path path, MessageType found, MessageType wanted)
-      throws IOException {
-    for (Type column : wanted.getFields()) {
-      if (!found.containsField(column.getName())) {
-        throw new DamagedFileException(path, "it has no column " + column.getName(), null);
-      }
-      if (!found.getType(column.getName()).equals(column)) {
-        throw new DamagedFileException(
-            path,
-            "its column is '%s' where '%s' is expected"
-                .formatted(found.getType(column.getName()), column),
-            null);
+  private MessageType columns(Table<R> table, MessageType found) throws IOException {
+    List<String> present = new ArrayList<>();
+    for (Type column : table.fileSchema().getFields()) {
+      boolean mayLack = column.isRepetition(Type.Repetition.OPTIONAL);
+      if (found.containsField(column.getName()) || !mayLack) {
+        places.put(column.getName(), present.size());
+        present.add(column.getName());
       }
     }
-    return wanted;
-  }
-
-  /** Opens any Parquet file for columns of its own schema. */
-  public static TableReader open(Storage storage, Path path, Projection projection)
-      throws IOException {
-    ParquetFileReader file = openFile(storage, path, FilterCompat.NOOP);
-    try {
-      MessageType schema = file.getFileMetaData().getSchema();
-      return new TableReader(storage, path, file, projection.of(schema));
-    } catch (IOException | RuntimeException e) {
-      file.close();
-      throw e;
-    }
+    return ParquetRows.checked(path, found, ParquetRows.project(table.fileSchema(), present));
   }
 
   /** The notes in a file's footer. */
   public static Map<String, String> notes(Storage storage, Path path) throws IOException {
-    try (ParquetFileReader file = openFile(storage, path, FilterCompat.NOOP)) {
+    try (ParquetFileReader file = ParquetRows.openFile(storage, path, FilterCompat.NOOP)) {
       return file.getFileMetaData().getKeyValueMetaData();
     }
   }
 
-  /** Opens a file, of which a filter may leave out row groups and pages. */
-  public static ParquetFileReader openFile(Storage storage, Path path, FilterCompat.Filter filter)
-      throws IOException {
+  /** The next row; null after the last. */
+  public R next() throws IOException {
+    Object[] values = rows.next();
+    if (values == null) {
+      return null;
+    }
     try {
-      return ParquetFileReader.open(
-          storage.input(storage.status(path)),
-          HadoopReadOptions.builder(storage.configuration()).withRecordFilter(filter).build());
-    } catch (IOException | RuntimeException | FSError e) {
+      return type.row(column -> places.containsKey(column) ? values[places.get(column)] : null);
+    } catch (IllegalArgumentException e) {
       throw storage.cannotDecode(path, e);
     }
   }
 
-  public static MessageType project(MessageType schema, List<String> columns) {
-    return new MessageType(schema.getName(), columns.stream().map(schema::getType).toList());
-  }
-
-  /**
-   * The next row: values in the order of the columns asked for, of the types that {@link
-   * TableWriter#add} takes; null after the last.
-   */
-  public Object[] next() throws IOException {
-    try {
-      while (left == 0) {
-        PageReadStore group = file.readNextRowGroup();
-        if (group == null) {
-          return null;
-        }
-        left = group.getRowCount();
-        rows = columns.getRecordReader(group, materializer);
-      }
-      left--;
-      return rows.read();
-    } catch (IOException | RuntimeException | FSError e) {
-      throw storage.cannotDecode(path, e);
-    }
-  }
-
-  /** All that is left. */
-  public List<Object[]> rest() throws IOException {
-    List<Object[]> rest = new ArrayList<>();
-    for (Object[] row = next(); row != null; row = next()) {
+  /** All rows that are left. */
+  public List<R> rest() throws IOException {
+    List<R> rest = new ArrayList<>();
+    for (R row = next(); row != null; row = next()) {
       rest.add(row);
     }
     return rest;
@@ -152,118 +87,6 @@ public final class TableReader implements Closeable {
 
   @Override
   public void close() throws IOException {
-    file.close();
-  }
-
-  private static final class RowMaterializer extends RecordMaterializer<Object[]> {
-    private final RowConverter converter;
-
-    RowMaterializer(MessageType columns) {
-      this.converter = new RowConverter(columns);
-    }
-
-    @Override
-    public Object[] getCurrentRecord() {
-      return converter.row;
-    }
-
-    @Override
-    public GroupConverter getRootConverter() {
-      return converter;
-    }
-  }
-
-  private static final class RowConverter extends GroupConverter {
-    private final Value[] values;
-    private Object[] row;
-
-    RowConverter(MessageType columns) {
-      this.values = new Value[columns.getFieldCount()];
-      for (int c = 0; c < values.length; c++) {
-        values[c] = new Value(this, c, columns.getType(c).asPrimitiveType());
-      }
-    }
-
-    @Override
-    public Converter getConverter(int c) {
-      return values[c];
-    }
-
-    @Override
-    public void start() {
-      row = new Object[values.length];
-    }
-
-    @Override
-    public void end() {
-      // The row is complete; getCurrentRecord hands it out.
-    }
-  }
-
-  private static final class Value extends PrimitiveConverter {
-    private final RowConverter owner;
-    private final int c;
-    private final boolean text;
-    private final boolean instant;
-    private Object[] dictionary;
-
-    Value(RowConverter owner, int c, PrimitiveType type) {
-      this.owner = owner;
-      this.c = c;
-      this.text = type.getLogicalTypeAnnotation() instanceof StringLogicalTypeAnnotation;
-      this.instant = type.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation;
-    }
-
-    @Override
-    public boolean hasDictionarySupport() {
-      return text;
-    }
-
-    @Override
-    public void setDictionary(Dictionary values) {
-      dictionary = new Object[values.getMaxId() + 1];
-      for (int id = 0; id < dictionary.length; id++) {
-        dictionary[id] = values.decodeToBinary(id).toStringUsingUTF8();
-      }
-    }
-
-    @Override
-    public void addValueFromDictionary(int id) {
-      owner.row[c] = dictionary[id];
-    }
-
-    @Override
-    public void addBinary(Binary value) {
-      owner.row[c] = text ? value.toStringUsingUTF8() : value.getBytes();
-    }
-
-    @Override
-    public void addInt(int value) {
-      owner.row[c] = value;
-    }
-
-    @Override
-    public void addLong(long value) {
-      if (instant) {
-        owner.row[c] = Instant.EPOCH.plus(value, ChronoUnit.MICROS);
-      } else {
-        owner.row[c] = value;
-      }
-    }
-
-    @Override
-    public void addFloat(float value) {
-      owner.row[c] = value;
-    }
-
-    @Override
-    public void addDouble(double value) {
-      owner.row[c] = value;
-    }
-
-    @Override
-    public void addBoolean(boolean value) {
-      throw new ParquetDecodingException("a boolean where a number belongs");
-    }
+    rows.close();
   }
 }

@@ -19,30 +19,31 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.Type;
 
 /**
  * Writes one file of a table: rows go to a temporary file, {@link #finish} completes it, {@link
  * #publish} renames it to its place, over what is there. Closing it before that leaves nothing.
  * Every error names the file. Used by one thread.
  */
-public final class TableWriter implements Closeable {
+public final class TableWriter<R extends Record> implements Closeable {
   /** Small enough that a task with three of them open stays far under a gigabyte. */
   private static final long ROW_GROUP_BYTES = 32L << 20;
 
   private final Storage storage;
   private final Path temporary;
   private final Path destination;
+  private final RowType<R> type;
   private final Rows rows;
   private final ParquetWriter<Object[]> writer;
   private boolean finished;
   private boolean published;
 
-  public TableWriter(Storage storage, Table table, Path temporary, Path destination)
+  public TableWriter(Storage storage, Table<R> table, Path temporary, Path destination)
       throws IOException {
     this.storage = storage;
     this.temporary = temporary;
     this.destination = destination;
+    this.type = table.rowType();
     this.rows = new Rows(table.fileSchema());
     try {
       this.writer = new Builder(storage.output(temporary), rows).configured(storage, table).build();
@@ -55,12 +56,11 @@ public final class TableWriter implements Closeable {
   /**
    * Appends a row.
    *
-   * @param row values in the order of the table's columns without those that are folders: String,
-   *     Integer, Long, Float, Double, Instant, byte[], or null where the column allows it
+   * @throws IllegalArgumentException if a component is null that must not be
    */
-  public void add(Object... row) throws IOException {
+  public void add(R row) throws IOException {
     try {
-      writer.write(row);
+      writer.write(type.values(row));
     } catch (IOException | FSError e) {
       throw Storage.cannotWrite(temporary, e);
     }
@@ -113,7 +113,7 @@ public final class TableWriter implements Closeable {
       this.rows = rows;
     }
 
-    Builder configured(Storage storage, Table table) {
+    Builder configured(Storage storage, Table<?> table) {
       withConf(storage.configuration());
       withCompressionCodec(CompressionCodecName.ZSTD);
       // Its delta encoding makes consecutive numbers almost free.
@@ -173,7 +173,6 @@ public final class TableWriter implements Closeable {
 
     @Override
     public void write(Object[] row) {
-      check(row);
       consumer.startMessage();
       for (int c = 0; c < row.length; c++) {
         if (row[c] != null) {
@@ -184,21 +183,6 @@ public final class TableWriter implements Closeable {
         }
       }
       consumer.endMessage();
-    }
-
-    private void check(Object[] row) {
-      if (row.length != schema.getFieldCount()) {
-        throw new IllegalArgumentException(
-            "Cannot write a row of %s: it has %d values for %d columns"
-                .formatted(schema.getName(), row.length, schema.getFieldCount()));
-      }
-      for (int c = 0; c < row.length; c++) {
-        Type type = schema.getType(c);
-        if (row[c] == null && type.isRepetition(Type.Repetition.REQUIRED)) {
-          throw new IllegalArgumentException(
-              "Cannot write a row of %s: %s is null".formatted(schema.getName(), type.getName()));
-        }
-      }
     }
 
     private void addValue(int c, PrimitiveType type, Object value) {

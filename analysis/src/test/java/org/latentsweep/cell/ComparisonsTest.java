@@ -16,9 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentsweep.folder.LocalSpark;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.TestRuns;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.network.AdamSpec;
+import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
+import org.latentsweep.table.MetricRow;
 import org.latentsweep.table.TableWriter;
 
 class ComparisonsTest {
@@ -31,6 +34,11 @@ class ComparisonsTest {
     folder = SweepFolder.create(temp.toString(), new Configuration());
   }
 
+  private static Metric tear(double value) {
+    double none = Double.NaN;
+    return new Metric("tear", "test", value, none, none, none, none, 10, none, none);
+  }
+
   /** A cell whose seeds, from the first, have these values of the metric {@code tear}. */
   private RunPack commit(
       String target, int k, UnaryOperator<RunSpec> change, int first, double... values)
@@ -41,26 +49,11 @@ class ComparisonsTest {
                 .mapToObj(seed -> change.apply(TestRuns.spec(target, k, seed)))
                 .toList());
     TestRuns.commit(folder, pack);
-    try (TableWriter writer = folder.metricsWriter("part-" + pack.id(), "test")) {
+    try (TableWriter<MetricRow> writer = folder.metricsWriter("part-" + pack.id(), "test")) {
       for (int i = 0; i < values.length; i++) {
-        String run = pack.runs().get(i).id().hex();
-        writer.add(
-            run,
-            5,
-            "tear",
-            "test",
-            values[i],
-            null,
-            null,
-            null,
-            null,
-            10L,
-            null,
-            null,
-            "measured",
-            null);
-        writer.add(
-            run, 4, "tear", "test", 1e9, null, null, null, null, 10L, null, null, "measured", null);
+        RunId run = pack.runs().get(i).id();
+        writer.add(MetricRow.measured(run, 5, tear(values[i])));
+        writer.add(MetricRow.measured(run, 4, tear(1e9)));
       }
       writer.finish(Map.of());
       writer.publish();

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,8 +17,12 @@ import org.latentsweep.folder.LocalSpark;
 import org.latentsweep.folder.PackWriter;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.TestRuns;
+import org.latentsweep.metric.Metric;
+import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
+import org.latentsweep.table.MetricRow;
+import org.latentsweep.table.SummaryRow;
 import org.latentsweep.table.TableWriter;
 
 class SummaryTest {
@@ -47,15 +50,14 @@ class SummaryTest {
       }
       writer.commit();
     }
-    try (TableWriter writer = folder.metricsWriter("part-" + pack.id(), "kl")) {
+    try (TableWriter<MetricRow> writer = folder.metricsWriter("part-" + pack.id(), "kl")) {
       for (int i = 0; i < values.length; i++) {
-        String run = pack.runs().get(i).id().hex();
+        RunId run = pack.runs().get(i).id();
         add(writer, run, 5, values[i], H);
         add(writer, run, 5, 10 * values[i], 2 * H);
         add(writer, run, 5, 100 * values[i], H / 2);
         add(writer, run, 4, 1000, H);
-        writer.add(
-            run, 5, "kl", "kl-4h", null, null, null, null, null, 10L, null, null, "failed", "odd");
+        writer.add(MetricRow.failed(run, 5, "kl", "kl-4h", 10, "odd"));
       }
       writer.finish(Map.of());
       writer.publish();
@@ -63,28 +65,29 @@ class SummaryTest {
     return pack;
   }
 
-  private static void add(TableWriter writer, String run, int step, double value, double h)
+  private static void add(
+      TableWriter<MetricRow> writer, RunId run, int step, double value, double h)
       throws IOException {
     writer.add(
-        run,
-        step,
-        "kl_forward",
-        "test",
-        value,
-        null,
-        null,
-        null,
-        0.25,
-        10L,
-        h,
-        null,
-        "measured",
-        null);
+        MetricRow.measured(
+            run,
+            step,
+            new Metric(
+                "kl_forward",
+                "test",
+                value,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                0.25,
+                10,
+                h,
+                Double.NaN)));
   }
 
   private SummaryRow row(List<SummaryRow> rows, int k, String metric) {
     return rows.stream()
-        .filter(r -> r.latentDimension() == k && r.metric().equals(Optional.of(metric)))
+        .filter(r -> r.latentDim() == k && metric.equals(r.metric()))
         .findFirst()
         .orElseThrow();
   }
@@ -96,24 +99,23 @@ class SummaryTest {
     List<SummaryRow> rows = Summary.write(spark, folder);
 
     assertThat(rows)
-        .extracting(r -> r.metric().orElseThrow())
+        .extracting(SummaryRow::metric)
         .containsExactly("kl_forward", "kl_forward@2h", "kl_forward@h/2");
     SummaryRow row = rows.get(0);
     assertThat(row.target()).isEqualTo("eight-gaussians");
     assertThat(row.configHash()).isEqualTo(pack.runs().get(0).configHash());
     assertThat(row.diverged()).isEqualTo(1);
     assertThat(row.failed()).isEqualTo(2);
-    assertThat(row.floor()).hasValue(0.25);
-    var seeds = row.seeds().orElseThrow();
-    assertThat(seeds.count()).isEqualTo(4);
-    assertThat(seeds.mean()).isEqualTo(3);
-    assertThat(seeds.median()).isEqualTo(2.5);
+    assertThat(row.floor()).isEqualTo(0.25);
+    assertThat(row.runs()).isEqualTo(4);
+    assertThat(row.mean()).isEqualTo(3);
+    assertThat(row.median()).isEqualTo(2.5);
     // sqrt(14 / 3), and t(0.975; 3) = 3.182446 times it / 2.
-    assertThat(seeds.standardDeviation()).isCloseTo(2.160247, within(1e-6));
-    assertThat(seeds.ciLow()).isCloseTo(3 - 3.437434, within(1e-5));
-    assertThat(seeds.ciHigh()).isCloseTo(3 + 3.437434, within(1e-5));
-    assertThat(row(rows, 2, "kl_forward@2h").seeds().orElseThrow().mean()).isEqualTo(30);
-    assertThat(row(rows, 2, "kl_forward@h/2").seeds().orElseThrow().mean()).isEqualTo(300);
+    assertThat(row.sd()).isCloseTo(2.160247, within(1e-6));
+    assertThat(row.ciLow()).isCloseTo(3 - 3.437434, within(1e-5));
+    assertThat(row.ciHigh()).isCloseTo(3 + 3.437434, within(1e-5));
+    assertThat(row(rows, 2, "kl_forward@2h").mean()).isEqualTo(30);
+    assertThat(row(rows, 2, "kl_forward@h/2").mean()).isEqualTo(300);
   }
 
   @Test
@@ -164,11 +166,12 @@ class SummaryTest {
     List<SummaryRow> rows = Summary.write(spark, folder);
 
     assertThat(rows).hasSize(3 + 3 + 1);
-    assertThat(row(rows, 10, "kl_forward").seeds()).isEmpty();
+    assertThat(row(rows, 10, "kl_forward").runs()).isZero();
+    assertThat(row(rows, 10, "kl_forward").mean()).isNull();
     assertThat(row(rows, 10, "kl_forward").diverged()).isEqualTo(1);
     assertThat(row(rows, 10, "kl_forward").failed()).isEqualTo(2);
     assertThat(rows.get(6).target()).isEqualTo("spiral");
-    assertThat(rows.get(6).metric()).isEmpty();
+    assertThat(rows.get(6).metric()).isNull();
     assertThat(
             LocalSpark.sql(folder, "SELECT * FROM summary WHERE runs = 0 AND mean IS NULL").count())
         .isEqualTo(4);

@@ -109,16 +109,16 @@ class CompactionTest {
     return new Compaction(folder, TARGET).merge(CompactionTest::context);
   }
 
-  private Map<Table, List<Row>> rows() {
+  private Map<Table<?>, List<Row>> rows() {
     Views.define(spark, folder);
-    Map<Table, List<Row>> rows = new HashMap<>();
+    Map<Table<?>, List<Row>> rows = new HashMap<>();
     Compaction.TABLES.forEach(
         table -> rows.put(table, spark.table(table.tableName()).collectAsList()));
     return rows;
   }
 
   /** By EXCEPT ALL, both ways. */
-  private void assertSameRows(Map<Table, List<Row>> before) {
+  private void assertSameRows(Map<Table<?>, List<Row>> before) {
     Views.define(spark, folder);
     before.forEach(
         (table, rows) -> {
@@ -145,13 +145,13 @@ class CompactionTest {
         .collectAsList();
   }
 
-  private List<String> files(Table table) throws IOException {
+  private List<String> files(Table<?> table) throws IOException {
     return folder.storedFiles(table).stream().map(file -> file.path().getName()).sorted().toList();
   }
 
   @Test
   void filesAreMergedAndNoRowChanges() throws IOException {
-    Map<Table, List<Row>> before = rows();
+    Map<Table<?>, List<Row>> before = rows();
     assertThat(before.get(Table.RUNS)).hasSize(12 + 6 + 3 + 2);
     assertThat(files(Table.RUNS)).hasSize(6 + 6 + 2 + 1);
 
@@ -161,7 +161,7 @@ class CompactionTest {
     folder.cleanUp();
     assertSameRows(before);
 
-    for (Table table : Compaction.TABLES) {
+    for (Table<?> table : Compaction.TABLES) {
       assertThat(files(table)).hasSizeLessThan(8).allMatch(name -> name.startsWith("merged-"));
     }
     assertThat(root.resolve("_temporary")).doesNotExist();
@@ -172,7 +172,7 @@ class CompactionTest {
   void theSecondTimeThereIsNothingToDo() throws IOException {
     merge();
     folder.cleanUp();
-    Map<Table, Compaction.Size> sizes = new Compaction(folder, TARGET).sizes();
+    Map<Table<?>, Compaction.Size> sizes = new Compaction(folder, TARGET).sizes();
 
     assertThat(new Compaction(folder, TARGET).merge(() -> null)).isZero();
     assertThat(new Compaction(folder, TARGET).sizes()).isEqualTo(sizes);
@@ -252,13 +252,13 @@ class CompactionTest {
   /** How many runs there are whose other rows are where their row in {@code runs} says. */
   private int runsWithAllFiles() throws IOException {
     int complete = 0;
-    for (FinishedRun run : folder.finishedRuns().values()) {
-      boolean all = run.outcome() == Outcome.COMPLETED;
-      for (Table table : PackWriter.DETAILS) {
+    for (StoredRun run : folder.finishedRuns().values()) {
+      boolean all = run.row().outcome() == Outcome.COMPLETED;
+      for (Table<?> table : PackWriter.DETAILS) {
         Path file =
             Path.of(
                 folder
-                    .partFile(table, run.target(), run.latentDimension(), run.part())
+                    .partFile(table, run.row().target(), run.row().latentDim(), run.part())
                     .toUri()
                     .getPath());
         all &= Files.exists(file);
@@ -291,8 +291,8 @@ class CompactionTest {
   void samplesOfARunAndStepStayTogether() throws IOException {
     merge();
     Set<String> sets = new TreeSet<>();
-    for (FinishedRun run : folder.finishedRuns().values()) {
-      if (run.outcome() == Outcome.COMPLETED && run.latentDimension() == 2) {
+    for (StoredRun run : folder.finishedRuns().values()) {
+      if (run.row().outcome() == Outcome.COMPLETED && run.row().latentDim() == 2) {
         try (SampleReader reader = folder.samples("spiral", 2, run.part(), OptionalInt.empty())) {
           while (reader.next()) {
             if (reader.runId().equals(run.id().hex())) {
@@ -321,7 +321,7 @@ class CompactionTest {
     assertThat(merge()).isPositive();
     folder.cleanUp();
     assertThat(sums()).isEqualTo(before);
-    assertThat(folder.finishedRuns().get(FAILED.id()).outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(folder.finishedRuns().get(FAILED.id()).row().outcome()).isEqualTo(Outcome.COMPLETED);
   }
 
   @Test

@@ -10,7 +10,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +30,7 @@ import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
+import org.latentsweep.table.RunRow;
 import org.latentsweep.table.Table;
 import org.latentsweep.target.NoiseLaw;
 
@@ -77,7 +77,7 @@ class PackWriterTest {
 
   @Test
   void emptyTablesAreViewsWithTheirSchema() {
-    for (Table table : Table.values()) {
+    for (Table<?> table : Table.ALL) {
       assertThat(count(table.tableName())).isZero();
       assertThat(spark.table(table.tableName()).schema().toDDL())
           .isEqualTo(table.schema().toDDL().replace(" NOT NULL", ""));
@@ -110,6 +110,7 @@ class PackWriterTest {
             null,
             null,
             5,
+            5,
             42L, // (2 + 1) 8 + (8 + 1) 2
             33L, // (2 + 1) 8 + (8 + 1) 1
             first.history().dLoss(4),
@@ -126,6 +127,8 @@ class PackWriterTest {
             "0.1.0");
     assertThat(runs.get(1).<String>getAs("outcome")).isEqualTo("diverged");
     assertThat(runs.get(1).<Integer>getAs("diverged_at")).isEqualTo(3);
+    assertThat(runs.get(1).<Integer>getAs("steps_done")).isEqualTo(3);
+    assertThat(runs.get(2).<Integer>getAs("steps_done")).isZero();
     assertThat(runs.get(2).<String>getAs("outcome")).isEqualTo("failed");
     assertThat(runs.get(2).<String>getAs("message")).isEqualTo("no such luck");
     assertThat(runs.get(2).<Float>getAs("d_loss")).isNull();
@@ -418,7 +421,8 @@ class PackWriterTest {
     assertThat(folder.cleanUp()).isEqualTo(3);
 
     TestRuns.commit(folder, new RunPack(List.of(failing)));
-    assertThat(folder.finishedRuns().get(failing.id()).outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(folder.finishedRuns().get(failing.id()).row().outcome())
+        .isEqualTo(Outcome.COMPLETED);
     assertThat(count("samples")).isEqualTo(3 * 16);
   }
 
@@ -427,22 +431,23 @@ class PackWriterTest {
     TestRuns.commit(folder, PACK);
     RunSpec spec = PACK.runs().get(0);
 
-    assertThat(folder.finishedRuns().get(spec.id()))
-        .isEqualTo(
-            new FinishedRun(
-                spec.id(),
-                Outcome.COMPLETED,
-                Optional.empty(),
-                "eight-gaussians",
-                2,
-                new NoiseLaw.Normal(),
-                5,
-                2.5,
-                2,
-                "reference: asked for",
-                "a processor",
-                Instant.parse("2026-01-02T03:05:05.123456Z"),
-                "part-" + PACK.id()));
+    StoredRun run = folder.finishedRuns().get(spec.id());
+
+    assertThat(run.id()).isEqualTo(spec.id());
+    assertThat(run.part()).isEqualTo("part-" + PACK.id());
+    RunRow row = run.row();
+    assertThat(row.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(row.message()).isNull();
+    assertThat(row.target()).isEqualTo("eight-gaussians");
+    assertThat(row.latentDim()).isEqualTo(2);
+    assertThat(row.noise()).isEqualTo(new NoiseLaw.Normal());
+    assertThat(row.steps()).isEqualTo(5);
+    assertThat(row.stepsDone()).isEqualTo(5);
+    assertThat(row.trainSeconds()).isEqualTo(2.5);
+    assertThat(row.packSize()).isEqualTo(2);
+    assertThat(row.backend()).isEqualTo("reference: asked for");
+    assertThat(row.device()).isEqualTo("a processor");
+    assertThat(row.finishedAt()).isEqualTo(Instant.parse("2026-01-02T03:05:05.123456Z"));
   }
 
   @Test

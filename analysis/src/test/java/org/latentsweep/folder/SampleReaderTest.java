@@ -99,7 +99,7 @@ class SampleReaderTest {
     RunPack pack = commit("eight-gaussians", new SampleSchedule(2, 30_000, 50_001));
 
     for (RunSpec run : pack.runs()) {
-      FinishedRun finished = folder.finishedRuns().get(run.id());
+      StoredRun finished = folder.finishedRuns().get(run.id());
       try (SampleReader reader = folder.samples(finished).orElseThrow()) {
         for (SampleSet set : TestRuns.completed(run).samples()) {
           assertThat(reader.next()).isTrue();

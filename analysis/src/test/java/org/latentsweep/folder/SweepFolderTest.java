@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
+import org.latentsweep.table.SummaryRow;
 import org.latentsweep.table.Table;
 import org.latentsweep.table.TableWriter;
 
@@ -199,7 +200,7 @@ class SweepFolderTest {
     Files.write(runs, Arrays.copyOf(bytes, bytes.length / 2));
 
     String problems =
-        "its format is 1, and this latentsweep reads format 2; no files of latentsweep:"
+        "its format is 1, and this latentsweep reads formats 2 to 3; no files of latentsweep:"
             + " history/notes.txt, samples/"
             + NAME;
     assertRefused(temp, problems);
@@ -217,7 +218,7 @@ class SweepFolderTest {
     assertRefused(temp, "_latentsweep.json is no JSON");
 
     Files.writeString(temp.resolve("_latentsweep.json"), "{}");
-    assertRefused(temp, "its format is not given, and this latentsweep reads format 2");
+    assertRefused(temp, "its format is not given, and this latentsweep reads formats 2 to 3");
   }
 
   @Test
@@ -308,20 +309,20 @@ class SweepFolderTest {
     assertThatThrownBy(folder::finishedRuns)
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "Cannot read %s: it has no column outcome",
+            "Cannot read %s: it has no column sweep",
             temp.resolve("runs/part-0123456789abcdef.parquet"));
   }
 
   @Test
   void rowsMustFitTheSchema() throws IOException {
     SweepFolder folder = create(temp);
-    try (TableWriter writer = folder.acrossSeedsWriter(Table.SUMMARY)) {
-      assertThatThrownBy(() -> writer.add("gaussian"))
+    SummaryRow row =
+        new SummaryRow(
+            null, 1, "hash", null, 0, 0, 0, null, null, null, null, null, null, null, "");
+    try (TableWriter<SummaryRow> writer = folder.acrossSeedsWriter(Table.SUMMARY)) {
+      assertThatThrownBy(() -> writer.add(row))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Cannot write a row of summary: it has 1 values for 15 columns");
-      assertThatThrownBy(() -> writer.add(new Object[15]))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Cannot write a row of summary: target is null");
+          .hasMessage("Cannot write a SummaryRow: target is null");
     }
     assertThat(temp.resolve("_temporary")).isEmptyDirectory();
   }

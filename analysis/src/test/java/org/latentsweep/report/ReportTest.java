@@ -29,8 +29,10 @@ import org.latentsweep.folder.LocalSpark;
 import org.latentsweep.folder.PackWriter;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.TestRuns;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
+import org.latentsweep.table.MetricRow;
 import org.latentsweep.table.TableWriter;
 import org.latentsweep.target.Targets;
 
@@ -60,24 +62,25 @@ class ReportTest {
       writer.commit();
     }
     double h = Targets.named(TARGET).defaultBandwidth();
-    try (TableWriter writer = folder.metricsWriter("part-" + pack.id(), "kl")) {
+    try (TableWriter<MetricRow> writer = folder.metricsWriter("part-" + pack.id(), "kl")) {
       for (int i = 0; i < divergences.length; i++) {
         for (int factor = 1; factor <= 2; factor++) { // the second is not the headline's
+          double value = factor * divergences[i];
           writer.add(
-              pack.runs().get(i).id().hex(),
-              5,
-              "kl_forward",
-              "test",
-              factor * divergences[i],
-              0.1,
-              factor * divergences[i] - 0.2,
-              factor * divergences[i] + 0.2,
-              0.25,
-              10L,
-              factor * h,
-              null,
-              "measured",
-              null);
+              MetricRow.measured(
+                  pack.runs().get(i).id(),
+                  5,
+                  new Metric(
+                      "kl_forward",
+                      "test",
+                      value,
+                      0.1,
+                      value - 0.2,
+                      value + 0.2,
+                      0.25,
+                      10,
+                      factor * h,
+                      Double.NaN)));
         }
       }
       writer.finish(Map.of());

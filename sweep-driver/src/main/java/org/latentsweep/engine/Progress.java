@@ -3,7 +3,7 @@ package org.latentsweep.engine;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import org.latentsweep.run.RunSpec;
+import org.latentsweep.table.RunRow;
 
 /**
  * The progress of a sweep.
@@ -29,19 +29,32 @@ public record Progress(
   /**
    * A run and its losses after its last step.
    *
-   * @param run the run
-   * @param dLoss loss of the discriminator
-   * @param gLoss loss of the generator
+   * @param target target of the run
+   * @param latentDim latent dimension k of the run
+   * @param seed seed of the run
+   * @param dLoss loss of the discriminator; NaN if no step was done
+   * @param gLoss loss of the generator; NaN if no step was done
    */
-  public record Latest(RunSpec run, double dLoss, double gLoss) {
+  public record Latest(String target, int latentDim, long seed, double dLoss, double gLoss) {
+
+    /** Returns the last losses in the row of a run. */
+    public static Latest of(RunRow run) {
+      return new Latest(
+          run.target(), run.latentDim(), run.seed(), loss(run.dLoss()), loss(run.gLoss()));
+    }
+
+    private static double loss(Float loss) {
+      return loss == null ? Double.NaN : loss;
+    }
+
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
           "%s k=%d seed=%d d_loss %.3f g_loss %.3f",
-          run.target(),
-          run.latentDimension(),
-          run.seed(),
+          target,
+          latentDim,
+          seed,
           dLoss,
           gLoss);
     }

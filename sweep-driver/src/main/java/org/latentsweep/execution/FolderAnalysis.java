@@ -91,7 +91,9 @@ final class FolderAnalysis {
     try (SparkApplication.JobGroup jobs = spark.jobGroup("summarise", description)) {
       return new ResultTable(
           Table.SUMMARY.columns(),
-          Summary.upToDate(jobs::session, folder).stream().map(Arrays::asList).toList());
+          Summary.upToDate(jobs::session, folder).stream()
+              .map(row -> Arrays.asList(Table.SUMMARY.rowType().values(row)))
+              .toList());
     }
   }
 }

@@ -32,7 +32,7 @@ final class FolderCompaction {
   ResultTable run(SweepFolder folder, int megabytes, Duration grace, Consumer<String> messages)
       throws IOException {
     Compaction compaction = new Compaction(folder, megabytes * MEGA);
-    Map<Table, Compaction.Size> before = compaction.sizes();
+    Map<Table<?>, Compaction.Size> before = compaction.sizes();
     int merged = compaction.merge(spark::context);
     if (merged > 0) {
       messages.accept(
@@ -45,7 +45,7 @@ final class FolderCompaction {
   }
 
   private static ResultTable sizes(
-      Map<Table, Compaction.Size> before, Map<Table, Compaction.Size> after) {
+      Map<Table<?>, Compaction.Size> before, Map<Table<?>, Compaction.Size> after) {
     List<List<Object>> rows = new ArrayList<>();
     before.forEach(
         (table, size) ->

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.latentsweep.engine.ResultTable;
-import org.latentsweep.folder.FinishedRun;
 import org.latentsweep.folder.Inventory;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.Outcome;
@@ -21,7 +20,7 @@ final class FolderStatus {
     Inventory inventory = folder.inventory();
     Map<Outcome, Long> outcomes =
         inventory.runs().values().stream()
-            .collect(Collectors.groupingBy(FinishedRun::outcome, Collectors.counting()));
+            .collect(Collectors.groupingBy(run -> run.row().outcome(), Collectors.counting()));
     Set<RunId> left = new HashSet<>(folder.plannedRuns());
     left.removeAll(inventory.runs().keySet());
     return new ResultTable(

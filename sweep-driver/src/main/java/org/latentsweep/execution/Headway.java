@@ -3,6 +3,7 @@ package org.latentsweep.execution;
 import java.util.List;
 import java.util.Optional;
 import org.latentsweep.run.Outcome;
+import org.latentsweep.table.RunRow;
 
 /**
  * How far one job has come, as the driver knows it.
@@ -13,23 +14,23 @@ import org.latentsweep.run.Outcome;
  * @param steps of training that they did
  * @param latest of them; empty before the first
  */
-record Headway(int done, int failed, int diverged, long steps, Optional<RunReport> latest) {
+record Headway(int done, int failed, int diverged, long steps, Optional<RunRow> latest) {
   static final Headway NONE = new Headway(0, 0, 0, 0, Optional.empty());
 
-  Headway plus(List<RunReport> reports) {
+  Headway plus(List<RunRow> runs) {
     Headway sum = this;
-    for (RunReport report : reports) {
-      sum = sum.plus(report);
+    for (RunRow run : runs) {
+      sum = sum.plus(run);
     }
     return sum;
   }
 
-  private Headway plus(RunReport report) {
+  private Headway plus(RunRow run) {
     return new Headway(
         done + 1,
-        failed + (report.outcome() == Outcome.FAILED ? 1 : 0),
-        diverged + (report.outcome() == Outcome.DIVERGED ? 1 : 0),
-        steps + report.steps(),
-        Optional.of(report));
+        failed + (run.outcome() == Outcome.FAILED ? 1 : 0),
+        diverged + (run.outcome() == Outcome.DIVERGED ? 1 : 0),
+        steps + run.stepsDone(),
+        Optional.of(run));
   }
 }

@@ -12,7 +12,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.resource.ResourceInformation;
 import org.latentsweep.folder.Checkpoints;
-import org.latentsweep.folder.CommittedRun;
 import org.latentsweep.folder.PackWriter;
 import org.latentsweep.folder.Provenance;
 import org.latentsweep.folder.SweepFolder;
@@ -20,6 +19,7 @@ import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.sweep.Version;
+import org.latentsweep.table.RunRow;
 import org.latentsweep.training.BackendChoice;
 import org.latentsweep.training.CheckpointPolicy;
 import org.latentsweep.training.PackTraining;
@@ -49,19 +49,12 @@ record PackTask(
 
   @Override
   public void call(RunPack pack) throws IOException {
-    Optional<List<CommittedRun>> committed = folder.committed(pack);
-    List<RunReport> reports =
-        committed.isPresent() ? reports(pack, committed.get()) : train(pack, TaskContext.get());
-    reports.forEach(tally::add);
+    Optional<List<RunRow>> committed = folder.committed(pack);
+    List<RunRow> runs = committed.isPresent() ? committed.get() : train(pack, TaskContext.get());
+    runs.forEach(tally::add);
   }
 
-  private static List<RunReport> reports(RunPack pack, List<CommittedRun> rows) {
-    return IntStream.range(0, rows.size())
-        .mapToObj(i -> RunReport.of(pack.runs().get(i), rows.get(i)))
-        .toList();
-  }
-
-  private List<RunReport> train(RunPack pack, TaskContext task) throws IOException {
+  private List<RunRow> train(RunPack pack, TaskContext task) throws IOException {
     BackendChoice choice = BackendChoice.of(backend);
     OptionalInt devices = choice.backend().devices();
     if (devices.isEmpty()) {
@@ -82,11 +75,11 @@ record PackTask(
         : List.of(given.addresses()[0]);
   }
 
-  private List<RunReport> train(RunPack pack, TaskContext task, BackendChoice choice)
+  private List<RunRow> train(RunPack pack, TaskContext task, BackendChoice choice)
       throws IOException {
     Provenance provenance = provenance(task);
     Checkpoints checkpoints = folder.checkpoints();
-    List<RunReport> reports = new ArrayList<>();
+    List<RunRow> rows = new ArrayList<>();
     try (PackWriter writer = folder.startPack(pack, provenance)) {
       PackTraining.train(
           pack,
@@ -94,21 +87,18 @@ record PackTask(
           policy,
           checkpoints,
           task::isInterrupted,
-          result -> {
-            add(writer, result);
-            reports.add(RunReport.of(result, provenance.host()));
-          });
+          result -> rows.add(add(writer, result)));
       writer.commit();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     checkpoints.delete(pack.runs().stream().map(RunSpec::id).toList());
-    return reports;
+    return rows;
   }
 
-  private static void add(PackWriter writer, RunResult result) {
+  private static RunRow add(PackWriter writer, RunResult result) {
     try {
-      writer.add(result);
+      return writer.add(result);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -22,6 +22,7 @@ import org.latentsweep.sweep.PlannedPack;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.Version;
+import org.latentsweep.table.RunRow;
 import org.latentsweep.training.BackendChoice;
 
 /**
@@ -142,9 +143,9 @@ final class SweepJob {
 
   /** Tells all who follow what has come in since the last look. */
   private void look(Instant start, Consumer<Progress> progress) {
-    List<RunReport> reports = tally.reports().drain();
-    headway = headway.plus(reports);
-    reports.forEach(report -> events.write("run_finished", report::describe));
+    List<RunRow> runs = tally.runs().drain();
+    headway = headway.plus(runs);
+    runs.forEach(run -> events.write("run_finished", event -> RunEvent.describe(run, event)));
     Progress now = progress(Duration.between(start, Instant.now()));
     SweepMetrics.show(
         new SweepMetrics.Reading(
@@ -164,8 +165,6 @@ final class SweepJob {
         plan.failed() + headway.failed(),
         headway.diverged(),
         elapsed,
-        headway
-            .latest()
-            .map(report -> new Progress.Latest(report.run(), report.dLoss(), report.gLoss())));
+        headway.latest().map(Progress.Latest::of));
   }
 }

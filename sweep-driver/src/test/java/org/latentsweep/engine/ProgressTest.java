@@ -2,14 +2,9 @@ package org.latentsweep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.latentsweep.run.RunSpec;
-import org.latentsweep.scoring.MetricFamily;
-import org.latentsweep.sweep.SweepParser;
 
 class ProgressTest {
   private static Progress progress(int done, int before, int seconds) {
@@ -18,12 +13,6 @@ class ProgressTest {
 
   @Test
   void aLineShowsCountsSpeedTimeLeftAndTheLatestRun() {
-    RunSpec run =
-        new SweepParser(List.of("auto"), MetricFamily.names())
-            .parse(Path.of("..", "conf", "sweeps", "smoke.conf"), List.of())
-            .runs()
-            .get(7);
-
     Progress progress =
         new Progress(
             27,
@@ -32,7 +21,7 @@ class ProgressTest {
             1,
             2,
             Duration.ofSeconds(90),
-            Optional.of(new Progress.Latest(run, 1.3424, 0.7)));
+            Optional.of(new Progress.Latest("spiral", 2, 2, 1.3424, 0.7)));
 
     assertThat(progress.line())
         .isEqualTo(

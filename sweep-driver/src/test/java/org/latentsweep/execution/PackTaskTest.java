@@ -17,6 +17,7 @@ import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.sweep.SweepParser;
+import org.latentsweep.table.RunRow;
 import org.latentsweep.training.CheckpointPolicy;
 
 class PackTaskTest {
@@ -47,11 +48,11 @@ class PackTaskTest {
           new PackTask(folder, "test", "app", "recorder", 1, CheckpointPolicy.NONE, tally);
 
       spark.parallelize(packs, 1).foreach(task);
-      List<RunReport> trained = tally.reports().drain();
+      List<RunRow> trained = tally.runs().drain();
       System.setProperty("recorder.unavailable", "executors"); // so that training would throw
       spark.parallelize(packs, 1).foreach(task);
 
-      assertThat(tally.reports().drain()).isEqualTo(trained);
+      assertThat(tally.runs().drain()).isEqualTo(trained);
       assertThat(trained).hasSize(2).allMatch(run -> run.outcome() == Outcome.COMPLETED);
       assertThat(tally.done().value()).isEqualTo(4);
       assertThat(tally.steps().value()).isEqualTo(4 * 20);

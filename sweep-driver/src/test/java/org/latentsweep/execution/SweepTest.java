@@ -60,7 +60,7 @@ class SweepTest {
     assertThat(Cli.run("status", a, "--format", "csv").out())
         .isEqualTo("completed,diverged,failed,left,packs_running,damaged_files\n8,0,0,0,0,0\n");
 
-    for (String query : queriesOfTheReadme()) {
+    for (String query : documentedQueries()) {
       Cli answer = Cli.run("sql", a, query);
       assertThat(answer.code()).as(query + answer.err()).isZero();
     }
@@ -96,11 +96,10 @@ class SweepTest {
     assertThat(Cli.sql(a, BITS)).hasSize(24).containsAll(before);
   }
 
-  private static List<String> queriesOfTheReadme() throws IOException {
-    String readme = Files.readString(Path.of("../README.md"));
-    String section = readme.substring(readme.indexOf("## SQL"), readme.indexOf("## On a cluster"));
+  private static List<String> documentedQueries() throws IOException {
+    String document = Files.readString(Path.of("../docs/sql.md"));
     List<String> queries =
-        Stream.of(section.split("\n\n")).filter(text -> text.startsWith("    SELECT")).toList();
+        Stream.of(document.split("\n\n")).filter(text -> text.startsWith("    SELECT")).toList();
     assertThat(queries).hasSize(6);
     return queries;
   }

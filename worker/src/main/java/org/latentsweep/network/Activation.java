@@ -6,28 +6,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An elementwise activation.
+ * An activation function, which a layer applies to each of its outputs.
  *
- * <p>{@link #toString} is the canonical form that {@link #parse} reads.
+ * <p>{@link #toString} returns the canonical form, which {@link #parse} reads.
  *
- * @param kind which function
- * @param slope of leaky ReLU for negative arguments, in [0, 1); 0 for every other kind
+ * @param kind the function
+ * @param slope the slope of leaky ReLU for negative arguments, in (0, 1); 0 for every other kind
  */
 public record Activation(Kind kind, double slope) implements Serializable {
 
-  /** What {@link #parse} reads, for messages. */
+  /** The forms that {@link #parse} reads, as messages list them. */
   public static final String FORMS = "relu, leaky-relu(slope), tanh, linear";
 
-  /** max(0, z). */
+  /** The function max(0, z). */
   public static final Activation RELU = new Activation(Kind.RELU, 0);
 
-  /** Hyperbolic tangent. */
+  /** The hyperbolic tangent of z. */
   public static final Activation TANH = new Activation(Kind.TANH, 0);
 
-  /** z. */
+  /** The identity, z. */
   public static final Activation LINEAR = new Activation(Kind.LINEAR, 0);
 
-  /** The function. */
+  /** The kinds of functions. */
   public enum Kind {
     /** max(0, z). */
     RELU,
@@ -51,12 +51,12 @@ public record Activation(Kind kind, double slope) implements Serializable {
     }
   }
 
-  /** max(z, slope z); slope 0 is plain ReLU. */
+  /** Returns the function max(z, slope z); with slope 0 that is {@link #RELU}. */
   public static Activation leakyRelu(double slope) {
     return slope == 0 ? RELU : new Activation(Kind.LEAKY_RELU, slope);
   }
 
-  /** a(z). */
+  /** Returns a(z), the function's value. */
   public double value(double z) {
     return switch (kind) {
       case RELU -> Math.max(0, z);
@@ -67,8 +67,9 @@ public record Activation(Kind kind, double slope) implements Serializable {
   }
 
   /**
-   * a'(z), from a = a(z): all of these can tell it from their value. At the kink of ReLU it is the
-   * left derivative.
+   * Returns the derivative a'(z), computed from the value a = a(z), which determines it for each of
+   * these functions. At z = 0, ReLU and leaky ReLU have no derivative; there it is the one from the
+   * left.
    */
   public double derivative(double a) {
     return switch (kind) {
@@ -82,7 +83,7 @@ public record Activation(Kind kind, double slope) implements Serializable {
   /**
    * Reads {@code relu}, {@code leaky-relu(slope)}, {@code tanh} or {@code linear}.
    *
-   * @throws IllegalArgumentException naming what was found and what would do
+   * @throws IllegalArgumentException if the text has none of these forms; the message lists them
    */
   public static Activation parse(String text) {
     String name = text.toLowerCase(Locale.ROOT).replace(" ", "");

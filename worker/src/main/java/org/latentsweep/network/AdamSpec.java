@@ -3,13 +3,13 @@ package org.latentsweep.network;
 import java.io.Serializable;
 
 /**
- * Adam (Kingma and Ba 2015, algorithm 1) with bias correction: m = b1 m + (1 - b1) g, v = b2 v + (1
- * - b2) g^2, w = w - lr * (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).
+ * The settings of Adam (Kingma and Ba 2015, algorithm 1) with bias correction: m = b1 m + (1 - b1)
+ * g, v = b2 v + (1 - b2) g^2, w = w - lr * (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).
  *
  * @param learningRate lr, above 0
- * @param beta1 in [0, 1)
- * @param beta2 in [0, 1)
- * @param epsilon above 0
+ * @param beta1 b1, the decay of the first moment, in [0, 1)
+ * @param beta2 b2, the decay of the second moment, in [0, 1)
+ * @param epsilon added to the denominator, above 0
  */
 public record AdamSpec(double learningRate, double beta1, double beta2, double epsilon)
     implements Serializable {

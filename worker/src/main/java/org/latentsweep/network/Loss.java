@@ -3,13 +3,15 @@ package org.latentsweep.network;
 import java.util.Locale;
 
 /**
- * A pair of adversarial losses, as functions of the discriminator's output s before any sigmoid
- * (its logit, or its score); each network minimises the mean of its own over a batch.
+ * A pair of adversarial losses, one of the discriminator and one of the generator, each a function
+ * of the discriminator's output s before any sigmoid. Each network minimises the mean of its own
+ * loss over a batch.
  */
 public enum Loss {
   /**
-   * Binary cross-entropy; the generator labels its fakes 1: L_D = softplus(-s) on real, softplus(s)
-   * on fake; L_G = softplus(-s). Goodfellow et al. 2014, section 3, the non-saturating form.
+   * Binary cross-entropy in its non-saturating form, in which the generator labels its fakes 1: L_D
+   * = softplus(-s) on real samples and softplus(s) on fakes; L_G = softplus(-s). Goodfellow et al.
+   * 2014, section 3.
    */
   NON_SATURATING {
     @Override
@@ -34,8 +36,8 @@ public enum Loss {
   },
 
   /**
-   * The zero-sum game: the discriminator as above, L_G = log(1 - sigmoid(s)) = -softplus(s).
-   * Goodfellow et al. 2014, equation 1.
+   * The zero-sum game: L_D is that of {@link #NON_SATURATING}, and L_G = log(1 - sigmoid(s)) =
+   * -softplus(s). Goodfellow et al. 2014, equation 1.
    */
   MINIMAX {
     @Override
@@ -60,7 +62,8 @@ public enum Loss {
   },
 
   /**
-   * L_D = (s - 1)^2 / 2 on real, s^2 / 2 on fake; L_G = (s - 1)^2 / 2. Mao et al. 2017, equation 9.
+   * Least squares: L_D = (s - 1)^2 / 2 on real samples and s^2 / 2 on fakes; L_G = (s - 1)^2 / 2.
+   * Mao et al. 2017, equation 9.
    */
   LEAST_SQUARES {
     @Override
@@ -84,6 +87,7 @@ public enum Loss {
       return s - 1;
     }
 
+    /** Halfway between the outputs 0 and 1 that fakes and real samples are to have. */
     @Override
     public double threshold() {
       return 0.5;
@@ -91,8 +95,8 @@ public enum Loss {
   },
 
   /**
-   * L_D = max(0, 1 - s) on real, max(0, 1 + s) on fake; L_G = -s. Lim and Ye 2017; Miyato et al.
-   * 2018, equations 16 and 17.
+   * The hinge loss: L_D = max(0, 1 - s) on real samples and max(0, 1 + s) on fakes; L_G = -s. Lim
+   * and Ye 2017; Miyato et al. 2018, equations 16 and 17.
    */
   HINGE {
     @Override
@@ -119,32 +123,35 @@ public enum Loss {
     }
   };
 
-  /** The discriminator's loss on one sample with output s. */
+  /** Returns the discriminator's loss on one sample, real or fake, with output s. */
   public abstract double discriminator(double s, boolean real);
 
-  /** Its derivative by s. */
+  /** Returns the derivative of {@link #discriminator} with respect to s. */
   public abstract double discriminatorSlope(double s, boolean real);
 
-  /** The generator's loss on one fake with discriminator output s. */
+  /** Returns the generator's loss on one fake for which the discriminator's output is s. */
   public abstract double generator(double s);
 
-  /** Its derivative by s. */
+  /** Returns the derivative of {@link #generator} with respect to s. */
   public abstract double generatorSlope(double s);
 
-  /** The output above which a sample counts as judged real. */
+  /**
+   * Returns the output above which a sample counts as judged real: 0, where the sigmoid is 1/2 and
+   * which is halfway between the hinge loss's margins -1 and 1, unless a loss overrides it.
+   */
   public double threshold() {
     return 0;
   }
 
-  /** The name in configurations: {@code non-saturating} and so on. */
+  /** Returns the name in configurations, such as {@code non-saturating}. */
   public String configName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * The loss of that name.
+   * Returns the loss with that {@link #configName}.
    *
-   * @throws IllegalArgumentException naming the losses there are
+   * @throws IllegalArgumentException if there is none; the message lists the losses there are
    */
   public static Loss named(String name) {
     StringBuilder names = new StringBuilder();
@@ -157,7 +164,7 @@ public enum Loss {
     throw new IllegalArgumentException("Cannot find loss '" + name + "'; there are " + names);
   }
 
-  /** log(1 + e^x) without overflow. */
+  /** Returns log(1 + e^x) without overflow. */
   private static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }

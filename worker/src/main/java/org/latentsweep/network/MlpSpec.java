@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A multilayer perceptron but for its input and output sizes: dense layers with one activation
- * between them.
+ * The shape of a multilayer perceptron without its input and output sizes: dense layers, and the
+ * activations after them.
  *
- * @param widths of the hidden layers, first to last; at least one, each at least 1
- * @param activation after each hidden layer
- * @param output after the last layer: linear or tanh
+ * @param widths the widths of the hidden layers, first to last; at least one, each at least 1
+ * @param activation the activation after each hidden layer
+ * @param output the activation after the last layer, linear or tanh
  */
 public record MlpSpec(List<Integer> widths, Activation activation, Activation output)
     implements Serializable {
@@ -27,7 +27,7 @@ public record MlpSpec(List<Integer> widths, Activation activation, Activation ou
     }
   }
 
-  /** Sizes of all layers, as [inputs, widths..., outputs]. */
+  /** Returns the sizes of all layers as [inputs, widths..., outputs]. */
   public int[] sizes(int inputs, int outputs) {
     int[] sizes = new int[widths.size() + 2];
     sizes[0] = inputs;
@@ -38,7 +38,7 @@ public record MlpSpec(List<Integer> widths, Activation activation, Activation ou
     return sizes;
   }
 
-  /** Weights and biases together. */
+  /** Returns the number of weights and biases together. */
   public long parameterCount(int inputs, int outputs) {
     int[] sizes = sizes(inputs, outputs);
     long count = 0;
@@ -48,7 +48,7 @@ public record MlpSpec(List<Integer> widths, Activation activation, Activation ou
     return count;
   }
 
-  /** The activation after layer l of a network with this many layers of weights. */
+  /** Returns the activation after layer l, where layer 0 is the first one with weights. */
   public Activation activationAfter(int l) {
     return l < widths.size() ? activation : output;
   }

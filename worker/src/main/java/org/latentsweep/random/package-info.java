@@ -1,2 +1,2 @@
-/** Random streams, split by purpose and step. */
+/** Holds the random number generator, and the streams of it by seed, purpose and step. */
 package org.latentsweep.random;

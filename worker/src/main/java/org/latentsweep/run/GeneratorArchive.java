@@ -1,15 +1,15 @@
 package org.latentsweep.run;
 
-/** A trained generator as the bytes of a DL4J {@code MultiLayerNetwork} archive. */
+/** The bytes of a trained generator's DL4J {@code MultiLayerNetwork} archive. */
 public final class GeneratorArchive {
   private final byte[] bytes;
 
-  /** Keeps the bytes as they are, without a copy. */
+  /** Keeps the array itself, not a copy. */
   public GeneratorArchive(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  /** The archive, as {@code ModelSerializer} writes it. */
+  /** Returns the archive as {@code ModelSerializer} writes it, not a copy. */
   public byte[] bytes() {
     return bytes;
   }

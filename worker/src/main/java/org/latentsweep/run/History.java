@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Losses and accuracies of a run, one entry per step from step 1 on. Losses are means over the
- * batch, in nats for the cross-entropy losses. The discriminator's accuracy is the share of its
- * batch judged rightly, the generator's the share of its fakes judged real; both before the step's
- * update.
+ * The losses and accuracies of a run, one entry per step, beginning with step 1. A loss is the mean
+ * over the batch, in nats for the cross-entropy losses. The discriminator's accuracy is the share
+ * of its batch that it judged correctly; the generator's is the share of its fakes that were judged
+ * real. A network's loss and accuracy are those before its update in that step.
  */
 public final class History {
   private final float[] dLoss;
@@ -21,7 +21,7 @@ public final class History {
   /**
    * Creates an empty history.
    *
-   * @param steps the most it has room for
+   * @param steps the number of entries it has room for
    */
   public History(int steps) {
     dLoss = new float[steps];
@@ -30,24 +30,25 @@ public final class History {
     gAccuracy = new float[steps];
   }
 
-  /** Appends the next step. */
+  /** Appends the entry of the next step. */
   public void add(double dLoss, double dAccuracy, double gLoss, double gAccuracy) {
-    this.dLoss[size] = number(dLoss);
-    this.dAccuracy[size] = number(dAccuracy);
-    this.gLoss[size] = number(gLoss);
-    this.gAccuracy[size] = number(gAccuracy);
+    this.dLoss[size] = rounded(dLoss);
+    this.dAccuracy[size] = rounded(dAccuracy);
+    this.gLoss[size] = rounded(gLoss);
+    this.gAccuracy[size] = rounded(gAccuracy);
     size++;
   }
 
   /**
-   * One NaN of the many: which one arithmetic gives hangs on the order in which compiled code takes
-   * its operands, and the same run is to have the same bits.
+   * Rounds to single precision and replaces every NaN by the same one. Which NaN an operation
+   * returns depends on the order of its operands in the compiled code, but the same run must give
+   * the same bits.
    */
-  private static float number(double value) {
+  private static float rounded(double value) {
     return Double.isNaN(value) ? Float.NaN : (float) value;
   }
 
-  /** Writes all entries, bit by bit. */
+  /** Writes the exact bits of all entries. */
   public void save(DataOutput out) throws IOException {
     out.writeInt(size);
     for (float[] series : series()) {
@@ -58,9 +59,9 @@ public final class History {
   }
 
   /**
-   * Takes over the entries that {@link #save} wrote, in the place of those here.
+   * Replaces all entries by those that {@link #save} wrote.
    *
-   * @throws IOException if there is no room for so many
+   * @throws IOException if there is no room for them
    */
   public void load(DataInput in) throws IOException {
     size = in.readInt();
@@ -78,27 +79,27 @@ public final class History {
     return List.of(dLoss, dAccuracy, gLoss, gAccuracy);
   }
 
-  /** How many steps there are. */
+  /** Returns the number of entries. */
   public int size() {
     return size;
   }
 
-  /** The discriminator's loss at entry i, which is step i + 1. */
+  /** Returns the discriminator's loss of entry i, which is step i + 1. */
   public float dLoss(int i) {
     return dLoss[i];
   }
 
-  /** The discriminator's accuracy at entry i. */
+  /** Returns the discriminator's accuracy of entry i. */
   public float dAccuracy(int i) {
     return dAccuracy[i];
   }
 
-  /** The generator's loss at entry i. */
+  /** Returns the generator's loss of entry i. */
   public float gLoss(int i) {
     return gLoss[i];
   }
 
-  /** The generator's accuracy at entry i. */
+  /** Returns the generator's accuracy of entry i. */
   public float gAccuracy(int i) {
     return gAccuracy[i];
   }

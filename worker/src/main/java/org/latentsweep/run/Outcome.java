@@ -4,14 +4,17 @@ import java.util.Locale;
 
 /** How a run ended. */
 public enum Outcome {
-  /** All steps done, all numbers finite. */
+  /** All steps were done, and all numbers are finite. */
   COMPLETED,
-  /** A loss or a parameter became infinite or not a number. What was sampled before is kept. */
+  /**
+   * A loss, a parameter or a sample became infinite or not a number. The samples drawn before that
+   * are kept.
+   */
   DIVERGED,
-  /** It threw an exception, whose message is kept. */
+  /** The run threw an exception, whose message is kept. */
   FAILED;
 
-  /** The name in tables: lower case. */
+  /** Returns the name in tables, in lower case. */
   public String tableName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -8,14 +8,14 @@ import java.util.HexFormat;
 
 /**
  * The first 64 bits of the SHA-256 of a run's canonical configuration, as 16 hexadecimal digits.
- * Among 100,000 runs two share one with a probability of 3e-10.
+ * The probability that any two of 100,000 runs share an id is 3e-10.
  *
- * @param hex lower-case
+ * @param hex the digits, in lower case
  */
 public record RunId(String hex) implements Serializable, Comparable<RunId> {
   private static final int BYTES = 8;
 
-  /** The hash of a text. */
+  /** Returns the hash of a text. */
   public static RunId of(String text) {
     try {
       byte[] hash =

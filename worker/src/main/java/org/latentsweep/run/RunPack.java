@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Runs that are trained in one program, by one task, and committed together. They share target,
- * latent dimension, steps and sample schedule, so that a pack's samples are one file and all its
- * runs stop at the same steps.
+ * Runs that one task trains and commits together. They share their target, latent dimension, steps
+ * and sample schedule, so that their samples fit into one file and are drawn after the same steps.
  *
- * @param runs at least one
+ * @param runs the runs, at least one
  */
 public record RunPack(List<RunSpec> runs) implements Serializable {
 
@@ -28,24 +27,24 @@ public record RunPack(List<RunSpec> runs) implements Serializable {
   /**
    * What all runs of one pack have in common.
    *
-   * @param target name
+   * @param target the name of the target
    * @param latentDimension k
-   * @param steps of training
-   * @param samples schedule
+   * @param steps the number of training steps
+   * @param samples when samples are drawn, and how many
    */
   public record Shared(String target, int latentDimension, int steps, SampleSchedule samples) {
-    /** Of one run. */
+    /** Returns these values of one run. */
     public static Shared of(RunSpec run) {
       return new Shared(run.target(), run.latentDimension(), run.steps(), run.samples());
     }
   }
 
-  /** What the runs have in common. */
+  /** Returns what the runs have in common. */
   public Shared shared() {
     return Shared.of(runs.get(0));
   }
 
-  /** A hash of the ids of its runs: names the pack's files. */
+  /** Returns the hash of the ids of its runs, by which the pack's files are named. */
   public String id() {
     return RunId.of(runs.stream().map(run -> run.id().hex()).collect(Collectors.joining(" ")))
         .hex();

@@ -6,21 +6,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What came out of one run.
+ * The result of one run.
  *
- * @param spec what was asked for
+ * @param spec the specification of the run
  * @param outcome how it ended
- * @param message of the exception that failed it
+ * @param message the message of the exception that made it fail
  * @param divergedAt the step at which it diverged
- * @param history of the steps that were done
- * @param samples drawn at the scheduled steps, all finite
+ * @param history the losses and accuracies of the steps that were done
+ * @param samples the samples drawn at the scheduled steps, all finite
  * @param generator the trained generator as a DL4J {@code MultiLayerNetwork} archive; empty unless
- *     completed
- * @param trainSeconds time in its training steps
- * @param packSize how many runs were trained together
- * @param backend name of the back end, and why it was chosen
- * @param device that it ran on
- * @param startedAt when its pack was started
+ *     the run completed
+ * @param trainSeconds the time spent in its training steps
+ * @param packSize how many runs were trained in the same program
+ * @param backend the name of the back end, and why it was chosen
+ * @param device the device that trained it
+ * @param startedAt when its program was started
  * @param finishedAt when it was finished
  */
 public record RunResult(
@@ -38,7 +38,7 @@ public record RunResult(
     Instant startedAt,
     Instant finishedAt) {
 
-  /** Copies the samples. */
+  /** Copies the list of samples. */
   public RunResult {
     samples = List.copyOf(samples);
   }

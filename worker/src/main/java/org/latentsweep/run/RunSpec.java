@@ -13,18 +13,21 @@ import org.latentsweep.target.Targets;
 /**
  * Everything that determines one training run's result, and nothing else.
  *
- * @param target name of the target distribution
- * @param noise law of the generator's input
+ * @param target the name of the target distribution
+ * @param noise the law of the generator's input
  * @param latentDimension k, at least 1
- * @param generator k -> widths -> d
- * @param discriminator d -> widths -> 1; its output is linear, the loss holds the sigmoid
+ * @param generator a network from k inputs to d outputs
+ * @param discriminator a network from d inputs to one output, which should be linear: the loss
+ *     contains the sigmoid
  * @param loss what the two networks minimise
- * @param generatorOptimiser its Adam
- * @param discriminatorOptimiser its Adam
- * @param steps of one discriminator update and one generator update each, at least 1
- * @param batch rows in each update, even: the discriminator's is half real, half fake
+ * @param generatorOptimiser the generator's Adam
+ * @param discriminatorOptimiser the discriminator's Adam
+ * @param steps the number of steps, at least 1; each updates the discriminator once, then the
+ *     generator once
+ * @param batch the number of rows in each update, even; in the discriminator's, half of them are
+ *     real samples and half are fakes
  * @param samples when samples are drawn, and how many
- * @param seed of all its random streams
+ * @param seed the seed of all its random streams
  */
 public record RunSpec(
     String target,
@@ -41,7 +44,7 @@ public record RunSpec(
     long seed)
     implements Serializable {
 
-  /** Goes up when the same specification starts to give other numbers. */
+  /** Is raised when the same specification starts to give other numbers. */
   private static final int FORMAT = 1;
 
   /** Checks the ranges, and that the target is registered. */
@@ -61,22 +64,22 @@ public record RunSpec(
     }
   }
 
-  /** The registered target. */
+  /** Returns the target distribution. */
   public TargetDistribution distribution() {
     return Targets.named(target);
   }
 
-  /** The hash of this specification, by which the tables know the run. */
+  /** Returns the hash of this specification, which identifies the run in the tables. */
   public RunId id() {
     return RunId.of(config());
   }
 
-  /** The hash of this specification without its seed: runs that share it are one grid cell. */
+  /** Returns the hash of this specification without its seed. Runs of one grid cell share it. */
   public String configHash() {
     return RunId.of(cell()).toString();
   }
 
-  /** This specification as canonical JSON: equal specifications give equal text. */
+  /** Returns this specification as canonical JSON: equal specifications give equal texts. */
   public String config() {
     return json().put("seed", seed).toString();
   }

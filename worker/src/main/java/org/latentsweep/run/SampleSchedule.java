@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When samples are drawn from a generator, and how many. All are drawn from one fixed set of
- * latents, of which a snapshot takes the first.
+ * When samples are drawn from a generator, and how many. All are drawn from one fixed sequence of
+ * latents; a snapshot uses as many from its start as it has samples.
  *
- * @param every steps between snapshots; 0 for none
- * @param perSnapshot samples in a snapshot; 0 exactly where {@code every} is
- * @param atEnd samples drawn after the last step, at least 1
+ * @param every the number of steps between snapshots; 0 for no snapshots
+ * @param perSnapshot the number of samples in a snapshot; 0 if and only if {@code every} is 0
+ * @param atEnd the number of samples drawn after the last step, at least 1
  */
 public record SampleSchedule(int every, int perSnapshot, int atEnd) implements Serializable {
 
@@ -30,7 +30,7 @@ public record SampleSchedule(int every, int perSnapshot, int atEnd) implements S
     }
   }
 
-  /** The steps at which samples are drawn, ascending; the last is {@code steps} itself. */
+  /** Returns the steps after which samples are drawn, ascending; {@code steps} is the last. */
   public List<Integer> steps(int steps) {
     List<Integer> at = new ArrayList<>();
     for (int step = every; every > 0 && step < steps; step += every) {
@@ -40,7 +40,7 @@ public record SampleSchedule(int every, int perSnapshot, int atEnd) implements S
     return at;
   }
 
-  /** How many samples are drawn at that step of a run of {@code steps}. */
+  /** Returns how many samples are drawn after that step of a run of {@code steps}. */
   public int samplesAt(int step, int steps) {
     return step == steps ? atEnd : perSnapshot;
   }

@@ -7,11 +7,11 @@ public final class SampleSet {
   private final float[] points; // [n, d]
 
   /**
-   * Keeps the points as they are, without a copy.
+   * Keeps the array itself, not a copy.
    *
-   * @param step after which they were drawn
-   * @param dimensions d of the sample space
-   * @param points row-major [n, d]
+   * @param step the step after which the points were drawn
+   * @param dimensions the dimension d of the sample space
+   * @param points the points, row-major [n, d]
    */
   public SampleSet(int step, int dimensions, float[] points) {
     this.step = step;
@@ -19,27 +19,27 @@ public final class SampleSet {
     this.points = points;
   }
 
-  /** The step after which they were drawn. */
+  /** Returns the step after which the points were drawn. */
   public int step() {
     return step;
   }
 
-  /** d. */
+  /** Returns the dimension d of the sample space. */
   public int dimensions() {
     return dimensions;
   }
 
-  /** n. */
+  /** Returns the number n of points. */
   public int size() {
     return points.length / dimensions;
   }
 
-  /** All points, row-major [n, d]; not a copy. */
+  /** Returns all points, row-major [n, d]; not a copy. */
   public float[] points() {
     return points;
   }
 
-  /** Coordinate j of point i. */
+  /** Returns coordinate j of point i. */
   public float coordinate(int i, int j) {
     return points[i * dimensions + j];
   }

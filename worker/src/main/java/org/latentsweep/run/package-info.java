@@ -1,2 +1,2 @@
-/** What a run is, and what comes out of one. */
+/** Holds the values that describe a run before it is trained, and those that result from it. */
 package org.latentsweep.run;

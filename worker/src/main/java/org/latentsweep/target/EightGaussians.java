@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * {@code eight-gaussians}: eight normals of equal weight and standard deviation 0.2, centred at (2
- * cos(2 pi m / 8), 2 sin(2 pi m / 8)), m = 0..7; entropy 1.698061 nats.
+ * The target {@code eight-gaussians} of the published recipes: eight normals of equal weight and
+ * standard deviation 0.2, with centres (2 cos(2 pi m / 8), 2 sin(2 pi m / 8)), m = 0..7. Its
+ * entropy is 1.698061 nats.
  */
 public final class EightGaussians extends GaussianMixture {
   private static final int MODES = 8;
   private static final double RADIUS = 2;
   private static final double SD = 0.2;
 
-  /** For {@link java.util.ServiceLoader}. */
+  /** Called by {@link java.util.ServiceLoader}. */
   public EightGaussians() {
     super(
         IntStream.range(0, MODES)
@@ -33,7 +34,10 @@ public final class EightGaussians extends GaussianMixture {
     return "eight-gaussians";
   }
 
-  /** (N, N, one-hot(8)): the normals place a point inside the mode that the hot place names. */
+  /**
+   * Takes (N, N, one-hot(8)): the one-hot vector selects the mode, and the two normals are the
+   * point's standardised position in it.
+   */
   @Override
   public NaturalMap naturalMap() {
     return new NaturalMap() {
@@ -64,16 +68,19 @@ public final class EightGaussians extends GaussianMixture {
     return new NoiseLaw.Normal();
   }
 
+  /** Chosen by judgement: half a mode's standard deviation, so that smoothing keeps modes apart. */
   @Override
   public double defaultBandwidth() {
     return 0.1;
   }
 
+  /** The range that the published recipe draws. */
   @Override
   public double drawnHalfWidth() {
     return 3;
   }
 
+  /** 6.5 standard deviations beyond the outermost centres, as for one normal. */
   @Override
   public double supportHalfWidth() {
     return 3.3;

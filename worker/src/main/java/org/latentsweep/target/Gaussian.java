@@ -2,9 +2,9 @@ package org.latentsweep.target;
 
 import java.util.List;
 
-/** {@code gaussian}: N(0, I) in two dimensions; entropy 2.837877 nats. */
+/** The target {@code gaussian}: N(0, I) in two dimensions. Its entropy is 2.837877 nats. */
 public final class Gaussian extends GaussianMixture {
-  /** For {@link java.util.ServiceLoader}. */
+  /** Called by {@link java.util.ServiceLoader}. */
   public Gaussian() {
     super(List.of(new Mode(List.of(0.0, 0.0), 1, 1)));
   }
@@ -24,16 +24,19 @@ public final class Gaussian extends GaussianMixture {
     return new NoiseLaw.Uniform(0, 1);
   }
 
+  /** Chosen by judgement: a fifth of the standard deviation. */
   @Override
   public double defaultBandwidth() {
     return 0.2;
   }
 
+  /** The range that the published recipe draws. */
   @Override
   public double drawnHalfWidth() {
     return 4.2;
   }
 
+  /** 6.5 standard deviations, beyond which a coordinate lies with a probability of 8e-11. */
   @Override
   public double supportHalfWidth() {
     return 6.5;

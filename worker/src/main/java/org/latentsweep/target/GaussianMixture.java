@@ -4,17 +4,24 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A mixture of isotropic normals, p(x) = sum_m w_m N(x; c_m, s_m^2 I). Smoothing by N_h only widens
- * each component: s_m^2 + h^2.
+ * A mixture of isotropic normals, p(x) = sum_m w_m N(x; c_m, s_m^2 I). Smoothed by N_h, it is the
+ * same mixture with the variances s_m^2 + h^2.
  *
- * <p>A new target of this kind extends it with the modes and a natural map.
+ * <p>A new target of this kind extends this class with its modes and a natural map.
  */
 public abstract class GaussianMixture implements TargetDistribution {
-  /** Standard deviations from every mode of several; the mass beyond is at most exp(-4.5). */
-  private static final double STRAY_OF_SEVERAL = 3;
+  /**
+   * Where there are several modes, a point is stray if it is more standard deviations than this
+   * from each of them. It is the distance within which VEEGAN (Srivastava et al. 2017) counts a
+   * sample as of high quality; at most exp(-4.5) of a mode's mass lies beyond.
+   */
+  private static final double STRAY_FROM_SEVERAL_MODES = 3;
 
-  /** Standard deviations from the only mode; the mass beyond is at most exp(-8). */
-  private static final double STRAY_OF_ONE = 4;
+  /**
+   * Where there is one mode, a point is stray if it is more standard deviations than this from it.
+   * Chosen by judgement: at most exp(-8) of the mass lies beyond.
+   */
+  private static final double STRAY_FROM_ONE_MODE = 4;
 
   private final List<Mode> modes;
   private final int dimensions;
@@ -24,7 +31,7 @@ public abstract class GaussianMixture implements TargetDistribution {
   private final double[] cumulativeWeight; // [M]
 
   /**
-   * Takes the components.
+   * Creates the mixture of these components.
    *
    * @throws IllegalArgumentException if there are none, their dimensions differ, or their weights
    *     do not sum to 1 within 1e-9
@@ -95,10 +102,13 @@ public abstract class GaussianMixture implements TargetDistribution {
     return max + Math.log(sum);
   }
 
-  /** Over 3 standard deviations from every mode, or over 4 from the only one. */
+  /**
+   * Returns whether x is more than {@value #STRAY_FROM_SEVERAL_MODES} standard deviations from
+   * every mode, or more than {@value #STRAY_FROM_ONE_MODE} from the only one.
+   */
   @Override
   public final boolean isStray(double[] x) {
-    double limit = sd.length == 1 ? STRAY_OF_ONE : STRAY_OF_SEVERAL;
+    double limit = sd.length == 1 ? STRAY_FROM_ONE_MODE : STRAY_FROM_SEVERAL_MODES;
     for (int m = 0; m < sd.length; m++) {
       double radius = limit * sd[m];
       if (squaredDistance(m, x) <= radius * radius) {

@@ -5,11 +5,12 @@ import java.util.List;
 /**
  * One isotropic normal component of a target.
  *
- * @param centre its mean, length d
- * @param standardDeviation in every coordinate, above 0
+ * @param centre its mean, of length d
+ * @param standardDeviation its standard deviation in every coordinate, above 0
  * @param weight its share of the mass, in (0, 1]
  */
 public record Mode(List<Double> centre, double standardDeviation, double weight) {
+  /** Copies the centre and checks the ranges. */
   public Mode {
     centre = List.copyOf(centre);
     if (!(standardDeviation > 0)) {

@@ -1,22 +1,22 @@
 package org.latentsweep.target;
 
 /**
- * A map from a latent space, under a noise law, whose image of that noise is exactly the target: in
- * one dimension the quantile function. It is the reference picture and the reference sampler.
+ * A map from a latent space to the sample space that turns noise of one law into exactly the
+ * target; in one dimension it is the target's quantile function. Learned maps are compared with it.
  */
 public interface NaturalMap {
 
-  /** The law of the latents that this map takes. */
+  /** Returns the law of the latents that this map takes. */
   NoiseLaw noise();
 
-  /** The dimension k of the latents. */
+  /** Returns the dimension k of the latents. */
   int latentDimension();
 
   /**
-   * Maps one latent to the sample space.
+   * Maps one latent to a point of the sample space.
    *
-   * @param z the latent, length k
-   * @param x filled with the point, length d
+   * @param z the latent, of length k
+   * @param x receives the point, of length d
    */
   void map(double[] z, double[] x);
 }

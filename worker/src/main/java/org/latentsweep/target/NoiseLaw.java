@@ -10,49 +10,49 @@ import org.apache.commons.numbers.gamma.Erfc;
 import org.apache.commons.numbers.gamma.InverseErfc;
 
 /**
- * The law of a generator's input: independent coordinates, all normal or all uniform, or normals
- * followed by a one-hot vector.
+ * The law of a generator's input: independent coordinates that are all normal or all uniform, or
+ * normals followed by a one-hot vector.
  *
- * <p>{@link #toString} is the canonical form that {@link #parse} reads.
+ * <p>{@link #toString} returns the canonical form, which {@link #parse} reads.
  */
 public sealed interface NoiseLaw extends Serializable {
 
-  /** What {@link #parse} reads, for messages. */
+  /** The forms that {@link #parse} reads, as messages list them. */
   String FORMS = "normal, uniform(a,b), normal+one-hot(m)";
 
   /**
    * Draws latents.
    *
    * @param random the only source of randomness
-   * @param k latent dimension
-   * @param latents filled with latents.length / k of them, row-major [n, k]
+   * @param k the latent dimension
+   * @param latents receives latents.length / k latents, row-major [n, k]
    */
   void fill(RandomGenerator random, int k, float[] latents);
 
-  /** The smallest latent dimension this law is defined for. */
+  /** Returns the smallest latent dimension that this law is defined for. */
   default int minimumLatentDimension() {
     return 1;
   }
 
   /**
-   * How many of k coordinates are continuous: the first, independent and all of one law. A one-hot
-   * vector makes up the rest.
+   * Returns how many of k coordinates are continuous. They come first, are independent and have the
+   * same law; the others are a one-hot vector.
    */
   default int continuousDimensions(int k) {
     return k;
   }
 
   /**
-   * The quantile function of one continuous coordinate.
+   * Returns the quantile function of one continuous coordinate.
    *
    * @param p a probability, in (0, 1)
    */
   double quantile(double p);
 
-  /** The cumulative distribution function of one continuous coordinate, the inverse of that. */
+  /** Returns the cumulative distribution function of one continuous coordinate. */
   double cumulative(double z);
 
-  /** N(0, 1)^k. */
+  /** The law N(0, 1)^k. */
   record Normal() implements NoiseLaw {
     private static final double SQRT2 = Math.sqrt(2);
 
@@ -80,12 +80,13 @@ public sealed interface NoiseLaw extends Serializable {
   }
 
   /**
-   * U(low, high)^k.
+   * The law U(low, high)^k.
    *
-   * @param low inclusive
-   * @param high exclusive, above low
+   * @param low the lower end, inclusive
+   * @param high the upper end, exclusive
    */
   record Uniform(double low, double high) implements NoiseLaw {
+    /** Checks the ends. */
     public Uniform {
       if (!(low < high) || Double.isInfinite(high - low)) {
         throw new IllegalArgumentException(
@@ -115,17 +116,20 @@ public sealed interface NoiseLaw extends Serializable {
       return "uniform(" + number(low) + "," + number(high) + ")";
     }
 
+    /** Returns a whole number below 1e9 without a decimal point, as users write it. */
     private static String number(double x) {
       return x == Math.rint(x) && Math.abs(x) < 1e9 ? Long.toString((long) x) : Double.toString(x);
     }
   }
 
   /**
-   * N(0, 1)^(k - m) followed by a one-hot vector of length m, its hot place uniform.
+   * The law N(0, 1)^(k - m) followed by a one-hot vector of length m, whose entry 1 is uniformly
+   * distributed over the m places.
    *
    * @param places m, at least 2
    */
   record NormalOneHot(int places) implements NoiseLaw {
+    /** Checks the number of places. */
     public NormalOneHot {
       if (places < 2) {
         throw new IllegalArgumentException(
@@ -174,7 +178,7 @@ public sealed interface NoiseLaw extends Serializable {
   /**
    * Reads {@code normal}, {@code uniform(a,b)} or {@code normal+one-hot(m)}.
    *
-   * @throws IllegalArgumentException naming what was found and what would do
+   * @throws IllegalArgumentException if the text has none of these forms; the message lists them
    */
   static NoiseLaw parse(String text) {
     String law = text.toLowerCase(Locale.ROOT).replace(" ", "");

@@ -3,8 +3,8 @@ package org.latentsweep.target;
 import org.apache.commons.numbers.gamma.InverseErf;
 
 /**
- * U(-1, 1)^d to N(0, 1)^d, coordinate by coordinate: z -> probit((z + 1) / 2) = sqrt(2) erf^-1(z),
- * the normal's quantile function.
+ * The map from U(-1, 1)^d to N(0, 1)^d that applies the normal's quantile function to each
+ * coordinate: z -> probit((z + 1) / 2) = sqrt(2) erf^-1(z).
  *
  * @param latentDimension d
  */

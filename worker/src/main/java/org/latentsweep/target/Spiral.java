@@ -6,20 +6,21 @@ import org.apache.commons.numbers.gamma.ErfDifference;
 import org.apache.commons.numbers.gamma.Erfcx;
 
 /**
- * {@code spiral}: u, v ~ U(-1, 1); r = 0.05 + 0.90 (u + 1) / 2 + 0.05 v; theta = 3 pi u; x = r (cos
- * theta, sin theta). Entropy -0.264052 nats.
+ * The target {@code spiral} of the published recipes: u, v ~ U(-1, 1); r = 0.05 + 0.90 (u + 1) / 2
+ * + 0.05 v; theta = 3 pi u; x = r (cos theta, sin theta). Its entropy is -0.264052 nats.
  *
- * <p>The density is exact by change of variables. With |d(x, y)/d(u, v)| = r * 3 pi * 0.05, p(x) is
- * the sum of (1/4) / |det J| over the (u, v) in [-1, 1]^2 that map to x, one candidate for each
- * branch theta = atan2(y, x) + 2 pi j. Outside the band it is 0.
+ * <p>The density follows exactly from the change of variables. With |det J| = |d(x, y)/d(u, v)| = r
+ * * 3 pi * 0.05, p(x) is the sum of (1/4) / |det J| over the (u, v) in [-1, 1]^2 that map to x.
+ * Each branch theta = atan2(y, x) + 2 pi j gives one candidate. Outside the spiral's band p is 0.
  *
- * <p>Smoothed, it is a quadrature over u alone, since for fixed u the points lie evenly on a radial
- * segment, and a Gaussian over a segment integrates to a difference of error functions:
+ * <p>The smoothed density is a quadrature over u alone: for fixed u the points are uniform on a
+ * radial segment, and the integral of a Gaussian over a segment is a difference of error functions.
  *
  * <pre>(p * N_h)(x) = 1/2 int_{-1}^{1} du N(x_perp; 0, h^2) [Phi((b - t)/h) - Phi((a - t)/h)] / 0.1
  * </pre>
  *
- * where t and x_perp are x along and across the direction theta(u), and [a, b] = r(u, 0) -+ 0.05.
+ * Here t and x_perp are the components of x along and across the direction theta(u), and [a, b] =
+ * r(u, 0) -+ 0.05.
  */
 public final class Spiral implements TargetDistribution {
   private static final double SLOPE = 0.45; // dr/du
@@ -28,7 +29,7 @@ public final class Spiral implements TargetDistribution {
   private static final double MID = 0.05 + SLOPE; // r at u = v = 0
   private static final double SQRT2 = Math.sqrt(2);
 
-  /** For {@link java.util.ServiceLoader}. */
+  /** Called by {@link java.util.ServiceLoader}. */
   public Spiral() {}
 
   @Override
@@ -46,6 +47,7 @@ public final class Spiral implements TargetDistribution {
     double r = Math.hypot(x[0], x[1]);
     double angle = Math.atan2(x[1], x[0]);
     double density = 0;
+    // theta is in [-3 pi, 3 pi] and atan2 in [-pi, pi], so that branches -2 to 2 are all there are
     for (int branch = -2; branch <= 2; branch++) {
       double u = (angle + 2 * Math.PI * branch) / TURN;
       double v = (r - MID - SLOPE * u) / HALF_BAND;
@@ -76,9 +78,9 @@ public final class Spiral implements TargetDistribution {
 
   @Override
   public double smoothedLogDensity(double[] x, double h) {
-    // The integrand is a bump of width >= h along an arc of length TURN * r <= TURN; the trapezoid
-    // rule on nodes h/4 apart there is exact to rounding but at the two ends, where it is
-    // O(h^2/16^2).
+    // Along the spiral's arc, which is at most 2 TURN long, the integrand is a bump of width h or
+    // more. The trapezoidal rule on nodes h/4 apart is exact to rounding, except at the two ends of
+    // the arc, where its error is O(h^2/16^2).
     int n = (int) Math.ceil(2 * TURN / (h / 4));
     double max = Double.NEGATIVE_INFINITY;
     double sum = 0;
@@ -95,7 +97,7 @@ public final class Spiral implements TargetDistribution {
     return max + Math.log(sum / n); // (1/2) * du, du = 2/n
   }
 
-  /** Log of the integrand at u. */
+  /** Returns the logarithm of the integrand at u. */
   private static double logSegment(double[] x, double u, double h) {
     double cos = Math.cos(TURN * u);
     double sin = Math.sin(TURN * u);
@@ -110,17 +112,19 @@ public final class Spiral implements TargetDistribution {
         - Math.log(2 * 2 * HALF_BAND);
   }
 
-  /** log(erf(low + width) - erf(low)) for width above 0, without underflow in either tail. */
+  /**
+   * Returns log(erf(low + width) - erf(low)) for width above 0, without underflow in either tail.
+   */
   private static double logErfDifference(double low, double width) {
     double high = low + width;
     if (high < 0) {
       return logErfDifference(-high, width);
     }
-    if (low < 5) {
+    if (low < 5) { // chosen by judgement: erfc(5) = 1.5e-12 is still far from underflow
       return Math.log(ErfDifference.value(low, high));
     }
-    // erfc(low) - erfc(high) with erfc(z) = exp(-z^2) erfcx(z); width is not high - low where both
-    // are so large that it is lost
+    // This is erfc(low) - erfc(high) with erfc(z) = exp(-z^2) erfcx(z). It uses width instead of
+    // high - low, which is 0 if low is so large that adding width does not change it.
     return -low * low
         + Math.log(Erfcx.value(low) - Math.exp(-width * (2 * low + width)) * Erfcx.value(high));
   }
@@ -140,11 +144,13 @@ public final class Spiral implements TargetDistribution {
     return new NoiseLaw.Normal();
   }
 
+  /** Chosen by judgement: three fifths of the half width of the band. */
   @Override
   public double defaultBandwidth() {
     return 0.03;
   }
 
+  /** The radius of the disc that contains the spiral. */
   @Override
   public double drawnHalfWidth() {
     return 1;

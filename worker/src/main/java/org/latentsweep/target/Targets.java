@@ -30,15 +30,15 @@ public final class Targets {
     return Collections.unmodifiableSortedMap(byName);
   }
 
-  /** Every registered target, in the order of their names. */
+  /** Returns all registered targets, ordered by name. */
   public static Map<String, TargetDistribution> all() {
     return BY_NAME;
   }
 
   /**
-   * The target of that name.
+   * Returns the target with that name.
    *
-   * @throws IllegalArgumentException naming the targets there are
+   * @throws IllegalArgumentException if there is none; the message lists the targets there are
    */
   public static TargetDistribution named(String name) {
     TargetDistribution target = BY_NAME.get(name);

@@ -1,5 +1,6 @@
 /**
- * Target distributions: what a generator is asked to learn, with exact densities, samplers, natural
- * maps and Gaussian-smoothed densities; and the noise laws that feed generators.
+ * Holds the target distributions that generators are trained to imitate, with their exact
+ * densities, Gaussian-smoothed densities, samplers and natural maps, and the laws of the
+ * generators' noise.
  */
 package org.latentsweep.target;

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.latentsweep.network.AdamSpec;
 
-/** Adam in single precision, with the moments of one network's parameters in whatever order. */
+/** Adam in single precision for the parameters of one network, which may be in any order. */
 final class Adam {
   private final AdamSpec spec;
   private final float[] m; // the first moment
@@ -18,19 +18,24 @@ final class Adam {
     v = new float[parameters];
   }
 
-  /** One step of the first parameters in p along their gradient g, in place. */
+  /**
+   * Does one step.
+   *
+   * @param p the parameters, updated in place; numbers beyond the length of g are left alone
+   * @param g their gradient
+   */
   void step(float[] p, float[] g) {
     updates++;
     float beta1 = (float) spec.beta1();
     float beta2 = (float) spec.beta2();
-    float rest1 = (float) (1 - spec.beta1());
-    float rest2 = (float) (1 - spec.beta2());
+    float oneMinusBeta1 = (float) (1 - spec.beta1());
+    float oneMinusBeta2 = (float) (1 - spec.beta2());
     float rate = (float) (spec.learningRate() / (1 - Math.pow(spec.beta1(), updates)));
     float correction2 = (float) (1 / (1 - Math.pow(spec.beta2(), updates)));
     float epsilon = (float) spec.epsilon();
-    for (int i = 0; i < g.length; i++) { // the compiler makes vector code of this loop
-      m[i] = beta1 * m[i] + rest1 * g[i];
-      v[i] = beta2 * v[i] + rest2 * (g[i] * g[i]);
+    for (int i = 0; i < g.length; i++) { // the compiler vectorises this loop
+      m[i] = beta1 * m[i] + oneMinusBeta1 * g[i];
+      v[i] = beta2 * v[i] + oneMinusBeta2 * (g[i] * g[i]);
       p[i] -= rate * m[i] / ((float) Math.sqrt(v[i] * correction2) + epsilon);
     }
   }

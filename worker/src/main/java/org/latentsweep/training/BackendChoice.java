@@ -6,38 +6,39 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * The back end that is used, and why.
+ * The back end that is used, and why it was chosen.
  *
- * @param backend to train with
- * @param description its name and why it was chosen, for the run's row
+ * @param backend the back end
+ * @param description its name and why it was chosen, as the run's row records it
  */
 public record BackendChoice(Backend backend, String description) {
 
-  /** Lets the product choose. */
+  /** The name that stands for the best available back end. */
   public static final String AUTO = "auto";
 
-  /** What {@link #AUTO} tries, best first. */
+  /** The names that {@link #AUTO} tries, best first. */
   private static final List<String> PREFERENCE = List.of("cuda", "cpu");
 
   /**
    * Chooses a back end.
    *
-   * @param name of one, or {@link #AUTO} for the best one that is available
-   * @throws IllegalArgumentException if there is none of that name
-   * @throws IllegalStateException if it cannot be used here, with the reason
+   * @param name the name of a back end, or {@link #AUTO} for the best one that is available
+   * @throws IllegalArgumentException if there is no back end of that name
+   * @throws IllegalStateException if it cannot be used on this machine; the message gives the
+   *     reason
    */
   public static BackendChoice of(String name) {
     return name.equals(AUTO) ? best() : named(name);
   }
 
-  /** The same on one of the back end's devices, as {@link Backend#on} names them. */
+  /** Returns the same choice on one of the back end's devices, named as in {@link Backend#on}. */
   public BackendChoice on(String device) {
     return new BackendChoice(backend.on(device), description);
   }
 
   /**
-   * Whether this build has devices to train on in mind, here or on other machines: whether the back
-   * end of that name, or one of those that {@link #AUTO} tries, uses any.
+   * Returns whether training may use devices such as GPUs, on this machine or on others: whether
+   * the back end of that name, or one of those that {@link #AUTO} tries, is one that uses them.
    */
   public static boolean usesDevices(String name) {
     return (name.equals(AUTO) ? PREFERENCE : List.of(name))
@@ -77,7 +78,7 @@ public record BackendChoice(Backend backend, String description) {
     throw new IllegalStateException("Cannot find a back end: " + String.join("; ", reasons));
   }
 
-  /** The names of the back ends in this build. */
+  /** Returns the names of the back ends in this build, sorted. */
   public static List<String> names() {
     return loader().stream().map(provider -> provider.get().name()).sorted().toList();
   }

@@ -16,17 +16,17 @@ import java.util.zip.CheckedOutputStream;
 import org.latentsweep.run.RunId;
 
 /**
- * The form of a checkpoint: what it is and where it comes from, the state, and a checksum of it
- * all.
+ * The format of a checkpoint: a header with the format's version, the run, the back end and the
+ * device, then the state, then a checksum of all before it.
  *
- * @param run whose state it holds
- * @param backend that trained the run
- * @param device that it was trained on: another one can give other bits
+ * @param run the run whose state it holds
+ * @param backend the back end that trained the run
+ * @param device the device that trained the run; another device can give other bits
  */
 record CheckpointFile(RunId run, String backend, String device) {
   private static final long MAGIC = 0x6C73_7765_6570_6370L; // "lsweepcp"
 
-  /** Goes up when what is saved changes, or what the next steps make of it. */
+  /** Is raised when the saved state changes, or the bits that the next steps compute from it. */
   private static final int FORMAT = 3;
 
   /** Writes a state. */
@@ -39,6 +39,7 @@ record CheckpointFile(RunId run, String backend, String device) {
     void load(DataInput in) throws IOException;
   }
 
+  /** Writes the header, a state and the checksum. */
   void write(OutputStream out, Saving state) throws IOException {
     CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
     DataOutputStream data = new DataOutputStream(new BufferedOutputStream(checked));
@@ -54,10 +55,10 @@ record CheckpointFile(RunId run, String backend, String device) {
   }
 
   /**
-   * Reads a state. It may have been taken over in part or whole when its end shows that it is
-   * damaged.
+   * Checks the header, reads the state and checks the checksum. The state may already be loaded, in
+   * part or whole, when the checksum shows that it is damaged.
    *
-   * @throws IOException if it cannot be read, is damaged, or comes from elsewhere
+   * @throws IOException if it cannot be read, is damaged, or has another header
    */
   void read(InputStream in, Loading state) throws IOException {
     CheckedInputStream checked = new CheckedInputStream(new BufferedInputStream(in), new CRC32C());

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How often a run in training is saved: after so many steps, after so much time, or never.
+ * How often a run in training is saved: after a number of steps, after some time, or never.
  *
- * @param steps between two checkpoints; 0 where they do not count
- * @param time between two checkpoints; zero where it does not count
+ * @param steps the number of steps between two checkpoints; 0 if steps do not decide
+ * @param time the time between two checkpoints; zero if time does not decide
  */
 public record CheckpointPolicy(int steps, Duration time) implements Serializable {
   /** No checkpoints. */
   public static final CheckpointPolicy NONE = new CheckpointPolicy(0, Duration.ZERO);
 
-  /** Checks the ranges, and that only one of the two counts. */
+  /** Checks the ranges, and that only one of the two is given. */
   public CheckpointPolicy {
     if (steps < 0 || time.isNegative()) {
       throw new IllegalArgumentException(
@@ -25,26 +25,29 @@ public record CheckpointPolicy(int steps, Duration time) implements Serializable
     }
   }
 
-  /** One every so many steps; 0 for none. */
+  /** Returns a policy of one checkpoint every {@code steps} steps; 0 for none. */
   public static CheckpointPolicy everySteps(int steps) {
     return new CheckpointPolicy(steps, Duration.ZERO);
   }
 
-  /** One every so much time, at the first look after it. */
+  /**
+   * Returns a policy of one checkpoint every {@code time}, written when the training is next polled
+   * after it has passed.
+   */
   public static CheckpointPolicy every(Duration time) {
     return new CheckpointPolicy(0, time);
   }
 
-  /** Whether there are checkpoints at all. */
+  /** Returns whether there are checkpoints at all. */
   public boolean isOn() {
     return steps > 0 || !time.isZero();
   }
 
   /**
-   * Whether it is time for the next one.
+   * Returns whether the next checkpoint is due.
    *
-   * @param stepsSince steps since the last one
-   * @param timeSince time since the last one
+   * @param stepsSince the steps since the last one
+   * @param timeSince the time since the last one
    */
   boolean isDue(int stepsSince, Duration timeSince) {
     return steps > 0 ? stepsSince >= steps : isOn() && timeSince.compareTo(time) >= 0;

@@ -6,18 +6,22 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.latentsweep.run.RunId;
 
-/** Where the checkpoints of runs are kept, one of each at most. */
+/** The place where checkpoints are kept, at most one for each run. */
 public interface CheckpointStore {
 
-  /** What a checkpoint consists of. */
+  /** The content of a checkpoint. */
   interface Content {
-    /** Writes it, and leaves the stream open. */
+    /** Writes the content and leaves the stream open. */
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Opens the checkpoint of a run; empty where there is none. */
+  /** Opens the checkpoint of a run; empty if there is none. */
   Optional<InputStream> read(RunId run) throws IOException;
 
-  /** Puts a checkpoint in the place of the run's last one, which stays if this fails. */
+  /**
+   * Writes a checkpoint that replaces the run's last one.
+   *
+   * @throws IOException if that fails, or if the content throws it; the last one then stays
+   */
   void write(RunId run, Content content) throws IOException;
 }

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves the programs of a pack, one after the other, and finds what was saved of them before. A
- * checkpoint only ever saves time: one that is of no use, or cannot be read or written, is told in
- * the log and changes no result.
+ * Saves the programs of a pack, one after the other, and resumes them from earlier checkpoints.
+ * Checkpoints only save time: if one cannot be used, read or written, a warning is logged and the
+ * results stay the same.
  */
 final class Checkpointing {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpointing.class);
@@ -21,14 +21,14 @@ final class Checkpointing {
   private final CheckpointPolicy policy;
   private final CheckpointStore store;
   private final LongSupplier nanoTime;
-  private int savedStep; // of the program that was started last
-  private long savedAt;
+  private int lastStep; // of the current program, when it was started or last saved
+  private long lastNanos; // of the clock at that step
   private boolean warned;
 
   /**
-   * Asks the store for nothing if the policy says none.
+   * Uses the store only if the policy asks for checkpoints.
    *
-   * @param nanoTime as {@link System#nanoTime}
+   * @param nanoTime the clock, as {@link System#nanoTime}
    */
   Checkpointing(CheckpointPolicy policy, CheckpointStore store, LongSupplier nanoTime) {
     this.policy = policy;
@@ -36,20 +36,21 @@ final class Checkpointing {
     this.nanoTime = nanoTime;
   }
 
-  /**
-   * Starts a program where the checkpoints of all its runs are, if there are such, or at step 0.
-   */
+  /** Starts a program from the checkpoints of its runs if each has one, and otherwise at step 0. */
   Program start(RunPack pack, BackendChoice choice) {
     Program program = new Program(pack, choice);
     if (policy.isOn() && !resume(program)) {
       program.close();
       program = new Program(pack, choice);
     }
-    mark(program);
+    restartInterval(program);
     return program;
   }
 
-  /** Returns whether the program can be used. */
+  /**
+   * Loads the checkpoints of all runs, if there are any. Returns whether the program is in a valid
+   * state, which is that of step 0 or of the checkpoints.
+   */
   private boolean resume(Program program) {
     RunId current = null;
     try {
@@ -66,7 +67,7 @@ final class Checkpointing {
       }
       LOG.info("Run {} goes on after step {}, with all of its program", current, program.step());
       return true;
-    } catch (IOException | RuntimeException e) { // such as lengths that are none
+    } catch (IOException | RuntimeException e) { // RuntimeException: damaged lengths, for example
       LOG.warn("Starting anew: cannot use the checkpoint of run {}: {}", current, reason(e));
       return false;
     }
@@ -76,25 +77,25 @@ final class Checkpointing {
     return e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
   }
 
-  /** In so many steps at most a checkpoint may be due; at least 1. */
+  /** Returns after how many steps a checkpoint may be due, which is at least 1. */
   int stepsToNext(Program program) {
-    return policy.steps() == 0 ? Integer.MAX_VALUE : policy.steps() - (program.step() - savedStep);
+    return policy.steps() == 0 ? Integer.MAX_VALUE : policy.steps() - (program.step() - lastStep);
   }
 
-  /** Saves the program if it is time. */
+  /** Saves the program if a checkpoint is due. */
   void saveIfDue(Program program) {
-    Duration passed = Duration.ofNanos(nanoTime.getAsLong() - savedAt);
-    if (policy.isDue(program.step() - savedStep, passed)) {
+    Duration passed = Duration.ofNanos(nanoTime.getAsLong() - lastNanos);
+    if (policy.isDue(program.step() - lastStep, passed)) {
       save(program);
     }
   }
 
-  /** Saves the program, unless that would save no time. */
+  /** Saves the program unless it is finished or has done no step since it was last saved. */
   void save(Program program) {
-    if (policy.isOn() && program.goesOn() && program.step() > savedStep) {
+    if (policy.isOn() && program.hasStepsLeft() && program.step() > lastStep) {
       write(program);
     }
-    mark(program); // where it failed too, so that not every look tries again
+    restartInterval(program); // after a failure too, so that not every poll tries again
   }
 
   private void write(Program program) {
@@ -112,8 +113,8 @@ final class Checkpointing {
     }
   }
 
-  private void mark(Program program) {
-    savedStep = program.step();
-    savedAt = nanoTime.getAsLong();
+  private void restartInterval(Program program) {
+    lastStep = program.step();
+    lastNanos = nanoTime.getAsLong();
   }
 }

@@ -15,27 +15,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code cpu}: single precision, one thread per run, with the quicker {@link CpuKernel} that this
- * JVM can run. BLAS and OpenMP threads are switched off in the whole process: two of them beside as
- * many runs as cores slow all down.
+ * The back end {@code cpu}: single precision, one thread per run, with the faster {@link CpuKernel}
+ * that this JVM can run. It switches off the threads of BLAS and OpenMP in the whole process, since
+ * with as many runs as cores more threads slow down all runs.
  */
 public final class CpuBackend extends MlpBackend {
   private static final Logger LOG = LoggerFactory.getLogger(CpuBackend.class);
 
-  /** The module that the quicker kernel needs. */
+  /** The Java module that the faster kernel needs. */
   public static final String VECTORS = "jdk.incubator.vector";
 
-  /** Environment variables that force OpenBLAS onto older kernels than the processor has. */
+  /** Environment variables that make OpenBLAS use older kernels than the processor has. */
   public static final List<String> SLOWING = List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE");
 
-  /** In a vector; OpenBLAS makes more of narrower ones. */
-  private static final int LEAST_LANES = 8;
+  /**
+   * The vector kernel is used if a vector has at least this many lanes: the fewest with which it
+   * was measured to be faster than OpenBLAS (BENCHMARKS.md).
+   */
+  private static final int MIN_LANES = 8;
 
   private final CpuKernel kernel;
 
-  /** For {@link java.util.ServiceLoader}. */
+  /** Called by {@link java.util.ServiceLoader}. */
   public CpuBackend() {
-    this(Quickest.KERNEL);
+    this(Fastest.KERNEL);
   }
 
   CpuBackend(CpuKernel kernel) {
@@ -50,16 +53,16 @@ public final class CpuBackend extends MlpBackend {
   @Override
   public Optional<String> unavailable() {
     try {
-      Native.DEVICE.isEmpty();
+      Native.DEVICE.isEmpty(); // loads the libraries
       return Optional.empty();
-    } catch (LinkageError e) { // no natives for this platform
+    } catch (LinkageError e) { // no native library for this platform
       return Optional.of("ND4J's native library cannot be loaded: " + e);
     }
   }
 
   /**
-   * How many floating-point operations a second one core does at most in single precision, measured
-   * now, in about 50 ms; empty where the vector kernel is not used.
+   * Returns how many single-precision floating-point operations per second one core does at most,
+   * measured now, which takes about 50 ms. It is empty if the vector kernel is not used.
    */
   public OptionalDouble peak() {
     return kernel.peak();
@@ -75,13 +78,13 @@ public final class CpuBackend extends MlpBackend {
     return kernel.network(spec, adam, sizes, batch, initial);
   }
 
-  /** Chosen once, when first touched. */
-  private static final class Quickest {
+  /** Holds the kernel, which is chosen once, on first use. */
+  private static final class Fastest {
     static final CpuKernel KERNEL = choose(ModuleLayer.boot().findModule(VECTORS).isPresent());
   }
 
   /**
-   * The quickest kernel.
+   * Returns the fastest kernel.
    *
    * @param vectors whether the JVM was started with the module that the vector kernel needs
    */
@@ -94,10 +97,10 @@ public final class CpuBackend extends MlpBackend {
       return CpuKernel.OPENBLAS;
     }
     CpuKernel kernel = CpuKernel.vectors();
-    return kernel.lanes() < LEAST_LANES ? CpuKernel.OPENBLAS : kernel;
+    return kernel.lanes() < MIN_LANES ? CpuKernel.OPENBLAS : kernel;
   }
 
-  /** Loads the native libraries once, when first touched. */
+  /** Loads the native libraries once, on first use. */
   private static final class Native {
     static final String DEVICE = load();
 

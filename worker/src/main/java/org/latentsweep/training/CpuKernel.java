@@ -4,10 +4,10 @@ import java.util.OptionalDouble;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.MlpSpec;
 
-/** A way to train networks on a processor. */
+/** An implementation of networks on the processor. */
 interface CpuKernel {
 
-  /** ND4J and its BLAS, on any processor that ND4J has natives for. */
+  /** ND4J and its BLAS, on any processor that ND4J has a native library for. */
   CpuKernel OPENBLAS =
       new CpuKernel() {
         @Override
@@ -32,8 +32,8 @@ interface CpuKernel {
       };
 
   /**
-   * Vector instructions from Java. By reflection: its classes can be neither compiled with the
-   * others nor loaded without a module that the JVM leaves out unless told.
+   * Returns the kernel that uses vector instructions from Java. It is loaded by reflection, because
+   * its classes need an incubator module to be compiled and loaded, which this class must not need.
    */
   static CpuKernel vectors() {
     try {
@@ -46,18 +46,18 @@ interface CpuKernel {
     }
   }
 
-  /** For the run's row. */
+  /** Returns the name of the kernel, as the run's row records it. */
   String description();
 
-  /** Numbers that one of its instructions handles. */
+  /** Returns how many numbers one of its instructions handles. */
   int lanes();
 
   /**
-   * How many floating-point operations a second its instructions do at most on one core, measured
-   * now; empty where it has no way to tell.
+   * Returns how many floating-point operations per second its instructions do at most on one core,
+   * measured now; empty if it cannot measure that.
    */
   OptionalDouble peak();
 
-  /** As {@link MlpBackend#network}. */
+  /** Makes one network, as {@link MlpBackend#network} does. */
   Mlp network(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial);
 }

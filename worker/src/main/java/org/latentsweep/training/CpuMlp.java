@@ -21,14 +21,16 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A network in single precision, in ND4J arrays outside the Java heap: matrix products by ND4J's
- * BLAS, the rest by ND4J operations picked by measurement. Arrays are row-major and made once.
+ * A network in single precision, in ND4J arrays outside the Java heap. ND4J's BLAS computes the
+ * matrix products, and ND4J operations that were chosen by measurement compute the rest. The arrays
+ * are row-major and created once.
  *
- * <p>Every activation matrix has a last column of ones, so that with a layer's parameters as one
- * matrix P = [W; b], both the affine map and its gradient are single products: z = [a 1] P and dP =
- * [a 1]^T dz. Gradient matrices have the same shape, their last column unused.
+ * <p>Every activation matrix ends with a column of ones. With a layer's parameters as one matrix P
+ * = [W; b], both the affine map and its gradient are then single products: z = [a 1] P and dP = [a
+ * 1]^T dz. The gradients with respect to activations have the same shape, with an unused last
+ * column.
  *
- * <p>B is the batch; a pass over up to B/2 rows computes B/2, any other computes B.
+ * <p>B is the batch size. A pass over up to B/2 rows computes B/2 rows, any other computes B.
  */
 final class CpuMlp implements Mlp {
   private final Adam adam;
@@ -36,7 +38,7 @@ final class CpuMlp implements Mlp {
   private final List<INDArray> owned = new ArrayList<>();
   private final FloatPointer parameters; // P_l [in + 1, out], layer by layer
   private final FloatPointer gradient; // dL/dP_l
-  private final float[] p; // what the parameters hold
+  private final float[] p; // a copy of the parameters
   private final float[] g;
   private final Matrix input; // [x 1]
   private final FloatPointer inputGradient; // dL/dx [B, in]
@@ -67,12 +69,12 @@ final class CpuMlp implements Mlp {
     return array;
   }
 
-  /** Into the array's own memory. */
+  /** Returns a pointer to the array's own memory. */
   private static FloatPointer pointer(INDArray array) {
     return new FloatPointer(array.data().pointer());
   }
 
-  /** A matrix [B, width + 1], and the double-precision [B, width] that goes in or comes out. */
+  /** A matrix [B, width + 1], which is loaded from and stored to double-precision [B, width]. */
   private final class Matrix {
     private final int width;
     private final int stride;
@@ -88,8 +90,8 @@ final class CpuMlp implements Mlp {
       pointer = pointer(array);
     }
 
-    /** Most matrices never leave the native memory. */
-    private void stage() {
+    /** Creates the buffers on first use, since most matrices are never copied to the heap. */
+    private void createBuffers() {
       if (singles == null) {
         singles = new float[batch * stride];
         doubles = new double[batch * width];
@@ -97,7 +99,7 @@ final class CpuMlp implements Mlp {
     }
 
     void load(double[] from, int n, float lastColumn) {
-      stage();
+      createBuffers();
       for (int r = 0; r < n; r++) {
         for (int j = 0; j < width; j++) {
           singles[r * stride + j] = (float) from[r * width + j];
@@ -108,7 +110,7 @@ final class CpuMlp implements Mlp {
     }
 
     double[] store(int n) {
-      stage();
+      createBuffers();
       pointer.get(singles, 0, n * stride);
       for (int r = 0; r < n; r++) {
         for (int j = 0; j < width; j++) {
@@ -123,7 +125,10 @@ final class CpuMlp implements Mlp {
     }
   }
 
-  /** One dense layer: its slices of the parameters, and its buffers. */
+  /**
+   * One dense layer: its parameters and gradient, which are parts of the network's, and its
+   * matrices.
+   */
   private final class Layer {
     private final int in;
     private final int out;
@@ -224,7 +229,7 @@ final class CpuMlp implements Mlp {
     return input.doubles;
   }
 
-  /** da = dz W^T. */
+  /** Computes da = dz W^T. */
   private void gradientToLayerBelow(Layer l, FloatPointer da, int stride) {
     cblas_sgemm(
         CblasRowMajor,
@@ -250,13 +255,17 @@ final class CpuMlp implements Mlp {
   @Override
   public boolean update() {
     gradient.get(g);
-    // On the heap: a fraction of the time that ND4J's AdamUpdater takes, both copies included.
+    // Adam runs on the heap because it takes a fraction of the time of ND4J's AdamUpdater, both
+    // copies included.
     adam.step(p, g);
     parameters.put(p);
     return finite();
   }
 
-  /** 0 x is 0 for finite x alone; four sums, since one would wait for its own last addition. */
+  /**
+   * Returns whether all parameters are finite: 0 x is 0 if x is finite, and otherwise NaN. There
+   * are four sums because each addition to a single sum would wait for the one before it.
+   */
   private boolean finite() {
     float a = 0;
     float b = 0;

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Arrays of numbers as bytes, big-endian, so that what is read has the bits that were written. */
+/** Writes and reads the exact bits of arrays of numbers, big-endian, with their length first. */
 final class ExactNumbers {
   private ExactNumbers() {}
 
@@ -27,22 +27,22 @@ final class ExactNumbers {
   }
 
   /**
-   * Fills an array.
+   * Reads as many numbers as the array has.
    *
-   * @throws IOException if another number of values was written
+   * @throws IOException if another number of them was written
    */
   static void read(DataInput in, float[] values) throws IOException {
     read(in, values.length, Float.BYTES).asFloatBuffer().get(values);
   }
 
-  /** The same in double precision. */
+  /** Does the same in double precision. */
   static void read(DataInput in, double[] values) throws IOException {
     read(in, values.length, Double.BYTES).asDoubleBuffer().get(values);
   }
 
   private static ByteBuffer read(DataInput in, int length, int size) throws IOException {
     int found = in.readInt();
-    if (found != length) { // before any room is made for what may be no length at all
+    if (found != length) { // the length of damaged data may be anything: do not allocate it
       throw new IOException("it holds " + found + " numbers where there should be " + length);
     }
     byte[] bytes = new byte[length * size];

@@ -8,10 +8,10 @@ import org.latentsweep.run.History;
 import org.latentsweep.run.RunSpec;
 
 /**
- * One run in training: the alternating stochastic gradient descent of Goodfellow et al. 2014,
- * algorithm 1 with one discriminator update per generator update, and Adam for both.
+ * Trains one run by the alternating stochastic gradient descent of Goodfellow et al. 2014,
+ * algorithm 1, with one discriminator update per generator update and Adam for both networks.
  *
- * <p>B is the batch, d the sample dimension, k the latent dimension.
+ * <p>B is the batch size, d the dimension of the samples, k the latent dimension.
  */
 final class GanTrainer implements AutoCloseable {
   private final Loss loss;
@@ -20,8 +20,8 @@ final class GanTrainer implements AutoCloseable {
   private final Mlp discriminator;
   private final Minibatch minibatch;
   private final int dimensions;
-  private final double[] mixed; // [B, d]: real above, fake below
-  private final double[] slope; // [B, 1]: dL/ds
+  private final double[] realAndFake; // [B, d], the real samples first
+  private final double[] slope; // [B, 1], dL/ds
   private final History history;
 
   GanTrainer(RunSpec spec, Mlp generator, Mlp discriminator) {
@@ -32,49 +32,49 @@ final class GanTrainer implements AutoCloseable {
     this.discriminator = discriminator;
     minibatch = new Minibatch(spec);
     dimensions = spec.distribution().dimensions();
-    mixed = new double[batch * dimensions];
+    realAndFake = new double[batch * dimensions];
     slope = new double[batch];
   }
 
   /**
    * Does one step.
    *
-   * @param step counts from 1
+   * @param step the number of the step, from 1
    * @return whether the losses and all parameters are finite
    */
   boolean step(int step) {
     minibatch.draw(step);
     int half = batch / 2;
 
-    // Discriminator: tell B/2 real samples from B/2 fresh fakes.
+    // Discriminator: distinguish B/2 real samples from B/2 new fakes.
     double[] fakes = generator.forward(minibatch.discriminatorNoise(), half); // [B/2, d]
-    System.arraycopy(minibatch.real(), 0, mixed, 0, half * dimensions);
-    System.arraycopy(fakes, 0, mixed, half * dimensions, half * dimensions);
-    double[] s = discriminator.forward(mixed, batch); // [B, 1]
+    System.arraycopy(minibatch.real(), 0, realAndFake, 0, half * dimensions);
+    System.arraycopy(fakes, 0, realAndFake, half * dimensions, half * dimensions);
+    double[] s = discriminator.forward(realAndFake, batch); // [B, 1]
     double dLoss = 0;
-    int dRight = 0;
+    int dCorrect = 0;
     for (int i = 0; i < batch; i++) {
       boolean real = i < half;
       dLoss += loss.discriminator(s[i], real) / batch;
-      dRight += s[i] > loss.threshold() == real ? 1 : 0;
+      dCorrect += s[i] > loss.threshold() == real ? 1 : 0;
       slope[i] = loss.discriminatorSlope(s[i], real) / batch;
     }
     discriminator.backward(slope);
     boolean finite = discriminator.update();
 
-    // Generator: make B fresh fakes pass as real, through the discriminator just updated.
+    // Generator: make the discriminator, which was just updated, judge B new fakes real.
     s = discriminator.forward(generator.forward(minibatch.generatorNoise(), batch), batch);
     double gLoss = 0;
-    int gRight = 0;
+    int gJudgedReal = 0;
     for (int i = 0; i < batch; i++) {
       gLoss += loss.generator(s[i]) / batch;
-      gRight += s[i] > loss.threshold() ? 1 : 0;
+      gJudgedReal += s[i] > loss.threshold() ? 1 : 0;
       slope[i] = loss.generatorSlope(s[i]) / batch;
     }
     generator.backward(discriminator.backwardToInput(slope)); // dL/dfake is [B, d]
     finite &= generator.update();
 
-    history.add(dLoss, (double) dRight / batch, gLoss, (double) gRight / batch);
+    history.add(dLoss, (double) dCorrect / batch, gLoss, (double) gJudgedReal / batch);
     return finite && Double.isFinite(dLoss) && Double.isFinite(gLoss);
   }
 
@@ -90,7 +90,7 @@ final class GanTrainer implements AutoCloseable {
     return discriminator;
   }
 
-  /** Maps latents [n, k] to points [n, d], a batch at a time. */
+  /** Maps latents [n, k] to points [n, d], one batch at a time. */
   float[] sample(float[] latents, int latentDimension) {
     int n = latents.length / latentDimension;
     float[] points = new float[n * dimensions];
@@ -108,14 +108,14 @@ final class GanTrainer implements AutoCloseable {
     return points;
   }
 
-  /** Writes what the next steps depend on, and the history. */
+  /** Writes all that the next steps depend on, and the history. */
   void save(DataOutput out) throws IOException {
     generator.save(out);
     discriminator.save(out);
     history.save(out);
   }
 
-  /** Takes over what {@link #save} wrote, before the first step. */
+  /** Loads what {@link #save} wrote; called before the first step. */
   void load(DataInput in) throws IOException {
     generator.load(in);
     discriminator.load(in);

@@ -26,25 +26,29 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Turns a trained generator into a DL4J {@code MultiLayerNetwork} archive: what {@link
- * ModelSerializer} writes of such a network, but for the time, so that the bytes are a function of
- * the run.
+ * Turns a trained generator into a DL4J {@code MultiLayerNetwork} archive. The entries are those
+ * that {@link ModelSerializer} writes of such a network, but their time is constant, so that the
+ * bytes depend on the run alone.
  */
 final class GeneratorArchiver {
-  /** In the first year that a zip can tell. */
+  /**
+   * The time of all entries, in the first year that a zip file can represent. It is not January 1,
+   * for which {@link ZipEntry} adds a timestamp that depends on the time zone.
+   */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private GeneratorArchiver() {}
 
   /**
-   * The archive of a generator.
+   * Returns the archive of a generator.
    *
-   * @param parameters layer by layer, weights [in, out] row-major, then biases
+   * @param parameters the generator's, layer by layer, weights [in, out] row-major, then biases
    */
   static GeneratorArchive archive(RunSpec run, float[] parameters) {
     int[] sizes = run.generator().sizes(run.latentDimension(), run.distribution().dimensions());
     ByteArrayOutputStream archive = new ByteArrayOutputStream();
-    // Never closed: that collects garbage twice. Its one array is ours, and is closed here.
+    // The network is never closed, because closing it runs the garbage collector twice. Its only
+    // array is created and closed here.
     MultiLayerNetwork network = new MultiLayerNetwork(configuration(run, sizes));
     try (ZipOutputStream zip = new ZipOutputStream(archive);
         INDArray flat = Nd4j.createFromArray(columnMajorWeights(parameters, sizes))) {
@@ -90,20 +94,20 @@ final class GeneratorArchiver {
     };
   }
 
-  /** DL4J keeps its weights [in, out] column-major. */
+  /** Returns the parameters with weights [in, out] column-major, as DL4J keeps them. */
   private static float[] columnMajorWeights(float[] parameters, int[] sizes) {
-    float[] turned = parameters.clone();
+    float[] columnMajor = parameters.clone();
     int at = 0;
     for (int l = 0; l + 1 < sizes.length; l++) {
       int in = sizes[l];
       int out = sizes[l + 1];
       for (int i = 0; i < in; i++) {
         for (int j = 0; j < out; j++) {
-          turned[at + j * in + i] = parameters[at + i * out + j];
+          columnMajor[at + j * in + i] = parameters[at + i * out + j];
         }
       }
       at += (in + 1) * out;
     }
-    return turned;
+    return columnMajor;
   }
 }

@@ -3,17 +3,17 @@ package org.latentsweep.training;
 import java.util.random.RandomGenerator;
 
 /**
- * Initial parameters: weights from U(-a, a), a = sqrt(6 / (in + out)) (Glorot and Bengio 2010,
- * equation 16), biases 0.
+ * Draws initial parameters: weights from U(-a, a) with a = sqrt(6 / (in + out)) (Glorot and Bengio
+ * 2010, equation 16), and biases of 0.
  */
 final class GlorotUniform {
   private GlorotUniform() {}
 
   /**
-   * Draws them.
+   * Draws the parameters of one network.
    *
-   * @param sizes of the layers, [in, widths..., out]
-   * @return layer by layer, weights [in, out] row-major, then biases
+   * @param sizes the sizes of the layers, [in, widths..., out]
+   * @return the parameters, layer by layer, weights [in, out] row-major, then biases
    */
   static float[] draw(int[] sizes, RandomGenerator random) {
     float[] parameters = new float[parameterCount(sizes)];

@@ -10,11 +10,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What one layer of {@link CpuMlp} does element by element, on a fixed number of rows. ND4J has
- * several operations for each; these are the quick ones ({@code LeakyReLU} and {@code LeakyReLUBp}
- * take up to twenty times as long).
+ * The elementwise operations of one layer of {@link CpuMlp}, on a fixed number of rows. ND4J has
+ * several implementations of each; these are the fast ones ({@code LeakyReLU} and {@code
+ * LeakyReLUBp} take up to twenty times as long).
  *
- * <p>All matrices are [rows, out + 1]; the last column of {@code a} is ones and stays so.
+ * <p>All matrices are [rows, out + 1]; the last column of {@code a} always holds ones.
  */
 final class LayerOps {
   private final Activation activation;
@@ -32,11 +32,11 @@ final class LayerOps {
     this.slope = slope;
   }
 
-  /** a = f(a), in place. */
+  /** Computes a = f(a) in place. */
   void activate() {
     switch (activation.kind()) {
       case RELU -> Nd4j.getExecutioner().exec(new RectifiedLinear(a, a, 0));
-      case LEAKY_RELU -> { // z f'(z), and the slope is kept for the way back
+      case LEAKY_RELU -> { // f(z) = z f'(z); the slope is kept for activationGradient
         Nd4j.getExecutioner().exec(new LeakyReLUDerivative(a, slope, activation.slope()));
         a.muli(slope);
       }
@@ -48,7 +48,7 @@ final class LayerOps {
     }
   }
 
-  /** da = da f'(z), in place, after {@link #activate}. */
+  /** Computes da = da f'(z) in place; called after {@link #activate}. */
   void activationGradient() {
     switch (activation.kind()) {
       case RELU -> Nd4j.getExecutioner().exec(new Step(a, slope));

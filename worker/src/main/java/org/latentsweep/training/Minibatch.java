@@ -6,8 +6,8 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * What one step draws at random: real samples and latents, rounded to float so that every back end
- * is fed the same numbers.
+ * The random numbers of one step: real samples and latents. They are rounded to single precision so
+ * that every back end gets the same numbers.
  */
 final class Minibatch {
   private final RunSpec spec;
@@ -32,6 +32,7 @@ final class Minibatch {
     generatorNoise = new double[noiseFloats.length];
   }
 
+  /** Draws the numbers of a step in place of the last ones. */
   void draw(int step) {
     RandomStream.DATA.seek(random, spec.seed(), step);
     target.sample(random, realFloats);

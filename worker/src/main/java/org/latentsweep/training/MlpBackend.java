@@ -10,21 +10,21 @@ import org.latentsweep.run.RunSpec;
 /** A back end that trains the runs of a pack one after the other, on the caller's thread. */
 abstract class MlpBackend implements Backend {
 
-  /** What it runs on. */
+  /** Returns what it runs on, such as the processor's name. */
   abstract String device();
 
   /**
    * Makes one network.
    *
-   * @param spec its layers
-   * @param adam its optimiser
-   * @param sizes of its layers, [in, widths..., out]
-   * @param batch the most rows it is given
-   * @param initial its parameters
+   * @param spec its shape
+   * @param adam the settings of its optimiser
+   * @param sizes the sizes of its layers, [in, widths..., out]
+   * @param batch the batch size, which is the maximum number of rows of its inputs
+   * @param initial its initial parameters
    */
   abstract Mlp network(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial);
 
-  /** One, so that a pack of many never has more than one run's arrays in memory. */
+  /** Returns 1, so that only one run of a pack has its arrays in memory at a time. */
   @Override
   public final int runsPerProgram() {
     return 1;

@@ -16,15 +16,15 @@ import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSet;
 
-/** One run between its start and its result. */
+/** A run that has started and has no result yet. */
 final class OpenRun {
   private final PackTrainer trainer;
-  private final int place;
+  private final int place; // in the trainer's pack
   private final RunSpec spec;
   private final List<SampleSet> samples = new ArrayList<>();
-  private float[] latents; // the fixed ones that all samples are drawn from; none before the first
+  private float[] latents; // of all samples; null until the first are drawn
   private OptionalInt divergedInSampling = OptionalInt.empty();
-  private Optional<String> failedOutside = Optional.empty(); // of the training steps
+  private Optional<String> failureOutsideTraining = Optional.empty();
 
   OpenRun(PackTrainer trainer, int place, RunSpec spec) {
     this.trainer = trainer;
@@ -36,14 +36,14 @@ final class OpenRun {
     return spec;
   }
 
-  /** Whether it has neither diverged nor failed. */
-  boolean goesOn() {
+  /** Returns whether it has neither diverged nor failed. */
+  boolean isActive() {
     return outcome() == Outcome.COMPLETED;
   }
 
-  /** Draws the samples that are due after that step, if the run still goes on. */
+  /** Draws the samples that are due after that step if the run is still active. */
   void draw(int step) {
-    if (!goesOn()) {
+    if (!isActive()) {
       return;
     }
     try {
@@ -55,14 +55,14 @@ final class OpenRun {
         divergedInSampling = OptionalInt.of(step);
       }
     } catch (RuntimeException | LinkageError | AssertionError e) {
-      failedOutside = Optional.of(e.toString());
+      failureOutsideTraining = Optional.of(e.toString());
     }
   }
 
   private float[] latents() {
     if (latents == null) {
-      int most = Math.max(spec.samples().perSnapshot(), spec.samples().atEnd());
-      latents = new float[most * spec.latentDimension()];
+      int n = Math.max(spec.samples().perSnapshot(), spec.samples().atEnd());
+      latents = new float[n * spec.latentDimension()];
       spec.noise()
           .fill(RandomStream.EVALUATION_NOISE.at(spec.seed(), 0), spec.latentDimension(), latents);
     }
@@ -79,7 +79,7 @@ final class OpenRun {
   }
 
   private Optional<String> failure() {
-    return trainer.failure(place).or(() -> failedOutside);
+    return trainer.failure(place).or(() -> failureOutsideTraining);
   }
 
   private OptionalInt divergedAt() {
@@ -94,13 +94,13 @@ final class OpenRun {
     return divergedAt().isPresent() ? Outcome.DIVERGED : Outcome.COMPLETED;
   }
 
-  /** Writes the trainer's state of the run, and what was drawn so far. */
+  /** Writes the trainer's state of the run, and the samples drawn so far. */
   void save(DataOutput out) throws IOException {
     trainer.save(place, out);
     out.writeInt(divergedInSampling.orElse(0));
-    out.writeBoolean(failedOutside.isPresent());
-    if (failedOutside.isPresent()) {
-      out.writeUTF(failedOutside.get());
+    out.writeBoolean(failureOutsideTraining.isPresent());
+    if (failureOutsideTraining.isPresent()) {
+      out.writeUTF(failureOutsideTraining.get());
     }
     out.writeInt(samples.size());
     for (SampleSet set : samples) {
@@ -109,12 +109,12 @@ final class OpenRun {
     }
   }
 
-  /** Takes over what {@link #save} wrote, before the first step. */
+  /** Loads what {@link #save} wrote; called before the first step. */
   void load(DataInput in) throws IOException {
     trainer.load(place, in);
     int diverged = in.readInt();
     divergedInSampling = diverged == 0 ? OptionalInt.empty() : OptionalInt.of(diverged);
-    failedOutside = in.readBoolean() ? Optional.of(in.readUTF()) : Optional.empty();
+    failureOutsideTraining = in.readBoolean() ? Optional.of(in.readUTF()) : Optional.empty();
     int sets = in.readInt();
     int d = spec.distribution().dimensions();
     for (int i = 0; i < sets; i++) {
@@ -125,6 +125,7 @@ final class OpenRun {
     }
   }
 
+  /** Returns the result of the run, whose samples this object then no longer holds. */
   RunResult close(int packSize, String backend, Instant startedAt) {
     Optional<GeneratorArchive> archive = archive();
     Outcome outcome = outcome();
@@ -143,18 +144,18 @@ final class OpenRun {
             trainer.device(),
             startedAt,
             Instant.now());
-    samples.clear(); // the samples of all runs of a pack need not be in memory together
+    samples.clear(); // so that the samples of one run at a time are in memory
     return result;
   }
 
   private Optional<GeneratorArchive> archive() {
-    if (!goesOn()) {
+    if (!isActive()) {
       return Optional.empty();
     }
     try {
       return Optional.of(GeneratorArchiver.archive(spec, trainer.generatorParameters(place)));
     } catch (RuntimeException e) {
-      failedOutside = Optional.of(e.toString());
+      failureOutsideTraining = Optional.of(e.toString());
       return Optional.empty();
     }
   }

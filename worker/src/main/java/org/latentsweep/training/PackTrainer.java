@@ -8,56 +8,61 @@ import java.util.OptionalInt;
 import org.latentsweep.run.History;
 
 /**
- * A pack of runs in training. Runs are addressed by their place in the pack. A run that diverges or
- * fails stops there, and the others go on. Used by one thread.
+ * A pack of runs in training. A run is identified by its index in the pack. A run that diverges or
+ * fails stops, and the others continue. Used by one thread.
  */
 public interface PackTrainer extends AutoCloseable {
 
-  /** What the program runs on, such as the processor's name. */
+  /** Returns what the program runs on, such as the processor's name. */
   String device();
 
-  /** Does that many more steps of every run that still goes on; never more in all than it has. */
+  /**
+   * Does that many more steps of every run that has not stopped. In total they must not exceed the
+   * steps that the runs have.
+   */
   void advance(int steps);
 
-  /** The history so far. */
+  /** Returns the losses and accuracies so far. */
   History history(int run);
 
-  /** The step in which a loss or a parameter became non-finite; empty while all are finite. */
+  /** Returns the step in which a loss or a parameter became non-finite; empty if none did. */
   OptionalInt divergedAt(int run);
 
-  /** What failed the run, as the exception tells it; empty while nothing did. */
+  /** Returns the exception that made the run fail, as text; empty if none did. */
   Optional<String> failure(int run);
 
-  /** Seconds spent in the run's steps so far. */
+  /** Returns the seconds spent in the run's steps so far. */
   double trainSeconds(int run);
 
   /**
-   * Maps latents through a run's generator.
+   * Maps latents to points with a run's generator.
    *
-   * @param latents row-major [n, k]
-   * @return points, row-major [n, d]
+   * @param latents the latents, row-major [n, k]
+   * @return the points, row-major [n, d]
    */
   float[] sample(int run, float[] latents);
 
-  /** The generator's parameters, layer by layer: weights [in, out] row-major, then biases. */
+  /**
+   * Returns the generator's parameters, layer by layer: weights [in, out] row-major, then biases.
+   */
   float[] generatorParameters(int run);
 
-  /** The discriminator's parameters, in the same order. */
+  /** Returns the discriminator's parameters, in the same order. */
   float[] discriminatorParameters(int run);
 
   /**
-   * Writes the state of a run after the steps done so far: all that the next steps depend on, and
-   * all that this interface tells of it.
+   * Writes the state of a run after the steps done so far: all that the next steps and the methods
+   * of this interface depend on.
    */
   void save(int run, DataOutput out) throws IOException;
 
   /**
-   * Takes over the state that {@link #save} wrote of the same run on the same kind of device, so
-   * that it goes on as it would have gone on there, with the same bits. Called before the first
-   * step. All runs of a program must be given the state after one same step; where one cannot be,
-   * the trainer is of no use any more.
+   * Loads the state that {@link #save} wrote of the same run on the same kind of device. The run
+   * then continues with the same bits as the one that was saved. Called before the first step, for
+   * all runs of the program, with their states after the same step. If it fails for one of them,
+   * the trainer must not be used any more.
    *
-   * @throws IOException if it cannot be read, or is no such state
+   * @throws IOException if the state cannot be read, or is that of another kind of run
    */
   void load(int run, DataInput in) throws IOException;
 

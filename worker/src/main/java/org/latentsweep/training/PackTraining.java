@@ -10,26 +10,31 @@ import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
 
 /**
- * Trains one pack from its first step, or from where its checkpoints are, to its results: advances
- * the program from one sampling step to the next, draws the scheduled samples, and closes each run
- * with its outcome.
+ * Trains one pack from its first step, or from its checkpoints, to its results. It advances the
+ * program from one sampling step to the next, draws the scheduled samples, and closes each run with
+ * its outcome.
  */
 public final class PackTraining {
-  /** Steps between two looks at whether to stop, and at whether a checkpoint is due. */
+  /**
+   * The number of steps between two polls of whether to stop and whether a checkpoint is due.
+   * Chosen by judgement: polling takes next to no time beside so many steps, which in the studies'
+   * networks take a few seconds at most (BENCHMARKS.md).
+   */
   private static final int STEPS_PER_POLL = 50;
 
   private PackTraining() {}
 
   /**
-   * Trains a pack. With checkpoints, the runs are saved now and then and when the training is
-   * cancelled, and go on from what was saved, with the bits of a training that was never stopped.
+   * Trains a pack. With checkpoints, the runs are saved as the policy says and when the training is
+   * cancelled. The next training of the pack then continues from the checkpoints and gives the same
+   * bits as a training that was never stopped.
    *
    * @param pack the runs
-   * @param choice the back end to use
+   * @param choice the back end
    * @param policy how often the runs are saved
-   * @param store where to; not touched if the policy says never
-   * @param cancelled polled every few steps; once true the training stops
-   * @param results takes each run's result, in the order of the pack
+   * @param store where they are saved; not used if the policy is never to save
+   * @param cancelled polled every few steps; when it returns true, the training stops
+   * @param results receives each run's result, in the order of the pack
    * @throws CancellationException if cancelled
    */
   public static void train(
@@ -42,7 +47,7 @@ public final class PackTraining {
     train(pack, choice, policy, store, System::nanoTime, cancelled, results);
   }
 
-  /** The same by a clock of one's own. */
+  /** Trains a pack with another clock than {@link System#nanoTime}. */
   static void train(
       RunPack pack,
       BackendChoice choice,
@@ -53,9 +58,9 @@ public final class PackTraining {
       Consumer<RunResult> results) {
     Checkpointing checkpoints = new Checkpointing(policy, store, nanoTime);
     List<RunSpec> runs = pack.runs();
-    int together = choice.backend().runsPerProgram();
-    for (int from = 0; from < runs.size(); from += together) {
-      RunPack part = new RunPack(runs.subList(from, Math.min(from + together, runs.size())));
+    int runsTogether = choice.backend().runsPerProgram();
+    for (int from = 0; from < runs.size(); from += runsTogether) {
+      RunPack part = new RunPack(runs.subList(from, Math.min(from + runsTogether, runs.size())));
       try (Program program = checkpoints.start(part, choice)) {
         for (int next : part.shared().samples().steps(part.shared().steps())) {
           advance(program, next, checkpoints, cancelled);
@@ -65,7 +70,10 @@ public final class PackTraining {
     }
   }
 
-  /** To a sampling step, with its samples; a checkpoint after that step holds them. */
+  /**
+   * Advances the program to a sampling step and draws the samples there. A checkpoint after that
+   * step contains them.
+   */
   private static void advance(
       Program program, int to, Checkpointing checkpoints, BooleanSupplier cancelled) {
     while (program.step() < to) {

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 
-/** Runs that are trained together, between their first step and their results. */
+/** Runs that one trainer trains together, from their first step to their results. */
 final class Program implements AutoCloseable {
   private final BackendChoice choice;
   private final PackTrainer trainer;
@@ -19,7 +19,7 @@ final class Program implements AutoCloseable {
   private Instant startedAt = Instant.now();
   private int step;
 
-  /** Starts it at step 0. */
+  /** Starts the runs of a pack at step 0. */
   Program(RunPack pack, BackendChoice choice) {
     this.choice = choice;
     trainer = choice.backend().start(pack);
@@ -30,7 +30,7 @@ final class Program implements AutoCloseable {
     steps = pack.shared().steps();
   }
 
-  /** Steps done. */
+  /** Returns the number of steps done. */
   int step() {
     return step;
   }
@@ -39,9 +39,9 @@ final class Program implements AutoCloseable {
     return runs;
   }
 
-  /** Whether there are steps left, and a run to do them. */
-  boolean goesOn() {
-    return step < steps && runs.stream().anyMatch(OpenRun::goesOn);
+  /** Returns whether there are steps left, and runs that have not diverged or failed. */
+  boolean hasStepsLeft() {
+    return step < steps && runs.stream().anyMatch(OpenRun::isActive);
   }
 
   void advance(int more) {
@@ -54,12 +54,12 @@ final class Program implements AutoCloseable {
     runs.forEach(run -> run.draw(step));
   }
 
-  /** The form of a checkpoint of one of the runs. */
+  /** Returns the checkpoint format with the header of one of the runs. */
   CheckpointFile checkpoint(OpenRun run) {
     return new CheckpointFile(run.spec().id(), choice.backend().name(), trainer.device());
   }
 
-  /** Writes what there is of one of the runs. */
+  /** Writes the state of one of the runs. */
   void save(OpenRun run, DataOutput out) throws IOException {
     out.writeInt(step);
     out.writeLong(startedAt.getEpochSecond());
@@ -68,10 +68,10 @@ final class Program implements AutoCloseable {
   }
 
   /**
-   * Takes over what {@link #save} wrote of one of the runs, before the first step. Where this fails
-   * the program is of no use any more, nor is it where it is not done for each run.
+   * Loads what {@link #save} wrote of one of the runs; called before the first step, for each run
+   * or for none. If it fails, the program must not be used any more.
    *
-   * @throws IOException if that cannot be read, or another run was saved after another step
+   * @throws IOException if the state cannot be read, or another run was saved after another step
    */
   void load(OpenRun run, DataInput in) throws IOException {
     int saved = in.readInt();
@@ -83,7 +83,7 @@ final class Program implements AutoCloseable {
     run.load(in);
   }
 
-  /** Hands the runs' results out. */
+  /** Closes the runs and passes on their results. */
   void close(Consumer<RunResult> results) {
     for (OpenRun run : runs) {
       results.accept(run.close(runs.size(), choice.description(), startedAt));

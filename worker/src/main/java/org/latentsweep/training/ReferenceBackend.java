@@ -4,9 +4,12 @@ import java.util.Optional;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.MlpSpec;
 
-/** {@code reference}: plain Java in double precision. Slow; what the others are tested against. */
+/**
+ * The back end {@code reference}: plain loops in double precision. It is slow; the other back ends
+ * are tested against it.
+ */
 public final class ReferenceBackend extends MlpBackend {
-  /** For {@link java.util.ServiceLoader}. */
+  /** Called by {@link java.util.ServiceLoader}. */
   public ReferenceBackend() {}
 
   @Override

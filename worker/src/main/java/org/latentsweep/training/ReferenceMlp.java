@@ -8,8 +8,8 @@ import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.MlpSpec;
 
 /**
- * Back-propagation and Adam in double precision and plain loops: the truth that tests hold others
- * to.
+ * A network in double precision, with back-propagation and Adam in plain loops. The other networks
+ * are tested against it.
  */
 final class ReferenceMlp implements Mlp {
   private final MlpSpec spec;
@@ -100,7 +100,7 @@ final class ReferenceMlp implements Mlp {
     return da;
   }
 
-  /** dL/dW = a^T dz and dL/db = 1^T dz. */
+  /** Computes dL/dW = a^T dz and dL/db = 1^T dz. */
   private void parameterGradient(double[] a, double[] dz, int w, int b, int in, int out) {
     Arrays.fill(gradient, w, b + out, 0);
     for (int r = 0; r < rows; r++) {
@@ -131,12 +131,7 @@ final class ReferenceMlp implements Mlp {
     return finite;
   }
 
-  /** dL/dW and dL/db of the last {@link #backward}, in the order of the parameters. */
-  double[] gradient() {
-    return gradient.clone();
-  }
-
-  /** The parameters themselves, for numerical differentiation. */
+  /** Returns the parameters themselves, not a copy, for numerical differentiation. */
   double[] exactParameters() {
     return parameters;
   }

@@ -83,10 +83,10 @@ final class SequentialPackTrainer implements PackTrainer {
     slots.forEach(Slot::close);
   }
 
-  /** One run's place in the pack. */
+  /** One run of the pack. It fails, without an effect on the others, if a user's target throws. */
   private static final class Slot {
     private final RunSpec spec;
-    private GanTrainer trainer; // null if it could not be made
+    private GanTrainer trainer; // null if creating it failed
     private int step;
     private long nanos;
     private OptionalInt divergedAt = OptionalInt.empty();
@@ -96,7 +96,7 @@ final class SequentialPackTrainer implements PackTrainer {
       this.spec = spec;
       try {
         trainer = make.apply(spec);
-      } catch (RuntimeException | LinkageError | AssertionError e) { // such as a target of a user's
+      } catch (RuntimeException | LinkageError | AssertionError e) {
         failure = e.toString();
       }
     }
@@ -110,7 +110,7 @@ final class SequentialPackTrainer implements PackTrainer {
             divergedAt = OptionalInt.of(step);
           }
         }
-      } catch (RuntimeException | LinkageError | AssertionError e) { // such as a target of a user's
+      } catch (RuntimeException | LinkageError | AssertionError e) {
         failure = e.toString();
       }
       nanos += System.nanoTime() - start;

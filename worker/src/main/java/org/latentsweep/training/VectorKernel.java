@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.MlpSpec;
 
-/** Trains {@link VectorMlp}s. */
+/** The kernel whose networks are {@link VectorMlp}s. */
 final class VectorKernel implements CpuKernel {
   VectorKernel() {}
 

@@ -14,39 +14,44 @@ import jdk.incubator.vector.VectorOperators;
 import org.latentsweep.network.Activation;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.MlpSpec;
+import org.latentsweep.training.VectorProducts.Epilogue;
 import org.latentsweep.training.VectorProducts.Layout;
 import org.latentsweep.training.VectorProducts.Panels;
 import org.latentsweep.training.VectorProducts.Rows;
-import org.latentsweep.training.VectorProducts.Then;
 
 /**
- * A network in single precision with the vector instructions that {@code jdk.incubator.vector}
- * reaches from Java; {@link VectorProducts} has the matrix products and the layout.
+ * A network in single precision that uses vector instructions through {@code jdk.incubator.vector}.
+ * {@link VectorProducts} contains the matrix products and the layout of the matrices.
  *
- * <p>Parameters, gradient and moments lie in panels [W; b] for good, so that Adam's result needs no
- * packing but for W^T; activations have a column of ones to go with b. What pads parameters is 0
- * and stays so: its gradient is always 0, and Adam leaves it alone. On the way back dL/dz_l
- * overwrites a_l, row block by row block, while both are in the cache; a forward pass is good for
- * one backward pass.
+ * <p>Parameters, gradient and moments are always stored in panels [W; b], so that after an update
+ * only W^T has to be copied; activations have a column of ones that is multiplied by b. The padding
+ * of the parameters is always 0: its gradient is 0, and Adam does not change it. In a backward pass
+ * dL/dz_l overwrites a_l, one block of rows at a time while both are in the cache, so that each
+ * forward pass allows only one backward pass.
  */
 final class VectorMlp implements Mlp {
   /**
-   * Rows that go through the layers together, whole tiles: their activations fit the second cache.
+   * The number of rows that pass through all layers together: a multiple of the tile's rows, with
+   * which the activations of a study's networks fit into the L2 cache.
    */
-  private static final int BLOCK = 95;
+  private static final int BLOCK_ROWS = 95;
 
-  /** That a gradient is summed over before it is added to what is there. */
-  static final int MOST_ROWS = 256;
+  /**
+   * The maximum number of rows over which a gradient is summed before it is added to the sum of the
+   * rows before them. 256 rows were 4% faster than 128 with AVX-512 (BENCHMARKS.md). The bits of a
+   * run depend on it.
+   */
+  static final int MAX_GRADIENT_ROWS = 256;
 
   private final VectorProducts products;
-  private final float[] data; // the products'
-  private final float[] g; // dL/dw, where w is in data
+  private final float[] data; // all matrices but the gradient; belongs to the products
+  private final float[] g; // dL/dw, at the indices that w has in data
   private final Adam adam;
-  private final Activation[] activations; // of a_l
+  private final Activation[] activations; // a_l is the result of activation l
   private final Panels[] w; // [W_l; b_l]
   private final Panels[] transposed; // W_l^T
   private final Rows[] a; // a_l [B, size_l]; then dL/dz_l
-  private final Rows da; // where an activation needs it
+  private final Rows da; // dL/da_l, for activations that are not piecewise linear
   private final double[] input; // dL/dx
   private final double[] output;
   private int rows;
@@ -61,9 +66,9 @@ final class VectorMlp implements Mlp {
     Arrays.setAll(transposed, l -> new Panels(layout, sizes[l + 1], sizes[l]));
     a = new Rows[sizes.length];
     Arrays.setAll(a, l -> new Rows(layout, batch, sizes[l]));
-    int most = Arrays.stream(sizes).max().orElseThrow();
-    da = new Rows(layout, batch, most);
-    products = new VectorProducts(layout, most + 1);
+    int maxSize = Arrays.stream(sizes).max().orElseThrow();
+    da = new Rows(layout, batch, maxSize);
+    products = new VectorProducts(layout, maxSize + 1);
     data = products.data;
     activations = new Activation[sizes.length];
     for (int l = 0; l < sizes.length; l++) {
@@ -76,23 +81,29 @@ final class VectorMlp implements Mlp {
     transpose();
   }
 
-  /** Between layer by layer, weights [in, out] row-major, then biases; and panels. */
-  private void copyParameters(float[] plain, boolean in) {
-    int from = 0;
+  /**
+   * Copies the parameters between an array and the panels.
+   *
+   * @param plain the array: layer by layer, weights [in, out] row-major, then biases
+   * @param toPanels the direction: into the panels, or into the array
+   */
+  private void copyParameters(float[] plain, boolean toPanels) {
+    int next = 0;
     for (Panels layer : w) {
       for (int i = 0; i < layer.rows; i++) {
         for (int j = 0; j < layer.columns; j++) {
           int at = layer.index(i, j);
-          if (in) {
-            data[at] = plain[from++];
+          if (toPanels) {
+            data[at] = plain[next++];
           } else {
-            plain[from++] = data[at];
+            plain[next++] = data[at];
           }
         }
       }
     }
   }
 
+  /** Copies W^T of all layers. */
   private void transpose() {
     for (int l = 0; l < w.length; l++) {
       products.transpose(w[l], transposed[l]);
@@ -103,9 +114,9 @@ final class VectorMlp implements Mlp {
   public double[] forward(double[] x, int n) {
     rows = n;
     load(x);
-    int end = roundUp(rows, TILE); // zero rows fill the last tile
-    for (int from = 0; from < end; from += BLOCK) {
-      int to = Math.min(from + BLOCK, end);
+    int end = roundUp(rows, TILE); // rows of zeros fill the last tile
+    for (int from = 0; from < end; from += BLOCK_ROWS) {
+      int to = Math.min(from + BLOCK_ROWS, end);
       for (int l = 0; l < w.length; l++) {
         forward(l, from, to);
       }
@@ -113,11 +124,11 @@ final class VectorMlp implements Mlp {
     return store(a[w.length], output);
   }
 
-  /** a_{l+1} = f([a_l 1] [W; b]) for some rows. */
+  /** Computes a_{l+1} = f([a_l 1] [W; b]) for the rows [from, to). */
   private void forward(int l, int from, int to) {
     Rows out = a[l + 1];
     Activation f = activations[l + 1];
-    products.multiply(a[l], from, to, w[l], transposed[l], out, Then.ACTIVATE, slope(f));
+    products.multiply(a[l], from, to, w[l], transposed[l], out, Epilogue.ACTIVATE, slope(f));
     if (f.kind() == Activation.Kind.TANH) {
       tanh(out, from, to);
     }
@@ -126,7 +137,10 @@ final class VectorMlp implements Mlp {
     }
   }
 
-  /** Below 0; functions that are not piecewise linear take a pass of their own. */
+  /**
+   * Returns the slope of a piecewise linear function below 0, and 1 for tanh, which is applied in a
+   * separate pass.
+   */
   private static float slope(Activation f) {
     return switch (f.kind()) {
       case RELU, LEAKY_RELU -> (float) f.slope();
@@ -134,12 +148,14 @@ final class VectorMlp implements Mlp {
     };
   }
 
+  /** Fills the column after the last one with ones, for the rows [from, to). */
   private void ones(Rows a, int from, int to) {
     for (int r = from; r < to; r++) {
       data[a.index(r, a.columns)] = 1;
     }
   }
 
+  /** Copies the input into a_0. */
   private void load(double[] x) {
     Rows to = a[0];
     for (int r = 0; r < rows; r++) {
@@ -164,15 +180,15 @@ final class VectorMlp implements Mlp {
   public void backward(double[] outputGradient) {
     loadOutputGradient(outputGradient);
     for (int l = w.length - 1; l >= 0; l--) {
-      int below = 0; // rows in which a_l has become dL/dz_l
-      for (int from = 0; from < rows; from += MOST_ROWS) {
-        int to = Math.min(from + MOST_ROWS, rows);
+      int done = 0; // the rows of a_l before this one already hold dL/dz_l
+      for (int from = 0; from < rows; from += MAX_GRADIENT_ROWS) {
+        int to = Math.min(from + MAX_GRADIENT_ROWS, rows);
         products.gradient(a[l], a[l + 1], from, to, g, w[l], from > 0);
-        int whole = to == rows ? roundUp(to, TILE) : to / TILE * TILE;
+        int end = to == rows ? roundUp(to, TILE) : to / TILE * TILE;
         if (l > 0) {
-          gradientBelow(l, below, whole);
+          gradientBelow(l, done, end);
         }
-        below = whole;
+        done = end;
       }
     }
   }
@@ -181,14 +197,15 @@ final class VectorMlp implements Mlp {
   public double[] backwardToInput(double[] outputGradient) {
     loadOutputGradient(outputGradient);
     int end = roundUp(rows, TILE);
-    for (int from = 0; from < end; from += BLOCK) {
+    for (int from = 0; from < end; from += BLOCK_ROWS) {
       for (int l = w.length - 1; l >= 0; l--) {
-        gradientBelow(l, from, Math.min(from + BLOCK, end));
+        gradientBelow(l, from, Math.min(from + BLOCK_ROWS, end));
       }
     }
     return store(a[0], input);
   }
 
+  /** Replaces the output by dL/dz of the last layer. */
   private void loadOutputGradient(double[] outputGradient) {
     Rows last = a[w.length];
     Activation f = activations[w.length];
@@ -201,25 +218,25 @@ final class VectorMlp implements Mlp {
     Arrays.fill(data, last.index(rows, 0), last.index(roundUp(rows, TILE), 0), 0);
   }
 
-  /** dz_l = (dz_{l+1} W_l^T) f'(z_l), in the place of a_l, for some rows. */
+  /** Replaces a_l by dL/dz_l = (dL/dz_{l+1} W_l^T) f'(z_l) for the rows [from, to). */
   private void gradientBelow(int l, int from, int to) {
     Activation f = activations[l];
-    boolean direct = f.kind() != Activation.Kind.TANH;
+    boolean piecewiseLinear = f.kind() != Activation.Kind.TANH;
     products.multiply(
         a[l + 1],
         from,
         to,
         transposed[l],
         w[l],
-        direct ? a[l] : da,
-        direct ? Then.GATE : Then.ACTIVATE,
+        piecewiseLinear ? a[l] : da,
+        piecewiseLinear ? Epilogue.GATE : Epilogue.ACTIVATE,
         slope(f));
-    if (!direct) {
+    if (!piecewiseLinear) {
       timesSlopeOfTanh(a[l], from, to);
     }
   }
 
-  /** a = tanh a for some rows. */
+  /** Computes a = tanh(a) for the rows [from, to). */
   private void tanh(Rows a, int from, int to) {
     int end = a.index(to, 0);
     for (int i = a.index(from, 0); i < end; i += LANES) {
@@ -228,10 +245,11 @@ final class VectorMlp implements Mlp {
   }
 
   /**
-   * tanh z = 2 t / (1 + t^2) with t = tanh(z / 2), three times over, from the seventh convergent of
-   * Lambert's continued fraction, z / (1 + z^2 / (3 + z^2 / (5 + ...))), at z / 8, which is exact
-   * to 1e-9 up to |z| = 9, whence tanh is 1. {@code VectorOperators.TANH} gives other bits before
-   * it is compiled than after.
+   * Returns tanh(z). It evaluates the seventh convergent of Lambert's continued fraction, z / (1 +
+   * z^2 / (3 + z^2 / (5 + ...))), at z / 8 and doubles the argument three times by tanh(2 y) = 2 t
+   * / (1 + t^2) with t = tanh(y). That is exact to 1e-9 up to |z| = 9, beyond which tanh is 1 in
+   * single precision. {@code VectorOperators.TANH} is not used because its bits before compilation
+   * differ from those after.
    */
   private static FloatVector tanh(FloatVector z) {
     FloatVector x = z.max(-9).min(9).mul(0.125f);
@@ -244,7 +262,7 @@ final class VectorMlp implements Mlp {
     return t.add(t).div(t.mul(t).add(1));
   }
 
-  /** a = (1 - a^2) da for some rows; what pads a row becomes 0. */
+  /** Computes a = (1 - a^2) da for the rows [from, to); the padding of a row becomes 0. */
   private void timesSlopeOfTanh(Rows a, int from, int to) {
     for (int r = from; r < to; r++) {
       int daAt = da.index(r, 0);
@@ -253,7 +271,7 @@ final class VectorMlp implements Mlp {
         FloatVector d = FloatVector.fromArray(SPECIES, data, daAt + j);
         FloatVector y = FloatVector.fromArray(SPECIES, data, at + j);
         d = d.sub(d.mul(y).mul(y));
-        if (j + LANES > a.columns) { // beyond, da has numbers of other layers
+        if (j + LANES > a.columns) { // the padding of da holds numbers of other layers
           d = FloatVector.zero(SPECIES).blend(d, SPECIES.indexInRange(j, a.columns));
         }
         d.intoArray(data, at + j);
@@ -268,7 +286,7 @@ final class VectorMlp implements Mlp {
     return finite();
   }
 
-  /** 0 x is 0 for finite x alone. */
+  /** Returns whether all parameters are finite: 0 x is 0 if x is finite, and otherwise NaN. */
   private boolean finite() {
     FloatVector sum = FloatVector.zero(SPECIES);
     for (int i = w[0].index(0, 0); i < g.length; i += LANES) {
@@ -284,7 +302,7 @@ final class VectorMlp implements Mlp {
     return plain;
   }
 
-  /** In the order of the panels, which the lanes decide. */
+  /** Writes the parameters in the order of the panels, which depends on the number of lanes. */
   @Override
   public void save(DataOutput out) throws IOException {
     ExactNumbers.write(out, Arrays.copyOf(data, g.length));

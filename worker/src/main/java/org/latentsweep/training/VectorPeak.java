@@ -5,21 +5,30 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * How many floating-point operations a second one core does at most, two for each multiply-add:
- * sums that never leave their registers, as many side by side as hide an addition's latency.
+ * Measures how many floating-point operations per second one core does at most, where a
+ * multiply-add counts as two. The loop keeps its sums in registers, and has enough independent sums
+ * to hide the latency of an addition.
  */
 final class VectorPeak {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int SUMS = 12; // and two factors fit the 16 registers of AVX2
-  private static final int TERMS = 512; // below 1,000, where the compiler makes two loops of one
-  private static final int CALLS = 1_000; // in a burst: 1 or 2 ms
+
+  /** With two factors they fit the 16 registers of AVX2. */
+  private static final int SUMS = 12;
+
+  /** Below 1,000, where the compiler splits the loop into two. */
+  private static final int TERMS = 512;
+
+  /** Chosen by judgement: a burst of so many calls takes 1 or 2 ms. */
+  private static final int CALLS = 1_000;
+
+  /** Chosen by judgement: the whole measurement takes about 50 ms. */
   private static final int BURSTS = 25;
 
   private VectorPeak() {}
 
   /**
-   * Measured now, in about 50 ms; the first time in some more, in which the loop is compiled. The
-   * best of short bursts, since whatever interrupts one makes it slower.
+   * Measures now, which takes about 50 ms, and longer the first time, when the loop is compiled.
+   * Returns the best of short bursts, since every interruption makes a burst slower.
    */
   static double flopsPerSecond() {
     double best = 0;
@@ -37,16 +46,19 @@ final class VectorPeak {
     }
     long nanos = System.nanoTime() - start;
     double flops = 2.0 * SUMS * TERMS * SPECIES.length() * CALLS;
-    return Float.isFinite(sum) ? flops / nanos * 1e9 : 0; // asked, so that sums are needed
+    // The test uses the sums, so that the compiler cannot drop them.
+    return Float.isFinite(sum) ? flops / nanos * 1e9 : 0;
   }
 
   /**
-   * Short and called often, so that it is compiled as a method and not in the midst of its loop.
+   * Runs the loop once. It is short and called often, so that the whole method is compiled before a
+   * call, rather than the loop while it runs.
    */
   private static float sums(float x) {
     FloatVector a = FloatVector.broadcast(SPECIES, x);
     FloatVector b = FloatVector.broadcast(SPECIES, 1e-9f);
-    FloatVector c0 = FloatVector.zero(SPECIES); // each from another start, or one sum would do
+    // The sums start from different values, or the compiler would compute only one of them.
+    FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = FloatVector.broadcast(SPECIES, 1);
     FloatVector c2 = FloatVector.broadcast(SPECIES, 2);
     FloatVector c3 = FloatVector.broadcast(SPECIES, 3);

@@ -8,111 +8,131 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The matrix products of {@link VectorMlp}, after Goto and van de Geijn 2008, "Anatomy of
- * High-Performance Matrix Multiplication" (ACM TOMS 34:3): tiles of 5 rows by 4 vectors are summed
- * in twenty registers, so that nine loads feed twenty multiply-adds; the right factor lies in
- * panels as wide as a tile, which are read from end to end. A tile's left factor keeps to the
- * nearest cache while the panels pass, and what follows a product is done to a tile while it is
- * there. With 16 registers rather than 32, tiles are 5 rows by 2 vectors. Products with an edge of
- * {@link #FEW} or less have loops of their own, without tiles of mostly nothing.
+ * High-Performance Matrix Multiplication" (ACM TOMS 34:3). A product is computed in tiles of 5 rows
+ * by 4 vectors. The sums of a tile stay in twenty registers, so that nine loads feed twenty
+ * multiply-adds. The right factor is stored in panels as wide as a tile, which are read
+ * sequentially. The left factor's rows of a tile stay in the L1 cache while all panels are read,
+ * and the epilogue that follows a product is applied to each tile while it is in that cache. With
+ * 16 registers instead of 32, tiles are 5 rows by 2 vectors. Products with at most {@value
+ * #MAX_UNTILED} columns or terms have separate loops, since their tiles would be mostly padding.
  *
- * <p>A tile's loop is written out, and its method does nothing but sum: the compiler inlines so
- * much and no more into one method, and a vector operation that it does not inline costs an object
- * on the heap. Which ones those are can differ from one JVM to the next. All else is about
- * registers, too: each shape has a method of its own, as a sum that is not used has a register all
- * the same; the panel's index counts the terms; both factors and the sums are in one array, with
- * one address and one length; and each row has an index of its own, which is one addition a term
- * where an index from the first row takes two instructions.
+ * <p>The loop of a tile is written out, and its method does nothing but sum. The compiler inlines
+ * only a limited amount of code into one method, and a vector operation that it does not inline
+ * allocates an object on the heap; which operations those are can differ from one JVM to the next.
+ * The code is also written to save registers. Each tile shape has its own method, because a sum
+ * that is not used would still occupy a register. The index into the panel also counts the terms.
+ * Both factors and the sums are in one array, with one address and one length. Each row has its own
+ * index, which costs one addition per term, while an index relative to the first row costs two
+ * instructions.
  *
- * <p>Sums start at zero and run in an order that depends on the shapes alone: an element's bits
- * depend neither on the rows beside it nor on how far the code is compiled.
+ * <p>Sums start at zero and are added in an order that depends on the shapes alone. The bits of an
+ * element therefore depend neither on the rows beside it nor on whether the code is compiled.
  */
 final class VectorProducts {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();
 
-  /** Processors with vectors this long have 32 registers for them, others 16. */
+  /**
+   * Whether there are 32 vector registers, as with AVX-512; processors with shorter vectors have
+   * 16.
+   */
   private static final boolean MANY_REGISTERS = LANES >= 16;
 
-  /** Rows of a tile. Matrices have room for rows up to a whole multiple of them. */
+  /**
+   * The number of rows of a tile, to a multiple of which matrices are padded. Chosen by measurement
+   * (BENCHMARKS.md).
+   */
   static final int TILE = 5;
 
+  /** The width of a panel, which is that of a tile. */
   private static final int PANEL = (MANY_REGISTERS ? 4 : 2) * LANES;
 
-  /** The width of a narrow panel. */
-  private static final int NARROW = MANY_REGISTERS ? LANES : PANEL;
-
-  /** Of a gradient's right factor: with the columns of a tile they fit the nearest cache. */
-  private static final int PACKED = 96;
-
-  /** Up to so many columns, or terms of a sum, tiles are not worth it. */
-  private static final int FEW = 4;
-
-  /** Numbers in a line of the cache. */
-  private static final int LINE = 64 / Float.BYTES;
-
-  /** Numbers that the second cache has room for. */
-  private static final int NEAR = (1 << 20) / Float.BYTES;
-
-  /** The array that all matrices are in, but for gradients. */
-  final float[] data;
-
-  private final int zeros; // for a tile to start from
-  private final int sums; // of a tile
-  private final int panel; // of a gradient's right factor
-  private final int gradient; // a panel of it
-  private int touched;
+  /** The width of a narrow panel, which pads a few last columns less. */
+  private static final int NARROW_PANEL = MANY_REGISTERS ? LANES : PANEL;
 
   /**
-   * On the matrices that have their places by now.
-   *
-   * @param most rows that one with a gradient has
+   * The number of rows of a gradient's right factor that are copied at a time. In a panel they take
+   * 24 KB with 16 lanes, so that they fit into the L1 cache together with the columns of a tile.
    */
-  VectorProducts(Layout layout, int most) {
-    zeros = layout.take(TILE * PANEL);
-    sums = layout.take(TILE * PANEL);
-    panel = layout.take(PACKED * PANEL);
-    gradient = layout.take(roundUp(most, TILE) * PANEL);
+  private static final int PACKED_ROWS = 96;
+
+  /**
+   * Products with at most this many columns, or sums of at most this many terms, are computed
+   * without tiles. The loop for few terms is written out for 4; the same limit on columns was
+   * chosen by judgement.
+   */
+  private static final int MAX_UNTILED = 4;
+
+  /** How many numbers are in a line of the cache, which has 64 bytes on x86-64. */
+  private static final int LINE_FLOATS = 64 / Float.BYTES;
+
+  /** How many numbers fit into the L2 cache. Chosen by judgement: 1 MiB is a common size. */
+  private static final int L2_FLOATS = (1 << 20) / Float.BYTES;
+
+  /** The array that contains all matrices except gradients. */
+  final float[] data;
+
+  // Indices in data
+  private final int zeros; // the sums that a tile starts from
+  private final int sums; // the sums of a tile
+  private final int panel; // a copy of some rows of a gradient's right factor
+  private final int gradient; // one panel of a gradient
+
+  private int prefetched; // a use of what prefetch reads, so that the compiler keeps the reads
+
+  /**
+   * Creates the array of the matrices for which the layout has reserved places.
+   *
+   * @param maxRows the maximum number of rows of a matrix with a gradient
+   */
+  VectorProducts(Layout layout, int maxRows) {
+    zeros = layout.reserve(TILE * PANEL);
+    sums = layout.reserve(TILE * PANEL);
+    panel = layout.reserve(PACKED_ROWS * PANEL);
+    gradient = layout.reserve(roundUp(maxRows, TILE) * PANEL);
     data = layout.array();
   }
 
-  /** The least multiple of a unit that is not below n. */
+  /** Returns the smallest multiple of {@code unit} that is at least n. */
   static int roundUp(int n, int unit) {
     return (n + unit - 1) / unit * unit;
   }
 
   /**
-   * Places in an array: in arrays of their own, matrices might start a power of two apart, which is
-   * as bad for rows of the same number as it is for rows of one matrix.
+   * Assigns matrices their places in one array. In separate arrays, matrices might start a power of
+   * two apart, so that their rows would compete for the same places in the cache.
    *
-   * <p>Every place starts a line of the cache, as vectors that straddle two take twice as long; of
-   * that, Java promises nothing. But an array of half a region or more is where a region of the G1
-   * collector starts and never moves, and its numbers begin after sixteen bytes.
+   * <p>Every matrix starts at a line of the cache, because access to a vector that straddles two
+   * lines takes twice as long. Java does not guarantee any alignment. The G1 collector, however,
+   * places an array of half a region or more at the start of a region and never moves it, and the
+   * numbers of an array begin after a header of 16 bytes.
    */
   static final class Layout {
-    private static final int FIRST = LINE - 16 / Float.BYTES;
+    /** The first index that is at the start of a cache line. */
+    private static final int FIRST = LINE_FLOATS - 16 / Float.BYTES;
 
-    /** Numbers that take half a region. */
-    private static final int HALF_A_REGION = regionBytes() / 2 / Float.BYTES;
+    /** How many numbers take half a region. */
+    private static final int HALF_REGION = regionBytes() / 2 / Float.BYTES;
 
     private int end = FIRST;
 
-    /** Where n numbers go. */
-    int take(int n) {
+    /** Reserves a place for n numbers and returns its first index. */
+    int reserve(int n) {
       int at = end;
-      end += roundUp(n, LINE);
+      end += roundUp(n, LINE_FLOATS);
       return at;
     }
 
-    /** How many numbers there are up to the end of what was taken. */
+    /** Returns the index after the last reserved place. */
     int size() {
       return end;
     }
 
     private float[] array() {
-      return new float[Math.max(end, HALF_A_REGION)];
+      return new float[Math.max(end, HALF_REGION)];
     }
 
-    /** 0 with another collector, or in a JVM that knows no such option. */
+    /** Returns the size of a region; 0 with another collector or in a JVM without this option. */
     private static int regionBytes() {
       try {
         return ManagementFactory.getPlatformMXBeans(HotSpotDiagnosticMXBean.class).stream()
@@ -127,10 +147,10 @@ final class VectorProducts {
   }
 
   /**
-   * A row-major matrix. Rows are padded to an odd number of vectors, since rows a power of two
-   * apart compete for the same few places in the cache, with room for a tile across the edge. What
-   * pads them is 0, but for the column after the last, which holds ones where the next layer's
-   * biases are a row of its weights.
+   * A row-major matrix. Each row is padded to an odd number of vectors, since rows a power of two
+   * apart would compete for the same places in the cache, and has room for a tile that extends
+   * beyond the last column. The padding is 0, except that the column after the last one holds ones
+   * if the matrix is multiplied by weights whose last row holds biases.
    */
   static final class Rows {
     final int columns;
@@ -139,9 +159,9 @@ final class VectorProducts {
 
     Rows(Layout layout, int rows, int columns) {
       this.columns = columns;
-      int room = Math.max(columns + TILE, roundUp(columns, NARROW));
+      int room = Math.max(columns + TILE, roundUp(columns, NARROW_PANEL));
       stride = (roundUp(room, LANES) / LANES | 1) * LANES;
-      at = layout.take(roundUp(rows, TILE) * stride);
+      at = layout.reserve(roundUp(rows, TILE) * stride);
     }
 
     int index(int row, int column) {
@@ -150,9 +170,9 @@ final class VectorProducts {
   }
 
   /**
-   * A matrix [n, c] in panels: columns [0, p), then columns [p, 2p) and so on, each panel
-   * row-major, p being the width of a tile; in narrow panels if what is left fits into fewer
-   * columns so. What pads them is 0.
+   * A matrix [n, c] stored in panels: columns [0, p), then columns [p, 2p) and so on, where p is
+   * the width of a tile. Each panel is row-major. The last columns are in narrow panels if those
+   * need less padding. The padding is 0.
    */
   static final class Panels {
     final int rows;
@@ -164,11 +184,11 @@ final class VectorProducts {
       this.rows = rows;
       this.columns = columns;
       height = roundUp(rows, TILE);
-      at = layout.take(size());
+      at = layout.reserve(size());
     }
 
     private int size() {
-      return height * roundUp(columns, NARROW);
+      return height * roundUp(columns, NARROW_PANEL);
     }
 
     int index(int row, int column) {
@@ -176,74 +196,83 @@ final class VectorProducts {
       return panel(start) + row * width(start) + column - start;
     }
 
-    /** Where the panel from a column on starts. */
+    /** Returns the index of the panel that starts at a column. */
     private int panel(int column) {
       return at + column * height;
     }
 
-    /** The first column of the panel with this one. */
+    /** Returns the first column of the panel that contains a column. */
     private int start(int column) {
       int full = column / PANEL * PANEL;
-      return width(full) == PANEL ? full : column / NARROW * NARROW;
+      return width(full) == PANEL ? full : column / NARROW_PANEL * NARROW_PANEL;
     }
 
-    /** Of the panel from a column on. */
+    /** Returns the width of the panel that starts at a column. */
     private int width(int column) {
       return panelWidth(columns - column);
     }
   }
 
-  /** Of a panel for so many columns or the first of them. */
+  /** Returns the width of the first panel of a matrix with that many columns. */
   private static int panelWidth(int columns) {
-    return columns > PANEL - NARROW ? PANEL : NARROW;
+    return columns > PANEL - NARROW_PANEL ? PANEL : NARROW_PANEL;
   }
 
-  /** What becomes of a product z, with a slope. */
-  enum Then {
-    /** z, times the slope unless it is above 0. */
+  /** The operation that is applied to a product z, with a slope. */
+  enum Epilogue {
+    /** Multiplies z by the slope unless z is above 0. */
     ACTIVATE,
-    /** z, times the slope unless what was there is above 0. */
+    /** Multiplies z by the slope unless the number that it replaces is above 0. */
     GATE
   }
 
   /**
-   * to = a w for the rows [from, end), and then.
+   * Computes to = a w for the rows [from, end) and applies the epilogue.
    *
-   * @param a [rows, n], ones included
-   * @param from a multiple of the tile
-   * @param end a multiple of the tile
+   * @param a [rows, n], including a column of ones if the last row of w holds biases
+   * @param from a multiple of {@link #TILE}
+   * @param end a multiple of {@link #TILE}
    * @param w [n, c]
-   * @param transposed [c, n], or [c, n - 1] if the last row of w holds biases
+   * @param transposed w^T: [c, n], or [c, n - 1] if the last row of w holds biases
    * @param to [rows, c]
+   * @param epilogue the operation that is applied to the product
+   * @param slope the slope of the epilogue
    */
   void multiply(
-      Rows a, int from, int end, Panels w, Panels transposed, Rows to, Then then, float slope) {
-    if (w.columns <= FEW) {
-      multiplyByDots(a, from, end, w, transposed, to, then, slope);
-    } else if (w.rows <= FEW) {
-      multiplyByRows(a, from, end, w, to, then, slope);
+      Rows a,
+      int from,
+      int end,
+      Panels w,
+      Panels transposed,
+      Rows to,
+      Epilogue epilogue,
+      float slope) {
+    if (w.columns <= MAX_UNTILED) {
+      multiplyByDots(a, from, end, w, transposed, to, epilogue, slope);
+    } else if (w.rows <= MAX_UNTILED) {
+      multiplyByRows(a, from, end, w, to, epilogue, slope);
     } else {
-      multiplyByTiles(a, from, end, w, to, then, slope);
+      multiplyByTiles(a, from, end, w, to, epilogue, slope);
     }
   }
 
   private void multiplyByTiles(
-      Rows a, int from, int end, Panels w, Rows to, Then then, float slope) {
+      Rows a, int from, int end, Panels w, Rows to, Epilogue epilogue, float slope) {
     for (int r = from; r < end; r += TILE) {
       for (int j = 0, width; j < w.columns; j += width) {
         width = w.width(j);
         sum(a.index(r, 0), a.stride, 1, w.rows, w.panel(j), width, zeros, sums);
-        finish(width, to.index(r, j), to.stride, then, slope);
+        finish(width, to.index(r, j), to.stride, epilogue, slope);
       }
     }
   }
 
   /**
-   * Adds to a tile of sums, at r and c in it, the element x + r row + i term times y + i width + c
-   * for every i.
+   * Adds products to a tile of sums. To the sum in row r and column c it adds, for i = 0 to terms -
+   * 1 in this order, data[x + r row + i term] data[y + i width + c].
    *
-   * @param start where the sums were
-   * @param to where they go
+   * @param start the index of the sums before
+   * @param to the index of the sums after
    */
   private void sum(int x, int row, int term, int terms, int y, int width, int start, int to) {
     if (!MANY_REGISTERS) {
@@ -428,22 +457,22 @@ final class VectorProducts {
     c41.intoArray(data, sums + 9 * LANES);
   }
 
-  /** From a tile's sums to where they belong. */
-  private void finish(int width, int to, int stride, Then then, float slope) {
+  /** Applies the epilogue to the sums of a tile and writes the results to their matrix. */
+  private void finish(int width, int to, int stride, Epilogue epilogue, float slope) {
     int sum = sums;
     for (int r = 0; r < TILE; r++) {
-      if (width == 4 * LANES) { // written out: short loops inside long ones are slow
+      if (width == 4 * LANES) { // written out, because a short loop inside a long one is slow
         FloatVector z0 = FloatVector.fromArray(SPECIES, data, sum);
         FloatVector z1 = FloatVector.fromArray(SPECIES, data, sum + LANES);
         FloatVector z2 = FloatVector.fromArray(SPECIES, data, sum + 2 * LANES);
         FloatVector z3 = FloatVector.fromArray(SPECIES, data, sum + 3 * LANES);
-        finish(z0, to, then, slope);
-        finish(z1, to + LANES, then, slope);
-        finish(z2, to + 2 * LANES, then, slope);
-        finish(z3, to + 3 * LANES, then, slope);
+        finish(z0, to, epilogue, slope);
+        finish(z1, to + LANES, epilogue, slope);
+        finish(z2, to + 2 * LANES, epilogue, slope);
+        finish(z3, to + 3 * LANES, epilogue, slope);
       } else {
         for (int v = 0; v < width; v += LANES) {
-          finish(FloatVector.fromArray(SPECIES, data, sum + v), to + v, then, slope);
+          finish(FloatVector.fromArray(SPECIES, data, sum + v), to + v, epilogue, slope);
         }
       }
       sum += width;
@@ -451,14 +480,18 @@ final class VectorProducts {
     }
   }
 
-  private void finish(FloatVector z, int to, Then then, float slope) {
-    FloatVector gate = then == Then.GATE ? FloatVector.fromArray(SPECIES, data, to) : z;
+  /** Applies the epilogue to one vector and writes the result. */
+  private void finish(FloatVector z, int to, Epilogue epilogue, float slope) {
+    FloatVector gate = epilogue == Epilogue.GATE ? FloatVector.fromArray(SPECIES, data, to) : z;
     z.mul(slope).blend(z, gate.compare(VectorOperators.GT, 0)).intoArray(data, to);
   }
 
-  /** One vector of all rows at a time: few terms a sum, and zeros up to four. */
+  /**
+   * Multiplies by a matrix with few rows, one vector of columns at a time for all rows. It always
+   * adds four terms, of which the padding's are zero.
+   */
   private void multiplyByRows(
-      Rows a, int from, int end, Panels w, Rows to, Then then, float slope) {
+      Rows a, int from, int end, Panels w, Rows to, Epilogue epilogue, float slope) {
     for (int j = 0, width; j < w.columns; j += width) {
       width = w.width(j);
       for (int v = 0; v < width; v += LANES) {
@@ -474,7 +507,7 @@ final class VectorProducts {
           sum = FloatVector.broadcast(SPECIES, data[x + 1]).fma(w1, sum);
           sum = FloatVector.broadcast(SPECIES, data[x + 2]).fma(w2, sum);
           sum = FloatVector.broadcast(SPECIES, data[x + 3]).fma(w3, sum);
-          finish(sum, z, then, slope);
+          finish(sum, z, epilogue, slope);
           x += a.stride;
           z += to.stride;
         }
@@ -482,9 +515,16 @@ final class VectorProducts {
     }
   }
 
-  /** A tile's rows of one column at a time: few columns. */
+  /** Multiplies by a matrix with few columns, one column at a time for the rows of a tile. */
   private void multiplyByDots(
-      Rows a, int from, int end, Panels w, Panels transposed, Rows to, Then then, float slope) {
+      Rows a,
+      int from,
+      int end,
+      Panels w,
+      Panels transposed,
+      Rows to,
+      Epilogue epilogue,
+      float slope) {
     for (int r = from; r < end; r += TILE) {
       for (int j = 0; j < w.columns; j++) {
         dots(a, r, transposed, j);
@@ -492,14 +532,17 @@ final class VectorProducts {
         for (int i = 0; i < TILE; i++) {
           int toAt = to.index(r + i, j);
           float z = bias + sum(sums + i * LANES);
-          float gate = then == Then.GATE ? data[toAt] : z;
+          float gate = epilogue == Epilogue.GATE ? data[toAt] : z;
           data[toAt] = gate > 0 ? z : z * slope;
         }
       }
     }
   }
 
-  /** Of a tile's rows and row j of w, still to be summed over the lanes. */
+  /**
+   * Computes the dot products of a tile's rows and row j of w, which still have to be summed over
+   * the lanes.
+   */
   private void dots(Rows a, int r, Panels w, int j) {
     int a0 = a.index(r, 0);
     int a1 = a0 + a.stride;
@@ -526,7 +569,7 @@ final class VectorProducts {
     c4.intoArray(data, sums + 4 * LANES);
   }
 
-  /** Of the lanes from there on. */
+  /** Returns the sum over the lanes of the vector at an index. */
   private float sum(int from) {
     float sum = 0;
     for (int i = 0; i < LANES; i++) {
@@ -536,20 +579,20 @@ final class VectorProducts {
   }
 
   /**
-   * a^T d over the rows [from, end).
+   * Computes a^T d over the rows [from, end).
    *
    * @param a [rows, n]
    * @param d [rows, c]
-   * @param g where it is put, or added to what is there, in the places of w
+   * @param g receives the gradient, at the indices that w has in data
    * @param w [n, c]
-   * @param add whether to add it
+   * @param add whether to add the gradient to the numbers in g or to replace them
    */
   void gradient(Rows a, Rows d, int from, int end, float[] g, Panels w, boolean add) {
-    if (w.columns <= FEW) {
-      gradientOfFew(a, d, from, end, g, w, add);
+    if (w.columns <= MAX_UNTILED) {
+      gradientOfFewColumns(a, d, from, end, g, w, add);
       return;
     }
-    touch(a, from, end);
+    prefetch(a, from, end);
     for (int j = 0, width; j < w.columns; j += width) {
       width = w.width(j);
       sumGradient(a, d, from, end, w.rows, j, width);
@@ -557,8 +600,9 @@ final class VectorProducts {
     }
   }
 
-  /** As (d^T a)^T: few columns. */
-  private void gradientOfFew(Rows a, Rows d, int from, int end, float[] g, Panels w, boolean add) {
+  /** Computes a gradient with few columns as (d^T a)^T. */
+  private void gradientOfFewColumns(
+      Rows a, Rows d, int from, int end, float[] g, Panels w, boolean add) {
     for (int i = 0, width; i < w.rows; i += width) {
       width = panelWidth(w.rows - i);
       sumGradient(d, a, from, end, w.columns, i, width);
@@ -571,10 +615,14 @@ final class VectorProducts {
     }
   }
 
-  /** Of a^T d over the rows [from, end), the panel from a column on, of n rows. */
+  /**
+   * Sums the panel of a^T d that starts at a column, over the rows [from, end).
+   *
+   * @param n the number of rows of a^T d
+   */
   private void sumGradient(Rows a, Rows d, int from, int end, int n, int column, int width) {
-    for (int r = from; r < end; r += PACKED) {
-      int rows = Math.min(end - r, PACKED);
+    for (int r = from; r < end; r += PACKED_ROWS) {
+      int rows = Math.min(end - r, PACKED_ROWS);
       pack(d, r, r + rows, column, width);
       for (int i = 0; i < n; i += TILE) {
         int at = gradient + i * width;
@@ -584,23 +632,23 @@ final class VectorProducts {
   }
 
   /**
-   * Reads rows [from, end) on their way to the near caches, in the one order that the processor
-   * foresees: tiles would wait for every line. Small networks are there anyway.
+   * Reads the rows [from, end) in sequence, so that the processor loads them into the near caches
+   * ahead of use. Tiles read them in another order and would wait for each cache line.
    */
-  private void touch(Rows a, int from, int end) {
-    if (panel < NEAR) { // all matrices lie before it
+  private void prefetch(Rows a, int from, int end) {
+    if (panel < L2_FLOATS) { // all matrices are before the panel and fit into the L2 cache
       return;
     }
-    int bits = 0; // as a sum of floats takes four cycles a line
-    for (int i = a.index(from, 0); i < a.index(end, 0); i += LINE) {
+    int bits = 0; // an integer, because an addition of floats takes four cycles
+    for (int i = a.index(from, 0); i < a.index(end, 0); i += LINE_FLOATS) {
       bits ^= Float.floatToRawIntBits(data[i]);
     }
-    touched = bits;
+    prefetched = bits;
   }
 
-  /** Copies a panel's columns, for the tiles to read from end to end. */
+  /** Copies some rows of a panel's columns, so that the tiles read them sequentially. */
   private void pack(Rows d, int from, int end, int column, int width) {
-    for (int v = 0; v < width; v += LANES) { // outside, as a short loop inside is slow
+    for (int v = 0; v < width; v += LANES) { // the outer loop, because a short inner loop is slow
       int at = d.index(from, column + v);
       int to = panel + v;
       for (int r = from; r < end; r++) {
@@ -611,7 +659,7 @@ final class VectorProducts {
     }
   }
 
-  /** Puts n numbers into g, or adds them to what is there. */
+  /** Copies n numbers into g, or adds them to the numbers there. */
   private void copy(int from, float[] g, int at, int n, boolean add) {
     if (add) {
       for (int i = 0; i < n; i += LANES) {
@@ -624,25 +672,26 @@ final class VectorProducts {
   }
 
   /**
-   * to = w^T.
+   * Computes to = w^T.
    *
-   * @param w at least [n, c]
+   * @param w [n, c], or [n + 1, c] if the last row holds biases, which are left out
    * @param to [c, n]
    */
   void transpose(Panels w, Panels to) {
-    for (int i = 0, toWidth; i < to.columns; i += toWidth) { // a panel of to
+    for (int i = 0, toWidth; i < to.columns; i += toWidth) { // one panel of to at a time
       toWidth = to.width(i);
       int columns = Math.min(toWidth, to.columns - i);
       for (int j = 0; j < to.rows; j++) {
         int toAt = to.panel(i) + j * toWidth;
         int wAt = w.index(i, j);
         if (w.width(w.start(j)) == PANEL) {
-          for (int k = 0; k < columns; k++) { // a constant stride spares a check per element
+          // The constant stride avoids a bounds check per element.
+          for (int k = 0; k < columns; k++) {
             data[toAt + k] = data[wAt + k * PANEL];
           }
         } else {
           for (int k = 0; k < columns; k++) {
-            data[toAt + k] = data[wAt + k * NARROW];
+            data[toAt + k] = data[wAt + k * NARROW_PANEL];
           }
         }
       }

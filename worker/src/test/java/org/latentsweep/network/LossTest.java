@@ -28,7 +28,7 @@ class LossTest {
 
   @ParameterizedTest
   @EnumSource
-  void theyStayFiniteFarOut(Loss loss) {
+  void lossesAndSlopesAreFiniteForLargeOutputs(Loss loss) {
     for (double s : new double[] {-1e4, 1e4}) {
       assertThat(loss.discriminator(s, true)).isFinite();
       assertThat(loss.discriminatorSlope(s, false)).isFinite();
@@ -45,7 +45,7 @@ class LossTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"wgan", ""})
-  void anUnknownNameIsAnsweredWithTheOnesThereAre(String name) {
+  void theMessageForAnUnknownNameListsTheLosses(String name) {
     assertThatThrownBy(() -> Loss.named(name))
         .hasMessage(
             "Cannot find loss '"

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
-/** Against the generator of the JDK. */
+/** Compares the generator with that of the JDK. */
 class L64X128MixTest {
   private final L64X128Mix ours = new L64X128Mix();
 

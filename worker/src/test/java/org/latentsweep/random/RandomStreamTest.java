@@ -14,7 +14,7 @@ class RandomStreamTest {
   }
 
   @Test
-  void everyOtherStreamIsAnother() {
+  void streamsOfOtherPurposesSeedsOrStepsDiffer() {
     Set<Long> first = new HashSet<>();
     for (RandomStream purpose : RandomStream.values()) {
       for (long seed = -20; seed < 20; seed++) {
@@ -26,9 +26,9 @@ class RandomStreamTest {
     assertThat(first).hasSize(RandomStream.values().length * 40 * 100);
   }
 
-  /** Runs of an older version must keep their numbers. */
+  /** A run must have the same numbers in later versions. */
   @Test
-  void theNumbersAreThoseOfFormatOne() {
+  void theNumbersNeverChange() {
     assertThat(RandomStream.NOISE.at(1, 1).nextLong()).isEqualTo(4358177865812253273L);
     assertThat(RandomStream.NOISE.at(1, 1).nextGaussian()).isEqualTo(0.8532052091625187);
   }

@@ -34,7 +34,7 @@ class RunSpecTest {
 
   private static final RunSpec SPEC = spec("eight-gaussians", NORMAL, 2, 1);
 
-  /** The id is what finished sweeps are found by: it must never change by accident. */
+  /** Finished runs are found by their id, so it must not change by accident. */
   @Test
   void idAndConfigurationAreStable() {
     assertThat(SPEC.config())
@@ -85,7 +85,7 @@ class RunSpecTest {
   }
 
   @Test
-  void theCellHashKnowsNoSeed() {
+  void theHashOfTheConfigurationDoesNotDependOnTheSeed() {
     assertThat(spec("spiral", NORMAL, 2, 1).configHash())
         .isEqualTo(spec("spiral", NORMAL, 2, 77).configHash())
         .isNotEqualTo(spec("spiral", NORMAL, 3, 1).configHash());
@@ -104,18 +104,34 @@ class RunSpecTest {
   }
 
   @Test
-  void badValuesAreNamed() {
+  void aLatentDimensionOf0IsRejected() {
     assertThatThrownBy(() -> spec("spiral", NORMAL, 0, 1))
         .hasMessage("Cannot make a run: latent-dim must be >= 1 for normal noise, found 0");
+  }
+
+  @Test
+  void aLatentDimensionTooSmallForTheNoiseIsRejected() {
     assertThatThrownBy(() -> spec("spiral", new NoiseLaw.NormalOneHot(8), 7, 1))
         .hasMessage(
             "Cannot make a run: latent-dim must be >= 8 for normal+one-hot(8) noise, found 7");
+  }
+
+  @Test
+  void aNegativeNumberOfStepsIsRejected() {
     assertThatThrownBy(
             () -> new RunSpec("spiral", NORMAL, 2, G, D, Loss.HINGE, GA, DA, -3, 512, S, 1))
         .hasMessage("Cannot make a run: steps must be >= 1, found -3");
+  }
+
+  @Test
+  void anOddBatchIsRejected() {
     assertThatThrownBy(
             () -> new RunSpec("spiral", NORMAL, 2, G, D, Loss.HINGE, GA, DA, 3, 511, S, 1))
         .hasMessage("Cannot make a run: batch must be even and >= 2, found 511");
+  }
+
+  @Test
+  void snapshotsWithoutSamplesAreRejected() {
     assertThatThrownBy(() -> new SampleSchedule(50, 0, 10))
         .hasMessage(
             "Cannot make a schedule: snapshots need every >= 1 and samples >= 1, or neither, found"
@@ -128,19 +144,32 @@ class RunSpecTest {
     assertThat(schedule.steps(150)).containsExactly(50, 100, 150);
     assertThat(schedule.steps(151)).containsExactly(50, 100, 150, 151);
     assertThat(schedule.steps(20)).containsExactly(20);
-    assertThat(schedule.samplesAt(150, 150)).isEqualTo(99);
-    assertThat(schedule.samplesAt(100, 150)).isEqualTo(10);
+  }
+
+  @Test
+  void aScheduleWithoutSnapshotsHasOnlyTheLastStep() {
     assertThat(new SampleSchedule(0, 0, 5).steps(7)).containsExactly(7);
   }
 
   @Test
-  void aPackHoldsRunsThatStopAtTheSameSteps() {
+  void theLastStepAndTheSnapshotsHaveTheirOwnNumbersOfSamples() {
+    SampleSchedule schedule = new SampleSchedule(50, 10, 99);
+    assertThat(schedule.samplesAt(150, 150)).isEqualTo(99);
+    assertThat(schedule.samplesAt(100, 150)).isEqualTo(10);
+  }
+
+  @Test
+  void theIdOfAPackDependsOnItsRunsAndTheirOrder() {
     RunSpec seed2 = spec("eight-gaussians", NORMAL, 2, 2);
     RunPack pack = new RunPack(List.of(SPEC, seed2));
     assertThat(pack.id())
         .isEqualTo(new RunPack(List.of(SPEC, seed2)).id())
         .isNotEqualTo(new RunPack(List.of(seed2, SPEC)).id())
         .isNotEqualTo(new RunPack(List.of(SPEC)).id());
+  }
+
+  @Test
+  void aPackOfRunsThatDifferInTheirLatentDimensionIsRejected() {
     assertThatThrownBy(() -> new RunPack(List.of(SPEC, spec("eight-gaussians", NORMAL, 3, 1))))
         .hasMessage(
             "Cannot make a pack: its runs differ in target, latent dimension, steps or samples");

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every target must be, whatever its shape. */
+/** The contract of every target, and what is particular to some. */
 class TargetDistributionTest {
-  /** In nats; the normals' are closed forms, the others were computed by two quadratures. */
+  /** In nats. Those of the normals have closed forms; two quadratures computed the others. */
   private static final Map<String, Double> ENTROPY =
       Map.of(
           "normal-1d", 1.418939,
@@ -39,7 +39,7 @@ class TargetDistributionTest {
   }
 
   @Test
-  void anUnknownTargetIsAnsweredWithTheOnesThereAre() {
+  void theMessageForAnUnknownTargetListsThoseThereAre() {
     assertThatThrownBy(() -> Targets.named("ring"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Cannot find target 'ring'; there are eight-gaussians, ");
@@ -170,24 +170,36 @@ class TargetDistributionTest {
   }
 
   @Test
-  void whatIsStrayIsDecidedByTheTarget() {
+  void withOneModePointsOver4StandardDeviationsFromItAreStray() {
     assertThat(Targets.named("normal-1d").isStray(new double[] {-3.99})).isFalse();
     assertThat(Targets.named("normal-1d").isStray(new double[] {-4.01})).isTrue();
     assertThat(Targets.named("gaussian").isStray(new double[] {2.9, 2.9})).isTrue();
+  }
+
+  @Test
+  void withSeveralModesPointsOver3StandardDeviationsFromEachAreStray() {
     assertThat(Targets.named("eight-gaussians").isStray(new double[] {2.59, 0})).isFalse();
     assertThat(Targets.named("eight-gaussians").isStray(new double[] {2.61, 0})).isTrue();
     assertThat(Targets.named("eight-gaussians").isStray(new double[] {0, 0})).isTrue();
+  }
+
+  @Test
+  void pointsOutsideTheSpiralsBandAreStray() {
     assertThat(Targets.named("spiral").isStray(new double[] {0.75, 0.75})).isTrue();
     assertThat(Targets.named("spiral").isStray(new double[] {0.5, 0})).isFalse();
   }
 
   @Test
-  void theSpiralHasNoMassOutsideItsBand() {
+  void theSpiralsDensityIs0OutsideItsBand() {
     Spiral spiral = new Spiral();
     assertThat(spiral.logDensity(new double[] {1.01, 0})).isEqualTo(Double.NEGATIVE_INFINITY);
     assertThat(spiral.logDensity(new double[] {0.75, 0.75})).isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
+  @Test
+  void theSpiralsSamplesAreInTheUnitDisc() {
     float[] samples = new float[20_000];
-    spiral.sample(random(3), samples);
+    new Spiral().sample(random(3), samples);
     for (int i = 0; i < samples.length; i += 2) {
       double r = Math.hypot(samples[i], samples[i + 1]);
       assertThat(r).isLessThanOrEqualTo(1 + 1e-6);
@@ -198,7 +210,7 @@ class TargetDistributionTest {
     void visit(double[] x, double volume);
   }
 
-  /** Midpoints of a grid of {@code cells} per axis over [-s, s]^d. */
+  /** Visits the midpoints of a grid over [-s, s]^d with {@code cells} cells per axis. */
   private static void forEachCell(TargetDistribution target, int cells, double s, Visitor visitor) {
     double step = 2 * s / cells;
     boolean flat = target.dimensions() == 1;
@@ -215,8 +227,8 @@ class TargetDistributionTest {
   }
 
   /**
-   * The chi-square test's p-value for samples against the density, over square bins that expect at
-   * least 5, and one for all the rest.
+   * Returns the p-value of a chi-square test of samples against the density. The bins are the
+   * squares with at least 5 expected samples, and one of all others together.
    */
   private static double chiSquareP(TargetDistribution target, float[] samples) {
     int d = target.dimensions();

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One update of one network. */
+/** Measures one update of a network's parameters. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -27,12 +27,12 @@ public class AdamBenchmark {
   private final float[] p = new float[PARAMETERS];
   private final float[] g = new float[PARAMETERS];
 
-  /** With a gradient that is not zero: nothing is to be learned from zeros. */
+  /** Fills the gradient with a number other than 0, as in training. */
   public AdamBenchmark() {
     Arrays.fill(g, 0.01f);
   }
 
-  /** The whole update. */
+  /** Does one update. */
   @Benchmark
   public float[] step() {
     adam.step(p, g);

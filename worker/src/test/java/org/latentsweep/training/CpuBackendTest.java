@@ -24,7 +24,7 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.target.NoiseLaw;
 
-/** Both kernels of the cpu back end against the reference, fed the same numbers. */
+/** Compares both kernels of the cpu back end with the reference, which gets the same numbers. */
 class CpuBackendTest {
   static Stream<CpuKernel> kernels() {
     return Stream.of(CpuKernel.OPENBLAS, CpuKernel.vectors());
@@ -117,7 +117,7 @@ class CpuBackendTest {
     }
   }
 
-  /** |a - b| / |b|. */
+  /** Returns |a - b| / |b|. */
   private static double relative(float[] a, float[] b) {
     double difference = 0;
     double norm = 0;
@@ -132,7 +132,7 @@ class CpuBackendTest {
   @MethodSource("kernels")
   void samplesAreThoseOfTheReference(CpuKernel kernel) {
     RunPack pack = new RunPack(List.of(SmallRuns.spiral(20, 3)));
-    float[] latents = new float[2 * 77]; // two whole batches, a half one and a bit
+    float[] latents = new float[2 * 77]; // 2 whole batches and 13 rows
     new NoiseLaw.Normal().fill(new SplittableRandom(1), 2, latents);
     try (PackTrainer cpu = new CpuBackend(kernel).start(pack);
         PackTrainer reference = new ReferenceBackend().start(pack)) {
@@ -167,10 +167,10 @@ class CpuBackendTest {
     }
   }
 
-  /** One row of each kind, and a half batch that is odd. */
+  /** A batch of 2 has one row of each kind; half of a batch of 6 is odd. */
   @ParameterizedTest
   @ValueSource(ints = {2, 6})
-  void theSmallestBatchesTrainToo(int batch) {
+  void smallBatchesAgreeWithTheReference(int batch) {
     RunSpec run =
         SmallRuns.run(
             "spiral",
@@ -195,7 +195,7 @@ class CpuBackendTest {
                     .map(activation -> Arguments.of(widths, activation)));
   }
 
-  /** Few columns, few terms, and more terms than are summed at once. */
+  /** The widths give products with few columns, with few terms, and with very many terms. */
   @ParameterizedTest
   @MethodSource("widths")
   void networksOfAnyWidthAgreeWithTheReference(List<Integer> widths, Activation activation) {
@@ -218,17 +218,25 @@ class CpuBackendTest {
   }
 
   @Test
-  void theKernelDependsOnTheModuleAndIsSaid() {
+  void withoutTheVectorModuleTheKernelIsOpenBlas() {
     assertThat(CpuBackend.choose(false)).isSameAs(CpuKernel.OPENBLAS);
     assertThat(new CpuBackend(CpuBackend.choose(false)).device()).endsWith(", OpenBLAS");
+  }
+
+  @Test
+  void theKernelDependsOnTheNumberOfLanes() {
     CpuKernel vectors = CpuKernel.vectors();
     assertThat(new CpuBackend().device())
         .endsWith(vectors.lanes() >= 8 ? ", " + vectors.lanes() + "-lane vectors" : ", OpenBLAS");
   }
 
   @Test
-  void thePeakIsKnownWhereVectorsAre() {
+  void thePeakIsMeasuredWithVectors() {
     assertThat(new CpuBackend(CpuKernel.vectors()).peak().getAsDouble()).isGreaterThan(1e9);
+  }
+
+  @Test
+  void openBlasHasNoPeak() {
     assertThat(new CpuBackend(CpuKernel.OPENBLAS).peak()).isEmpty();
   }
 }

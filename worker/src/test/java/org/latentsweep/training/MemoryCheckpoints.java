@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.latentsweep.run.RunId;
 
-/** Checkpoints in memory, and what was ever written. */
+/** A store in memory that also keeps all checkpoints that were ever written. */
 final class MemoryCheckpoints implements CheckpointStore {
   final Map<RunId, byte[]> last = new HashMap<>();
   final List<byte[]> written = new ArrayList<>();
 
-  /** With one checkpoint in it. */
+  /** Returns a store with one checkpoint. */
   static MemoryCheckpoints of(RunId run, byte[] checkpoint) {
     MemoryCheckpoints store = new MemoryCheckpoints();
     store.last.put(run, checkpoint);
@@ -37,7 +37,7 @@ final class MemoryCheckpoints implements CheckpointStore {
     written.add(out.toByteArray());
   }
 
-  /** After which steps, in the order of writing. */
+  /** Returns the steps of the written checkpoints, in the order of writing. */
   List<Integer> steps() throws IOException {
     List<Integer> steps = new ArrayList<>();
     for (byte[] checkpoint : written) {

@@ -28,12 +28,13 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.target.NoiseLaw;
 
 /**
- * The reference back end against PyTorch 1.13 in float64, fed the same numbers, over three steps.
+ * Compares the reference back end with PyTorch 1.13 in float64 over three steps with the same
+ * numbers.
  *
- * <p>{@code golden/gan-inputs.json} holds initial parameters and minibatches as this product draws
- * them; {@code golden/pytorch_gan.py} made {@code golden/gan-pytorch.json} from it. To make both
- * again: {@code ./mvnw -pl worker test -Dtest=PyTorchGoldenTest -Dgolden.write=FOLDER}, then the
- * script in that folder.
+ * <p>{@code golden/gan-inputs.json} contains initial parameters and minibatches as this project
+ * draws them, and {@code golden/pytorch_gan.py} made {@code golden/gan-pytorch.json} from it. To
+ * make both again, run {@code ./mvnw -pl worker test -Dtest=PyTorchGoldenTest
+ * -Dgolden.write=FOLDER}, then the script in that folder.
  */
 class PyTorchGoldenTest {
   private static final int STEPS = 3;
@@ -86,7 +87,7 @@ class PyTorchGoldenTest {
     }
   }
 
-  /** To the precision of the floats that the parameters leave in. */
+  /** Compares to single precision, in which the parameters are returned. */
   private static void assertClose(float[] found, JsonNode golden) {
     assertThat(found).hasSize(golden.size());
     for (int i = 0; i < found.length; i++) {
@@ -97,7 +98,7 @@ class PyTorchGoldenTest {
   }
 
   @Test
-  void theGoldenInputsAreWhatTheProductDraws() throws IOException {
+  void theGoldenInputsAreThoseThatThisProjectDraws() throws IOException {
     ObjectNode inputs = inputs();
     String folder = System.getProperty("golden.write");
     if (folder != null) {

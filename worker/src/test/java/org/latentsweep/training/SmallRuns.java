@@ -1,6 +1,7 @@
 package org.latentsweep.training;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.latentsweep.network.Activation;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.Loss;
@@ -9,7 +10,7 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.target.NoiseLaw;
 
-/** Runs of small networks for tests. */
+/** The specifications of runs with small networks, for tests. */
 final class SmallRuns {
   private SmallRuns() {}
 
@@ -37,6 +38,25 @@ final class SmallRuns {
         batch,
         new SampleSchedule(5, 40, 100),
         seed);
+  }
+
+  /** Returns twelve runs on {@link ThrowingTarget}, some of which fail within a few steps. */
+  static RunSpec[] throwing(int steps) {
+    return LongStream.range(0, 12)
+        .mapToObj(
+            seed ->
+                run(
+                    "throwing",
+                    new NoiseLaw.Normal(),
+                    1,
+                    Activation.RELU,
+                    Activation.LINEAR,
+                    Loss.HINGE,
+                    1e-3,
+                    steps,
+                    32,
+                    seed))
+        .toArray(RunSpec[]::new);
   }
 
   static RunSpec spiral(int steps, long seed) {

@@ -8,7 +8,7 @@ import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.Normal1d;
 import org.latentsweep.target.TargetDistribution;
 
-/** A standard normal whose sampler throws in one of about three steps. */
+/** A standard normal whose sampler throws with a probability of one third. */
 public final class ThrowingTarget implements TargetDistribution {
   private final Normal1d normal = new Normal1d();
 

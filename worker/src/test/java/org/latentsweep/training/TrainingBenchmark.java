@@ -21,7 +21,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A step of the latent-dim study's networks; {@code -prof gc} shows what it allocates. */
+/**
+ * Measures a training step of the networks of the latent-dimension study. With {@code -prof gc} it
+ * also measures what a step allocates.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -48,7 +51,7 @@ public class TrainingBenchmark {
 
   private final PackTrainer trainer = new CpuBackend().start(new RunPack(List.of(RUN)));
 
-  /** One update of each network. */
+  /** Does some steps, each of which updates both networks. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public PackTrainer step() {

@@ -2,10 +2,10 @@ package org.latentsweep.training;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.latentsweep.training.VectorProducts.Epilogue;
 import org.latentsweep.training.VectorProducts.Layout;
 import org.latentsweep.training.VectorProducts.Panels;
 import org.latentsweep.training.VectorProducts.Rows;
-import org.latentsweep.training.VectorProducts.Then;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -18,7 +18,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The products of one layer and one batch of 512; 1,024 in out floating-point operations each. */
+/**
+ * Measures the products of one layer and a batch of 512 rows. Each takes 1,024 floating-point
+ * operations per weight.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -29,7 +32,7 @@ public class VectorProductsBenchmark {
   private static final int BATCH = 512;
   private static final int END = VectorProducts.roundUp(BATCH, VectorProducts.TILE);
 
-  /** Inputs x outputs of the layer. */
+  /** The numbers of inputs and outputs of the layer. */
   @Param({"2x256", "256x256", "256x2", "128x128", "512x512", "16x16", "64x64"})
   public String layer;
 
@@ -60,25 +63,25 @@ public class VectorProductsBenchmark {
     }
   }
 
-  /** z = f([a 1] [W; b]). */
+  /** Computes z = f([a 1] [W; b]). */
   @Benchmark
   public float[] forward() {
-    products.multiply(a, 0, END, w, transposed, z, Then.ACTIVATE, 0.01f);
+    products.multiply(a, 0, END, w, transposed, z, Epilogue.ACTIVATE, 0.01f);
     return products.data;
   }
 
-  /** a = z W^T where a is above 0. */
+  /** Computes a = z W^T, scaled by the slope where a is not above 0. */
   @Benchmark
   public float[] backward() {
-    products.multiply(z, 0, END, transposed, w, a, Then.GATE, 0.01f);
+    products.multiply(z, 0, END, transposed, w, a, Epilogue.GATE, 0.01f);
     return products.data;
   }
 
-  /** g = [a 1]^T z. */
+  /** Computes g = [a 1]^T z. */
   @Benchmark
   public float[] gradient() {
-    for (int from = 0; from < BATCH; from += VectorMlp.MOST_ROWS) {
-      products.gradient(a, z, from, from + VectorMlp.MOST_ROWS, g, w, from > 0);
+    for (int from = 0; from < BATCH; from += VectorMlp.MAX_GRADIENT_ROWS) {
+      products.gradient(a, z, from, from + VectorMlp.MAX_GRADIENT_ROWS, g, w, from > 0);
     }
     return g;
   }

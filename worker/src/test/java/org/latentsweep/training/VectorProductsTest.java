@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.latentsweep.training.VectorProducts.Epilogue;
 import org.latentsweep.training.VectorProducts.Layout;
 import org.latentsweep.training.VectorProducts.Panels;
 import org.latentsweep.training.VectorProducts.Rows;
-import org.latentsweep.training.VectorProducts.Then;
 
-/** The products against plain loops, at any sizes. */
+/** Compares the products with plain loops, at random sizes. */
 class VectorProductsTest {
   private final Layout layout = new Layout();
   private int rows;
@@ -24,7 +24,7 @@ class VectorProductsTest {
   private Panels transposed;
   private Rows d;
   private float[] g;
-  private VectorProducts products; // made once all matrices have their places
+  private VectorProducts products; // created after all matrices have reserved their places
   private float[] data;
 
   private void draw(RepetitionInfo repetition) {
@@ -35,7 +35,7 @@ class VectorProductsTest {
     c = size();
   }
 
-  /** Few, or many. */
+  /** Returns a number of rows or columns, which is small in half of the cases. */
   private int size() {
     return 1 + random.nextInt(random.nextBoolean() ? 5 : 70);
   }
@@ -44,31 +44,31 @@ class VectorProductsTest {
     return (float) random.nextDouble(-1, 1);
   }
 
-  private void placeFactors(boolean biases) {
+  private void reserveFactors(boolean biases) {
     a = new Rows(layout, rows, n);
     w = new Panels(layout, biases ? n + 1 : n, c);
     transposed = new Panels(layout, c, n);
   }
 
-  /** Once the matrices of a test's own have their places, too. */
+  /** Fills the factors; called after all matrices of a test have reserved their places. */
   private void fillFactors(boolean biases) {
-    placed();
+    createProducts();
     fill(a, biases);
     fill(w, data);
     products.transpose(w, transposed);
   }
 
-  private void placeAndFillGradient() {
+  private void createGradient() {
     w = new Panels(layout, n + 1, c);
     g = new float[layout.size()];
     a = new Rows(layout, rows, n);
     d = new Rows(layout, rows, c);
-    placed();
+    createProducts();
     fill(a, true);
     fill(d, false);
   }
 
-  private void placed() {
+  private void createProducts() {
     products = new VectorProducts(layout, n + 1);
     data = products.data;
   }
@@ -92,7 +92,7 @@ class VectorProductsTest {
     }
   }
 
-  /** Element [r, j] of a w. */
+  /** Returns element [r, j] of a w. */
   private double product(int r, int j) {
     double sum = 0;
     for (int i = 0; i < w.rows; i++) {
@@ -105,11 +105,11 @@ class VectorProductsTest {
   void multipliesByWeightsAndBiases(RepetitionInfo repetition) {
     draw(repetition);
     n += repetition.getCurrentRepetition() % 20 == 0 ? 1500 : 0;
-    placeFactors(true);
+    reserveFactors(true);
     Rows to = new Rows(layout, rows, c);
     fillFactors(true);
 
-    products.multiply(a, 0, end, w, transposed, to, Then.ACTIVATE, 0.25f);
+    products.multiply(a, 0, end, w, transposed, to, Epilogue.ACTIVATE, 0.25f);
 
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < c; j++) {
@@ -120,15 +120,15 @@ class VectorProductsTest {
   }
 
   @RepeatedTest(300)
-  void multipliesAndGates(RepetitionInfo repetition) {
+  void multipliesByTransposedWeightsAndGates(RepetitionInfo repetition) {
     draw(repetition);
-    placeFactors(false);
+    reserveFactors(false);
     Rows to = new Rows(layout, rows, c);
     fillFactors(false);
     fill(to, false);
     float[] before = data.clone();
 
-    products.multiply(a, 0, end, w, transposed, to, Then.GATE, 0.25f);
+    products.multiply(a, 0, end, w, transposed, to, Epilogue.GATE, 0.25f);
 
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < c; j++) {
@@ -140,17 +140,17 @@ class VectorProductsTest {
   }
 
   @RepeatedTest(100)
-  void aRowsBitsDoNotDependOnTheRowsBesideIt(RepetitionInfo repetition) {
+  void theBitsOfARowDoNotDependOnOtherRows(RepetitionInfo repetition) {
     draw(repetition);
     int tile = VectorProducts.TILE;
     rows = 3 * tile;
-    placeFactors(true);
+    reserveFactors(true);
     Rows together = new Rows(layout, rows, c);
     Rows alone = new Rows(layout, rows, c);
     fillFactors(true);
 
-    products.multiply(a, 0, rows, w, transposed, together, Then.ACTIVATE, 0.01f);
-    products.multiply(a, tile, 2 * tile, w, transposed, alone, Then.ACTIVATE, 0.01f);
+    products.multiply(a, 0, rows, w, transposed, together, Epilogue.ACTIVATE, 0.01f);
+    products.multiply(a, tile, 2 * tile, w, transposed, alone, Epilogue.ACTIVATE, 0.01f);
 
     for (int r = tile; r < 2 * tile; r++) {
       for (int j = 0; j < c; j++) {
@@ -160,22 +160,22 @@ class VectorProductsTest {
   }
 
   @RepeatedTest(100)
-  void productsStayInTheirMatrix(RepetitionInfo repetition) {
+  void productsDoNotChangeOtherMatricesOrThePadding(RepetitionInfo repetition) {
     draw(repetition);
-    placeFactors(false);
+    reserveFactors(false);
     Rows before = new Rows(layout, rows, c);
     Rows to = new Rows(layout, rows, c);
     Rows after = new Rows(layout, rows, c);
     fillFactors(false);
     fill(before, false);
     fill(after, false);
-    float[] was = data.clone();
+    float[] original = data.clone();
 
-    products.multiply(a, 0, end, w, transposed, to, Then.ACTIVATE, 0.25f);
+    products.multiply(a, 0, end, w, transposed, to, Epilogue.ACTIVATE, 0.25f);
 
     for (int i = 0; i < rows * to.stride; i++) {
-      assertThat(data[before.index(0, i)]).isEqualTo(was[before.index(0, i)]);
-      assertThat(data[after.index(0, i)]).isEqualTo(was[after.index(0, i)]);
+      assertThat(data[before.index(0, i)]).isEqualTo(original[before.index(0, i)]);
+      assertThat(data[after.index(0, i)]).isEqualTo(original[after.index(0, i)]);
     }
     for (int r = 0; r < rows; r++) {
       for (int j = c; j < to.stride; j++) {
@@ -185,9 +185,9 @@ class VectorProductsTest {
   }
 
   @RepeatedTest(300)
-  void sumsAndAddsGradients(RepetitionInfo repetition) {
+  void sumsGradientsAndAddsThem(RepetitionInfo repetition) {
     draw(repetition);
-    placeAndFillGradient();
+    createGradient();
     fill(w, g);
     int from = random.nextInt(rows);
     boolean add = random.nextBoolean();
@@ -206,12 +206,12 @@ class VectorProductsTest {
     }
   }
 
-  /** Whole numbers, whose sums single precision holds exactly. */
+  /** Compares whole numbers, whose sums are exact in single precision. */
   @RepeatedTest(100)
   void gradientsOfManyRowsAreSummedInPieces(RepetitionInfo repetition) {
     draw(repetition);
     rows += random.nextInt(250);
-    placeAndFillGradient();
+    createGradient();
     round(a);
     round(d);
 
@@ -237,9 +237,9 @@ class VectorProductsTest {
   }
 
   @RepeatedTest(100)
-  void whatPadsParametersHasNoGradient(RepetitionInfo repetition) {
+  void theGradientOfThePaddingIs0(RepetitionInfo repetition) {
     draw(repetition);
-    placeAndFillGradient();
+    createGradient();
 
     products.gradient(a, d, 0, rows, g, w, true);
 
@@ -256,7 +256,7 @@ class VectorProductsTest {
     draw(repetition);
     w = new Panels(layout, n + 1, c);
     Panels to = new Panels(layout, c, n);
-    placed();
+    createProducts();
     fill(w, data);
 
     products.transpose(w, to);

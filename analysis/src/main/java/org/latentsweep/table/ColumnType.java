@@ -1,0 +1,89 @@
+package org.latentsweep.table;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.latentsweep.run.GeneratorArchive;
+import org.latentsweep.run.RunId;
+import org.latentsweep.target.NoiseLaw;
+
+/**
+ * How a component of a record is stored in a column.
+ *
+ * @param data the column's type
+ * @param toColumn turns a component into what the column holds: String, Integer, Long, Float,
+ *     Double, Instant or byte[]
+ * @param toComponent the inverse
+ */
+record ColumnType(
+    DataType data, Function<Object, Object> toColumn, Function<Object, Object> toComponent) {
+
+  /**
+   * Finds the type by a component's class.
+   *
+   * @throws IllegalArgumentException if no column can hold it
+   */
+  static ColumnType of(Class<?> component) {
+    if (component == String.class) {
+      return plain(DataTypes.StringType);
+    }
+    if (component == int.class || component == Integer.class) {
+      return plain(DataTypes.IntegerType);
+    }
+    if (component == long.class || component == Long.class) {
+      return plain(DataTypes.LongType);
+    }
+    if (component == float.class || component == Float.class) {
+      return plain(DataTypes.FloatType);
+    }
+    if (component == double.class || component == Double.class) {
+      return plain(DataTypes.DoubleType);
+    }
+    if (component == Instant.class) {
+      return plain(DataTypes.TimestampType);
+    }
+    if (component == RunId.class) {
+      return text(id -> ((RunId) id).hex(), RunId::new);
+    }
+    if (component == NoiseLaw.class) {
+      return text(Object::toString, NoiseLaw::parse);
+    }
+    if (component == GeneratorArchive.class) {
+      return new ColumnType(
+          DataTypes.BinaryType,
+          archive -> ((GeneratorArchive) archive).bytes(),
+          bytes -> new GeneratorArchive((byte[]) bytes));
+    }
+    if (component.isEnum()) {
+      return text(constant -> text((Enum<?>) constant), text -> constant(component, text));
+    }
+    throw new IllegalArgumentException("Cannot store a " + component.getName() + " in a column");
+  }
+
+  private static ColumnType plain(DataType data) {
+    return new ColumnType(data, Function.identity(), Function.identity());
+  }
+
+  private static ColumnType text(
+      Function<Object, Object> toText, Function<String, Object> fromText) {
+    return new ColumnType(DataTypes.StringType, toText, text -> fromText.apply((String) text));
+  }
+
+  /** The text of an enum constant in a table: lower-case words joined by hyphens. */
+  private static String text(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Object constant(Class<?> type, String text) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> text((Enum<?>) constant).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot read '%s' as %s".formatted(text, type.getSimpleName())));
+  }
+}

@@ -1,0 +1,17 @@
+package org.latentsweep.training;
+
+import org.latentsweep.network.AdamSpec;
+import org.latentsweep.network.MlpSpec;
+
+class VectorMlpTest extends MlpContract {
+  @Override
+  Mlp network(MlpSpec spec, AdamSpec adam, int[] sizes, int batch, float[] initial) {
+    return CpuKernel.vectors().network(spec, adam, sizes, batch, initial);
+  }
+
+  /** A hundred times the rounding error of single precision. */
+  @Override
+  double tolerance() {
+    return 1e-5;
+  }
+}
