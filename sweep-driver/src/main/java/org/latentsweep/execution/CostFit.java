@@ -12,6 +12,7 @@ import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.sweep.Flops;
+import org.latentsweep.sweep.TimedRun;
 
 /**
  * Fits a {@link Cost} to timed runs by least absolute deviations of the logarithms:

@@ -18,6 +18,7 @@ import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.TimeEstimate;
+import org.latentsweep.sweep.TimedRun;
 import org.latentsweep.sweep.Timing;
 import org.latentsweep.training.BackendChoice;
 import org.latentsweep.training.PackTrainer;

@@ -58,7 +58,7 @@ public final class SparkEngine implements Engine {
 
   @Override
   public RecordedRuns recorded(String output) {
-    return errors.attemptReading(() -> FinishedRuns.read(output, spark.hadoop()));
+    return errors.attemptReading(() -> RecordedRunsReader.read(output, spark.hadoop()));
   }
 
   @Override

@@ -81,15 +81,6 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
     return new SweepPlan(pack(left, slots), spec.runs().size(), finished, failed, slots);
   }
 
-  private record TimedRun(RunSpec run, double seconds) {
-    TimedRun {
-      if (!(seconds > 0 && Double.isFinite(seconds))) {
-        throw new IllegalArgumentException(
-            "Cannot plan: a run must take more than 0 seconds, found " + seconds);
-      }
-    }
-  }
-
   private static List<PlannedPack> pack(List<TimedRun> runs, int slots) {
     // The sort is stable: runs of equal times stay in the order of the grid.
     Map<RunPack.Shared, List<TimedRun>> groups = new LinkedHashMap<>();

@@ -26,6 +26,7 @@ import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.sweep.TimedRun;
 import org.latentsweep.sweep.Timing;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.training.CheckpointPolicy;

@@ -15,8 +15,8 @@ import org.latentsweep.sweep.Timing;
 import org.latentsweep.table.RunRow;
 
 /** Reads from an output folder what the plan of a sweep needs to know of its finished runs. */
-final class FinishedRuns {
-  private FinishedRuns() {}
+final class RecordedRunsReader {
+  private RecordedRunsReader() {}
 
   static RecordedRuns read(String output, Configuration hadoop) throws IOException {
     if (!SweepFolder.exists(output, hadoop)) {
