@@ -59,7 +59,7 @@ public final class Animations {
    * @throws IOException if its tables cannot be read, or nothing can be written
    */
   public Written ofRun(SweepFolder folder, RunId id) throws IOException {
-    StoredRun run = folder.finishedRuns().get(id);
+    StoredRun run = folder.runs().all().get(id);
     if (run == null) {
       throw new IllegalArgumentException(
           "Cannot animate run %s: %s holds no such run".formatted(id, folder));
@@ -77,8 +77,7 @@ public final class Animations {
 
   private static Animation slide(SweepFolder folder, StoredRun run) throws IOException {
     GeneratorArchive generator =
-        folder
-            .generator(run.id())
+        folder.generators().of(run.id())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

@@ -56,7 +56,7 @@ final class TrainingAnimation implements Animation {
   }
 
   private SampleReader samples() throws IOException {
-    return folder.samples(run).orElseThrow(this::withoutSamples);
+    return folder.samples().of(run).orElseThrow(this::withoutSamples);
   }
 
   private List<Integer> storedSteps() throws IOException {

@@ -1,7 +1,6 @@
 package org.latentsweep.cell;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,12 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.metric.Holm;
 import org.latentsweep.metric.SeedComparison;
 import org.latentsweep.table.ComparisonRow;
-import org.latentsweep.table.Table;
-import org.latentsweep.table.TableWriter;
 
 /**
  * The {@code comparisons} table: each metric in cells of the grid that share the target and differ
@@ -30,23 +26,19 @@ final class Comparisons {
 
   private Comparisons() {}
 
-  /** Replaces the table. */
-  static void write(SweepFolder folder, String state, List<GridCell> cells) throws IOException {
+  /** The rows of the table, by target, metric and hyperparameter. */
+  static List<ComparisonRow> of(List<GridCell> cells) {
     Map<String, List<GridCell>> targets =
         cells.stream()
             .collect(Collectors.groupingBy(GridCell::target, TreeMap::new, Collectors.toList()));
-    try (TableWriter<ComparisonRow> writer = folder.acrossSeedsWriter(Table.COMPARISONS)) {
-      for (List<GridCell> ofTarget : targets.values()) {
-        List<Pair> pairs = pairs(ofTarget);
-        for (String metric : metrics(ofTarget)) {
-          for (ComparisonRow row : rows(metric, pairs)) {
-            writer.add(row);
-          }
-        }
+    List<ComparisonRow> rows = new ArrayList<>();
+    for (List<GridCell> ofTarget : targets.values()) {
+      List<Pair> pairs = pairs(ofTarget);
+      for (String metric : metrics(ofTarget)) {
+        rows.addAll(rows(metric, pairs));
       }
-      writer.finish(Map.of(SweepFolder.STATE, state));
-      writer.publish();
     }
+    return rows;
   }
 
   private static Set<String> metrics(List<GridCell> cells) {

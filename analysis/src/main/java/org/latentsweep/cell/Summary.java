@@ -14,11 +14,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.folder.TablesAcrossSeeds;
 import org.latentsweep.folder.Views;
 import org.latentsweep.metric.SeedSummary;
 import org.latentsweep.table.SummaryRow;
 import org.latentsweep.table.Table;
-import org.latentsweep.table.TableWriter;
 
 /** The {@code summary} table: every metric of every grid cell, across seeds. */
 public final class Summary {
@@ -33,10 +33,11 @@ public final class Summary {
    */
   public static List<SummaryRow> upToDate(Supplier<SparkSession> spark, SweepFolder folder)
       throws IOException {
-    String state = folder.state();
+    TablesAcrossSeeds tables = folder.acrossSeeds();
+    String state = tables.state();
     boolean current =
-        folder.isCurrent(Table.COMPARISONS, state) && folder.isCurrent(Table.SUMMARY, state);
-    return current ? folder.acrossSeeds(Table.SUMMARY) : write(spark.get(), folder);
+        tables.isCurrent(Table.COMPARISONS, state) && tables.isCurrent(Table.SUMMARY, state);
+    return current ? tables.rows(Table.SUMMARY) : write(spark.get(), folder);
   }
 
   /**
@@ -47,18 +48,13 @@ public final class Summary {
    * @throws IOException naming the file that cannot be written
    */
   public static List<SummaryRow> write(SparkSession spark, SweepFolder folder) throws IOException {
-    String state = folder.state(); // before the rows: what changes meanwhile makes it stale
+    TablesAcrossSeeds tables = folder.acrossSeeds();
+    String state = tables.state(); // before the rows: what changes meanwhile makes it stale
     Views.define(spark, folder);
     List<GridCell> cells = GridCell.all(spark);
-    Comparisons.write(folder, state, cells);
     List<SummaryRow> rows = rows(cells);
-    try (TableWriter<SummaryRow> writer = folder.acrossSeedsWriter(Table.SUMMARY)) {
-      for (SummaryRow row : rows) {
-        writer.add(row);
-      }
-      writer.finish(Map.of(SweepFolder.STATE, state));
-      writer.publish();
-    }
+    tables.replace(Table.COMPARISONS, state, Comparisons.of(cells));
+    tables.replace(Table.SUMMARY, state, rows);
     return rows;
   }
 

@@ -51,7 +51,7 @@ public final class Compaction {
   public Map<Table<?>, Size> sizes() throws IOException {
     Map<Table<?>, Size> sizes = new LinkedHashMap<>();
     for (Table<?> table : TABLES) {
-      List<StoredFile> files = folder.storedFiles(table);
+      List<StoredFile> files = folder.files().stored(table);
       long bytes = files.stream().mapToLong(StoredFile::bytes).sum();
       sizes.put(table, new Size(files.size(), bytes));
     }
@@ -83,19 +83,19 @@ public final class Compaction {
     SweepFolder sent = folder;
     return spark
         .parallelize(merges, merges.size())
-        .map(parts -> new PartMerge(sent, parts).run() ? parts.size() : 0)
+        .map(parts -> new PartMerge(sent.files(), parts).run() ? parts.size() : 0)
         .reduce(Integer::sum);
   }
 
   List<StoredPart> parts() throws IOException {
     Map<String, List<StoredFile>> files = new HashMap<>();
     for (Table<?> table : TABLES) {
-      for (StoredFile file : folder.storedFiles(table)) {
+      for (StoredFile file : folder.files().stored(table)) {
         files.computeIfAbsent(file.part(), part -> new ArrayList<>()).add(file);
       }
     }
     Map<String, List<StoredRun>> runs =
-        folder.finishedRuns().values().stream().collect(Collectors.groupingBy(StoredRun::part));
+        folder.runs().all().values().stream().collect(Collectors.groupingBy(StoredRun::part));
     return runs.entrySet().stream()
         .map(part -> part(part.getKey(), part.getValue(), files.get(part.getKey())))
         .toList();

@@ -35,7 +35,7 @@ public final class PackWriter implements Closeable {
       List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS);
 
   private final Storage storage;
-  private final SweepFolder folder;
+  private final FolderPaths paths;
   private final RunPack pack;
   private final Provenance provenance;
   private final Path temporary;
@@ -43,13 +43,13 @@ public final class PackWriter implements Closeable {
   private final Map<Table<?>, TableWriter<?>> writers = new HashMap<>();
   private boolean closed;
 
-  PackWriter(SweepFolder folder, RunPack pack, Provenance provenance) throws IOException {
-    this.storage = folder.storage();
-    this.folder = folder;
+  PackWriter(FolderFiles files, RunPack pack, Provenance provenance) throws IOException {
+    this.storage = files.storage();
+    this.paths = files.paths();
     this.pack = pack;
     this.provenance = provenance;
     // A random name, since attempts of two Spark applications can have the same number.
-    this.temporary = new Path(folder.temporary(), pack.id() + "-" + UUID.randomUUID());
+    this.temporary = new Path(paths.temporary(), pack.id() + "-" + UUID.randomUUID());
     pack.runs().forEach(run -> missing.put(run.id(), run));
     storage.createFolder(temporary);
   }
@@ -167,7 +167,7 @@ public final class PackWriter implements Closeable {
 
   private Path destination(Table<?> table) {
     RunPack.Shared shared = pack.shared();
-    return folder.partFile(
+    return paths.part(
         table, shared.target(), shared.latentDimension(), PartName.ofPack(pack.id()));
   }
 

@@ -27,13 +27,13 @@ import org.latentsweep.table.TableWriter;
  * so that those of a run stay together and in order; left out are rows that do not count.
  */
 final class PartMerge {
-  private final SweepFolder folder;
+  private final FolderFiles folder;
   private final List<StoredPart> parts;
   private final String name;
   private final Map<String, Set<RunId>> runs = new HashMap<>(); // that count, by part
   private final List<TableWriter<?>> writers = new ArrayList<>(); // in the order of commit
 
-  PartMerge(SweepFolder folder, List<StoredPart> parts) {
+  PartMerge(FolderFiles folder, List<StoredPart> parts) {
     this.folder = folder;
     this.parts = parts;
     this.name = PartName.merged(parts.stream().map(StoredPart::name).toList());
@@ -56,7 +56,7 @@ final class PartMerge {
           files(Table.METRICS)
               .collect(Collectors.groupingBy(StoredFile::set, TreeMap::new, Collectors.toList()));
       for (Map.Entry<String, List<StoredFile>> set : metrics.entrySet()) {
-        copy(Table.METRICS, set.getValue(), folder.metricsFile(name, set.getKey()));
+        copy(Table.METRICS, set.getValue(), folder.paths().metrics(name, set.getKey()));
       }
       copy(Table.RUNS, files(Table.RUNS).toList(), destination(Table.RUNS));
       return commit();
@@ -75,7 +75,7 @@ final class PartMerge {
 
   private Path destination(Table<?> table) {
     StoredPart.Kind kind = parts.get(0).kind();
-    return folder.partFile(table, kind.target(), kind.latentDimension(), name);
+    return folder.paths().part(table, kind.target(), kind.latentDimension(), name);
   }
 
   private <R extends Record & OfRun> void copy(
@@ -85,17 +85,17 @@ final class PartMerge {
     }
     TableWriter<R> writer = folder.writer(table, to);
     writers.add(writer);
-    TreeSet<RunId> measured = new TreeSet<>();
+    TreeSet<RunId> complete = new TreeSet<>();
     for (StoredFile file : files) {
       TaskCancellation.throwIfKilled("merging of parts");
       copy(table, file, writer);
       if (table == Table.METRICS) {
-        Set<RunId> measuredHere = new HashSet<>(folder.measuredRuns(file.path()));
-        measuredHere.retainAll(runs.get(file.part()));
-        measured.addAll(measuredHere);
+        Set<RunId> completeHere = new HashSet<>(new StoredMetrics(folder).completeRuns(file.path()));
+        completeHere.retainAll(runs.get(file.part()));
+        complete.addAll(completeHere);
       }
     }
-    writer.finish(table == Table.METRICS ? SweepFolder.measuredNote(measured) : Map.of());
+    writer.finish(table == Table.METRICS ? StoredMetrics.completeNote(complete) : Map.of());
   }
 
   private <R extends Record & OfRun> void copy(
@@ -128,7 +128,7 @@ final class PartMerge {
     Set<StoredFile> now = new HashSet<>();
     Set<StoredFile> before = new HashSet<>();
     for (Table<?> table : List.of(Table.RUNS, Table.METRICS)) {
-      folder.storedFiles(table).stream()
+      folder.stored(table).stream()
           .filter(file -> runs.containsKey(file.part()))
           .forEach(now::add);
       files(table).forEach(before::add);

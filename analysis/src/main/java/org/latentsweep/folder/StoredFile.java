@@ -33,7 +33,7 @@ record StoredFile(Table<?> table, String location, long bytes, long modified)
   /** The set of metrics that a file of {@code metrics} holds. */
   String set() {
     String name = path().getName();
-    return name.substring(part().length() + 1, name.length() - SweepFolder.EXTENSION.length());
+    return name.substring(part().length() + 1, name.length() - FolderPaths.EXTENSION.length());
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class Views {
       spark
           .read()
           .schema(table.schema())
-          .parquet(folder.folder(table).toString())
+          .parquet(folder.paths().table(table).toString())
           .select("*", "_metadata.file_name")
           .createOrReplaceTempView(files(table));
     }
@@ -46,7 +46,7 @@ public final class Views {
 
   private static String files(SweepFolder folder, Table<?> table) {
     return "(SELECT *, _metadata.file_name FROM parquet.`%s`)"
-        .formatted(folder.folder(table).toString().replace("`", "``"));
+        .formatted(folder.paths().table(table).toString().replace("`", "``"));
   }
 
   /**

@@ -101,7 +101,7 @@ final class ReportJson {
   }
 
   static void putCounts(ReportTable runs, SweepFolder folder, ObjectNode onto) throws IOException {
-    onto.put("planned", folder.plannedRuns().size()).put("finished", runs.rows().size());
+    onto.put("planned", folder.planned().all().size()).put("finished", runs.rows().size());
     for (String outcome : List.of("completed", "diverged", "failed")) {
       onto.put(
           outcome,

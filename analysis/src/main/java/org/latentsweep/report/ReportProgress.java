@@ -60,7 +60,7 @@ public final class ReportProgress {
    * @throws IOException naming the files that cannot be read
    */
   public static ObjectNode of(SweepFolder folder, String version) throws IOException {
-    ReportTable runs = runs(folder.finishedRuns().values());
+    ReportTable runs = runs(folder.runs().all().values());
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("generated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     json.put("folder", folder.toString()).put("version", version);

@@ -52,7 +52,8 @@ final class SpaceSamples {
     generators =
         sweep
             .folder()
-            .generators(
+            .generators()
+            .of(
                 cells.stream()
                     .flatMap(cell -> cell.shown().stream())
                     .map(run -> new RunId(run.id()))

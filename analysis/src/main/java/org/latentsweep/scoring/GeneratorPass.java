@@ -53,7 +53,7 @@ final class GeneratorPass {
 
   private Optional<TableReader<GeneratorRow>> open() {
     try {
-      return Optional.of(folder.generators(part));
+      return Optional.of(folder.generators().ofPart(part));
     } catch (IOException e) {
       unreadable = Optional.of(e);
       return Optional.empty();

@@ -88,7 +88,7 @@ final class PackScoring {
   private Optional<SampleReader> open() {
     try {
       return Optional.of(
-          folder.samples(first.row().target(), first.row().latentDim(), first.part(), onlyStep()));
+          folder.samples().ofPart(first.row().target(), first.row().latentDim(), first.part(), onlyStep()));
     } catch (IOException e) {
       unreadable = Optional.of(e);
       return Optional.empty();

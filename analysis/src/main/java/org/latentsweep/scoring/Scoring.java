@@ -130,7 +130,7 @@ public final class Scoring {
   private static List<PackToScore> unscored(SweepFolder folder, List<MetricSet> sets)
       throws IOException {
     Map<String, List<StoredRun>> packs =
-        folder.finishedRuns().values().stream()
+        folder.runs().all().values().stream()
             .filter(run -> run.row().outcome() == Outcome.COMPLETED)
             .collect(Collectors.groupingBy(StoredRun::part));
     List<PackToScore> unscored = new ArrayList<>();
@@ -148,7 +148,7 @@ public final class Scoring {
       throws IOException {
     Set<String> missing = new HashSet<>();
     for (MetricSet set : sets) {
-      Set<RunId> complete = folder.measuredRuns(pack.get(0).part(), set.name());
+      Set<RunId> complete = folder.metrics().completeRuns(pack.get(0).part(), set.name());
       if (!pack.stream().allMatch(run -> complete.contains(run.id()))) {
         missing.add(set.name());
       }

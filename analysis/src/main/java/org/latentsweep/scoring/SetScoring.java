@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.latentsweep.folder.StoredMetrics;
 import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.TaskCancellation;
@@ -43,11 +44,11 @@ final class SetScoring implements Closeable {
   SetScoring(SweepFolder folder, String part, MetricSet set, Set<RunId> pack) throws IOException {
     this.set = set;
     Set<RunId> complete =
-        folder.measuredRuns(part, set.name()); // by a note, as a set may give no rows
+        folder.metrics().completeRuns(part, set.name()); // by a note, as a set may give no rows
     this.before = pack.stream().filter(complete::contains).collect(Collectors.toSet());
-    this.writer = folder.metricsWriter(part, set.name());
+    this.writer = folder.metrics().writer(part, set.name());
     try {
-      this.replaces = copyBefore(folder.metrics(part, set.name()));
+      this.replaces = copyBefore(folder.metrics().reader(part, set.name()));
     } catch (IOException | RuntimeException e) {
       writer.close();
       throw e;
@@ -162,7 +163,7 @@ final class SetScoring implements Closeable {
     }
     TreeSet<RunId> complete = new TreeSet<>(before);
     complete.addAll(scored);
-    writer.finish(SweepFolder.measuredNote(complete));
+    writer.finish(StoredMetrics.completeNote(complete));
     writer.publish();
   }
 

@@ -49,7 +49,7 @@ class ComparisonsTest {
                 .mapToObj(seed -> change.apply(TestRuns.spec(target, k, seed)))
                 .toList());
     TestRuns.commit(folder, pack);
-    try (TableWriter<MetricRow> writer = folder.metricsWriter("part-" + pack.id(), "test")) {
+    try (TableWriter<MetricRow> writer = folder.metrics().writer("part-" + pack.id(), "test")) {
       for (int i = 0; i < values.length; i++) {
         RunId run = pack.runs().get(i).id();
         writer.add(MetricRow.measured(run, 5, tear(values[i])));

@@ -50,7 +50,7 @@ class SummaryTest {
       }
       writer.commit();
     }
-    try (TableWriter<MetricRow> writer = folder.metricsWriter("part-" + pack.id(), "kl")) {
+    try (TableWriter<MetricRow> writer = folder.metrics().writer("part-" + pack.id(), "kl")) {
       for (int i = 0; i < values.length; i++) {
         RunId run = pack.runs().get(i).id();
         add(writer, run, 5, values[i], H);

@@ -108,9 +108,9 @@ class CheckpointsTest {
 
     SweepFolder again = SweepFolder.open(temp.toString(), new Configuration());
 
-    assertThat(again.finishedRuns().keySet()).containsExactlyInAnyOrder(A, B);
-    assertThat(again.inventory().damaged()).isEmpty();
+    assertThat(again.runs().all().keySet()).containsExactlyInAnyOrder(A, B);
+    assertThat(again.runs().inventory().damaged()).isEmpty();
     assertThat(again.packsInFlight()).isZero();
-    assertThat(SweepFolder.create(temp.toString(), new Configuration()).finishedRuns()).hasSize(2);
+    assertThat(SweepFolder.create(temp.toString(), new Configuration()).runs().all()).hasSize(2);
   }
 }

@@ -33,18 +33,18 @@ class CommittedPackTest {
       for (RunResult result : results) {
         rows.add(writer.add(result));
       }
-      assertThat(folder.committed(PACK)).isEmpty();
+      assertThat(folder.runs().ofPack(PACK)).isEmpty();
       writer.commit();
     }
 
-    assertThat(folder.committed(PACK)).contains(rows);
+    assertThat(folder.runs().ofPack(PACK)).contains(rows);
     assertRow(rows.get(0), results.get(0), Outcome.DIVERGED, 3);
     assertRow(rows.get(1), results.get(1), Outcome.FAILED, 0);
     assertRow(rows.get(2), results.get(2), Outcome.COMPLETED, TestRuns.STEPS);
-    assertThat(folder.committed(TestRuns.pack("gaussian", 2, 1, 2))).isEmpty();
+    assertThat(folder.runs().ofPack(TestRuns.pack("gaussian", 2, 1, 2))).isEmpty();
 
-    folder.dropRuns(Set.of(PACK.runs().get(1).id()));
-    assertThat(folder.committed(PACK)).isEmpty();
+    folder.runs().drop(Set.of(PACK.runs().get(1).id()));
+    assertThat(folder.runs().ofPack(PACK)).isEmpty();
   }
 
   private static void assertRow(RunRow row, RunResult result, Outcome outcome, int steps) {

@@ -146,7 +146,7 @@ class CompactionTest {
   }
 
   private List<String> files(Table<?> table) throws IOException {
-    return folder.storedFiles(table).stream().map(file -> file.path().getName()).sorted().toList();
+    return folder.files().stored(table).stream().map(file -> file.path().getName()).sorted().toList();
   }
 
   @Test
@@ -165,7 +165,7 @@ class CompactionTest {
       assertThat(files(table)).hasSizeLessThan(8).allMatch(name -> name.startsWith("merged-"));
     }
     assertThat(root.resolve("_temporary")).doesNotExist();
-    assertThat(SweepFolder.open(root.toString(), new Configuration()).finishedRuns()).hasSize(23);
+    assertThat(SweepFolder.open(root.toString(), new Configuration()).runs().all()).hasSize(23);
   }
 
   @Test
@@ -212,7 +212,7 @@ class CompactionTest {
 
   private String shadowed() throws IOException {
     Set<String> counting = new TreeSet<>();
-    folder.finishedRuns().values().forEach(run -> counting.add(run.part() + ".parquet"));
+    folder.runs().all().values().forEach(run -> counting.add(run.part() + ".parquet"));
     return files(Table.RUNS).stream()
         .filter(name -> !counting.contains(name))
         .findFirst()
@@ -252,13 +252,14 @@ class CompactionTest {
   /** How many runs there are whose other rows are where their row in {@code runs} says. */
   private int runsWithAllFiles() throws IOException {
     int complete = 0;
-    for (StoredRun run : folder.finishedRuns().values()) {
+    for (StoredRun run : folder.runs().all().values()) {
       boolean all = run.row().outcome() == Outcome.COMPLETED;
       for (Table<?> table : PackWriter.DETAILS) {
         Path file =
             Path.of(
                 folder
-                    .partFile(table, run.row().target(), run.row().latentDim(), run.part())
+                    .paths()
+                    .part(table, run.row().target(), run.row().latentDim(), run.part())
                     .toUri()
                     .getPath());
         all &= Files.exists(file);
@@ -291,9 +292,9 @@ class CompactionTest {
   void samplesOfARunAndStepStayTogether() throws IOException {
     merge();
     Set<String> sets = new TreeSet<>();
-    for (StoredRun run : folder.finishedRuns().values()) {
+    for (StoredRun run : folder.runs().all().values()) {
       if (run.row().outcome() == Outcome.COMPLETED && run.row().latentDim() == 2) {
-        try (SampleReader reader = folder.samples("spiral", 2, run.part(), OptionalInt.empty())) {
+        try (SampleReader reader = folder.samples().ofPart("spiral", 2, run.part(), OptionalInt.empty())) {
           while (reader.next()) {
             if (reader.runId().equals(run.id().hex())) {
               assertThat(sets.add(reader.runId() + " " + reader.step())).isTrue();
@@ -308,10 +309,10 @@ class CompactionTest {
   @Test
   void runsCanBeDroppedAndTheSweepCanGrow() throws IOException {
     merge(); // and killed before it deletes what it merged
-    assertThat(folder.dropRuns(Set.of(FAILED.id()))).isPositive();
-    assertThat(folder.finishedRuns()).doesNotContainKey(FAILED.id());
+    assertThat(folder.runs().drop(Set.of(FAILED.id()))).isPositive();
+    assertThat(folder.runs().all()).doesNotContainKey(FAILED.id());
     folder.cleanUp();
-    assertThat(folder.finishedRuns()).hasSize(22).doesNotContainKey(FAILED.id());
+    assertThat(folder.runs().all()).hasSize(22).doesNotContainKey(FAILED.id());
 
     TestRuns.commit(folder, new RunPack(List.of(FAILED)));
     TestRuns.commit(folder, TestRuns.pack("spiral", 1, 200, 201));
@@ -321,17 +322,17 @@ class CompactionTest {
     assertThat(merge()).isPositive();
     folder.cleanUp();
     assertThat(sums()).isEqualTo(before);
-    assertThat(folder.finishedRuns().get(FAILED.id()).row().outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(folder.runs().all().get(FAILED.id()).row().outcome()).isEqualTo(Outcome.COMPLETED);
   }
 
   @Test
   void aTaskThatOutlivesItsDriverDoesNotBringBackWhatWasDropped() throws IOException {
     List<StoredPart> listed = new Compaction(folder, TARGET).parts();
-    folder.dropRuns(Set.of(FAILED.id()));
+    folder.runs().drop(Set.of(FAILED.id()));
 
     List<StoredPart> spirals =
         listed.stream().filter(part -> part.kind().latentDimension() == 1).toList();
-    assertThat(new PartMerge(folder, spirals).run()).isFalse();
+    assertThat(new PartMerge(folder.files(), spirals).run()).isFalse();
     assertThat(files(Table.RUNS)).noneMatch(name -> name.startsWith("merged-"));
     try (Stream<Path> left = Files.list(root.resolve("_temporary"))) {
       assertThat(left).isEmpty();

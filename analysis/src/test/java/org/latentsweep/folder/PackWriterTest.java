@@ -174,7 +174,7 @@ class PackWriterTest {
 
     List<Row> generators = sql("SELECT archive FROM generators WHERE run_id = " + run);
     assertThat(generators.get(0).<byte[]>getAs(0)).isEqualTo("archive 2".getBytes());
-    assertThat(folder.generator(result.spec().id()).orElseThrow().bytes())
+    assertThat(folder.generators().of(result.spec().id()).orElseThrow().bytes())
         .isEqualTo("archive 2".getBytes());
   }
 
@@ -187,7 +187,7 @@ class PackWriterTest {
     RunId second = other.runs().get(0).id();
     RunId unknown = TestRuns.spec("gaussian", 2, 99).id();
 
-    assertThat(folder.generators(Set.of(first, second, unknown)))
+    assertThat(folder.generators().of(Set.of(first, second, unknown)))
         .containsOnlyKeys(first, second)
         .allSatisfy((run, archive) -> assertThat(archive.bytes()).isNotEmpty());
   }
@@ -249,7 +249,7 @@ class PackWriterTest {
     assertThat(count("history")).isZero();
     assertThat(count("samples")).isZero();
     assertThat(count("generators")).isZero();
-    assertThat(folder.finishedRuns()).isEmpty();
+    assertThat(folder.runs().all()).isEmpty();
     assertThat(folder.cleanUp()).isEqualTo(3);
     assertThat(files(".")).containsExactly("_latentsweep.json", "views.sql");
 
@@ -276,7 +276,7 @@ class PackWriterTest {
     assertThat(count("runs")).isEqualTo(5);
     assertThat(count("samples")).isEqualTo(5 * 16);
     assertThat(count("history")).isEqualTo(5 * 5);
-    assertThat(folder.finishedRuns()).hasSize(5);
+    assertThat(folder.runs().all()).hasSize(5);
   }
 
   @ParameterizedTest
@@ -413,15 +413,15 @@ class PackWriterTest {
     TestRuns.commit(folder, another);
 
     RunSpec lone = another.runs().get(0);
-    assertThat(folder.dropRuns(Set.of(failing.id(), lone.id()))).isEqualTo(2);
+    assertThat(folder.runs().drop(Set.of(failing.id(), lone.id()))).isEqualTo(2);
 
-    assertThat(folder.finishedRuns()).hasSize(2).doesNotContainKeys(failing.id(), lone.id());
+    assertThat(folder.runs().all()).hasSize(2).doesNotContainKeys(failing.id(), lone.id());
     assertThat(count("runs")).isEqualTo(2);
     assertThat(count("samples")).isEqualTo(2 * 16);
     assertThat(folder.cleanUp()).isEqualTo(3);
 
     TestRuns.commit(folder, new RunPack(List.of(failing)));
-    assertThat(folder.finishedRuns().get(failing.id()).row().outcome())
+    assertThat(folder.runs().all().get(failing.id()).row().outcome())
         .isEqualTo(Outcome.COMPLETED);
     assertThat(count("samples")).isEqualTo(3 * 16);
   }
@@ -431,7 +431,7 @@ class PackWriterTest {
     TestRuns.commit(folder, PACK);
     RunSpec spec = PACK.runs().get(0);
 
-    StoredRun run = folder.finishedRuns().get(spec.id());
+    StoredRun run = folder.runs().all().get(spec.id());
 
     assertThat(run.id()).isEqualTo(spec.id());
     assertThat(run.part()).isEqualTo("part-" + PACK.id());

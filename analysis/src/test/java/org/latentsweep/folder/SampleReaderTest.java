@@ -31,7 +31,7 @@ class SampleReaderTest {
 
   private SampleReader open(RunPack pack, OptionalInt step) throws IOException {
     RunPack.Shared shared = pack.shared();
-    return folder.samples(shared.target(), shared.latentDimension(), "part-" + pack.id(), step);
+    return folder.samples().ofPart(shared.target(), shared.latentDimension(), "part-" + pack.id(), step);
   }
 
   private RunPack commit(String target, SampleSchedule schedule) throws IOException {
@@ -99,8 +99,8 @@ class SampleReaderTest {
     RunPack pack = commit("eight-gaussians", new SampleSchedule(2, 30_000, 50_001));
 
     for (RunSpec run : pack.runs()) {
-      StoredRun finished = folder.finishedRuns().get(run.id());
-      try (SampleReader reader = folder.samples(finished).orElseThrow()) {
+      StoredRun finished = folder.runs().all().get(run.id());
+      try (SampleReader reader = folder.samples().of(finished).orElseThrow()) {
         for (SampleSet set : TestRuns.completed(run).samples()) {
           assertThat(reader.next()).isTrue();
           assertThat(reader.runId()).isEqualTo(run.id().hex());

@@ -29,7 +29,6 @@ import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.table.SummaryRow;
 import org.latentsweep.table.Table;
-import org.latentsweep.table.TableWriter;
 
 class SweepFolderTest {
   private static final RunPack PACK = TestRuns.pack("gaussian", 2, 1, 2);
@@ -52,8 +51,8 @@ class SweepFolderTest {
     Path path = temp.resolve("a/b");
     TestRuns.commit(create(path), PACK);
 
-    assertThat(create(path).finishedRuns()).hasSize(2);
-    assertThat(SweepFolder.open(path.toString(), new Configuration()).finishedRuns()).hasSize(2);
+    assertThat(create(path).runs().all()).hasSize(2);
+    assertThat(SweepFolder.open(path.toString(), new Configuration()).runs().all()).hasSize(2);
     assertThat(path.resolve("_temporary")).isEmptyDirectory();
   }
 
@@ -63,7 +62,7 @@ class SweepFolderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot use " + temp + ": it holds no sweep: there is no _latentsweep.json");
 
-    assertThat(create(temp).finishedRuns()).isEmpty();
+    assertThat(create(temp).runs().all()).isEmpty();
   }
 
   @Test
@@ -148,7 +147,7 @@ class SweepFolderTest {
 
     TestRuns.commit(create(temp.resolve("a")), PACK);
     SweepFolder copied = SweepFolder.open(path, configuration);
-    assertThat(copied.finishedRuns()).hasSize(2);
+    assertThat(copied.runs().all()).hasSize(2);
     assertThatThrownBy(copied::requireAtomicRename).hasMessageStartingWith("Cannot write to ");
 
     configuration.set("latentsweep.atomic-rename", "other, copying");
@@ -171,12 +170,12 @@ class SweepFolderTest {
     SweepFolder folder = create(temp);
     RunId a = PACK.runs().get(0).id();
     RunId b = PACK.runs().get(1).id();
-    assertThat(folder.plannedRuns()).isEmpty();
+    assertThat(folder.planned().all()).isEmpty();
 
-    folder.addPlanned(List.of(a));
-    folder.addPlanned(List.of(a, b));
+    folder.planned().add(List.of(a));
+    folder.planned().add(List.of(a, b));
 
-    assertThat(create(temp).plannedRuns()).containsExactlyInAnyOrder(a, b);
+    assertThat(create(temp).planned().all()).containsExactlyInAnyOrder(a, b);
   }
 
   @Test
@@ -235,7 +234,7 @@ class SweepFolderTest {
     }
 
     // The rest of each message is Parquet's own.
-    assertThatThrownBy(folder::finishedRuns)
+    assertThatThrownBy(folder.runs()::all)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Cannot read " + temp.resolve("runs").resolve(NAME) + ": ")
         .hasMessageContaining(
@@ -263,24 +262,24 @@ class SweepFolderTest {
       lostSamples.runs().forEach(run -> whole.add(run.id()));
     }
 
-    Inventory inventory = folder.inventory();
+    Inventory inventory = folder.runs().inventory();
     assertThat(inventory.damaged()).isEqualTo(found ? List.of(runs, samples) : List.of(runs));
     assertThat(inventory.runs().keySet()).isEqualTo(whole);
 
-    assertThat(folder.setAsideDamaged()).isEqualTo(inventory.damaged());
-    assertThat(folder.finishedRuns().keySet()).isEqualTo(whole);
-    assertThat(SweepFolder.open(temp.toString(), new Configuration()).inventory().damaged())
+    assertThat(folder.damaged().setAside()).isEqualTo(inventory.damaged());
+    assertThat(folder.runs().all().keySet()).isEqualTo(whole);
+    assertThat(SweepFolder.open(temp.toString(), new Configuration()).runs().inventory().damaged())
         .isEmpty();
     Path aside = temp.resolve("_damaged").resolve(temp.resolve("_damaged").toFile().list()[0]);
     inventory.damaged().forEach(name -> assertThat(aside.resolve(name)).exists());
-    assertThat(folder.setAsideDamaged()).isEmpty();
+    assertThat(folder.damaged().setAside()).isEmpty();
 
     folder.cleanUp();
     TestRuns.commit(folder, lostRuns);
     if (found) {
       TestRuns.commit(folder, lostSamples);
     }
-    assertThat(folder.finishedRuns()).hasSize(7);
+    assertThat(folder.runs().all()).hasSize(7);
   }
 
   private static void damage(Path file, String how) throws IOException {
@@ -306,7 +305,7 @@ class SweepFolderTest {
         temp.resolve("history/_common_metadata"),
         temp.resolve("runs/part-0123456789abcdef.parquet"));
 
-    assertThatThrownBy(folder::finishedRuns)
+    assertThatThrownBy(folder.runs()::all)
         .isInstanceOf(IOException.class)
         .hasMessage(
             "Cannot read %s: it has no column sweep",
@@ -319,11 +318,10 @@ class SweepFolderTest {
     SummaryRow row =
         new SummaryRow(
             null, 1, "hash", null, 0, 0, 0, null, null, null, null, null, null, null, "");
-    try (TableWriter<SummaryRow> writer = folder.acrossSeedsWriter(Table.SUMMARY)) {
-      assertThatThrownBy(() -> writer.add(row))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Cannot write a SummaryRow: target is null");
-    }
+    assertThatThrownBy(
+            () -> folder.acrossSeeds().replace(Table.SUMMARY, "state", List.of(row)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot write a SummaryRow: target is null");
     assertThat(temp.resolve("_temporary")).isEmptyDirectory();
   }
 
@@ -342,7 +340,7 @@ class SweepFolderTest {
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       SweepFolder sent = (SweepFolder) in.readObject();
       assertThat(sent.path()).isEqualTo(folder.path());
-      assertThat(sent.storage().configuration().get("fs.example.key")).isEqualTo("value");
+      assertThat(sent.files().storage().configuration().get("fs.example.key")).isEqualTo("value");
     }
   }
 }

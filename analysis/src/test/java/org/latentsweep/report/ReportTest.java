@@ -62,7 +62,7 @@ class ReportTest {
       writer.commit();
     }
     double h = Targets.named(TARGET).defaultBandwidth();
-    try (TableWriter<MetricRow> writer = folder.metricsWriter("part-" + pack.id(), "kl")) {
+    try (TableWriter<MetricRow> writer = folder.metrics().writer("part-" + pack.id(), "kl")) {
       for (int i = 0; i < divergences.length; i++) {
         for (int factor = 1; factor <= 2; factor++) { // the second is not the headline's
           double value = factor * divergences[i];

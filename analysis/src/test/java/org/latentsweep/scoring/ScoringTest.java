@@ -166,7 +166,7 @@ class ScoringTest {
   void metricsOfDroppedAndDoubledRunsDoNotShow() throws IOException {
     TestRuns.commit(folder, PACK);
     score(FIRST_X);
-    folder.dropRuns(Set.of(PACK.runs().get(0).id()));
+    folder.runs().drop(Set.of(PACK.runs().get(0).id()));
     assertThat(LocalSpark.sql(folder, "SELECT * FROM metrics").count()).isEqualTo(2);
 
     TestRuns.commit(folder, TestRuns.pack("eight-gaussians", 2, 1, 5));
@@ -330,9 +330,9 @@ class ScoringTest {
     assertThat(report.runs()).isZero();
     assertThat(report.damaged()).containsExactly(location(metrics));
 
-    folder.setAside(report.damaged());
+    folder.damaged().setAside(report.damaged());
     assertThat(score(all)).isEqualTo(new Scoring.Report(1, 3, 3, List.of()));
-    assertThat(folder.finishedRuns()).hasSize(3);
+    assertThat(folder.runs().all()).hasSize(3);
   }
 
   /** But for the footer, so that it opens. */

@@ -58,7 +58,7 @@ final class FolderAnalysis {
       if (report.packs() > 0) {
         claim.events().write("metrics_finished", event -> describe(report, event));
       }
-      folder.setAside(report.damaged());
+      folder.damaged().setAside(report.damaged());
       return report;
     }
   }

@@ -40,7 +40,7 @@ final class FolderClaim implements AutoCloseable {
       folder.requireAtomicRename();
       lock = folder.lock(command, stop);
       events = folder.events();
-      warnOfDamaged(folder.setAsideDamaged());
+      warnOfDamaged(folder.damaged().setAside());
     }
     return folder;
   }

@@ -17,11 +17,11 @@ final class FolderStatus {
   private FolderStatus() {}
 
   static ResultTable of(SweepFolder folder) throws IOException {
-    Inventory inventory = folder.inventory();
+    Inventory inventory = folder.runs().inventory();
     Map<Outcome, Long> outcomes =
         inventory.runs().values().stream()
             .collect(Collectors.groupingBy(run -> run.row().outcome(), Collectors.counting()));
-    Set<RunId> left = new HashSet<>(folder.plannedRuns());
+    Set<RunId> left = new HashSet<>(folder.planned().all());
     left.removeAll(inventory.runs().keySet());
     return new ResultTable(
         List.of("completed", "diverged", "failed", "left", "packs_running", "damaged_files"),

@@ -50,7 +50,8 @@ final class GeneratorSampling {
       throws IOException {
     GeneratorArchive archive =
         folder
-            .generator(id)
+            .generators()
+            .of(id)
             .orElseThrow(
                 () ->
                     new RequestException(

@@ -123,7 +123,7 @@ final class LiveSweep {
   }
 
   private void readProgress() throws IOException {
-    String state = folder.state() + folder.plannedRuns().size();
+    String state = folder.acrossSeeds().state() + folder.planned().all().size();
     if (!state.equals(progressState)) {
       progressState = state;
       progress = ReportProgress.of(folder, Version.TEXT);
@@ -131,7 +131,7 @@ final class LiveSweep {
   }
 
   private synchronized void computeReport() throws IOException {
-    String state = folder.state();
+    String state = folder.acrossSeeds().state();
     boolean begun = progress.path("counts").path("finished").asInt() > 0;
     if (requested && begun && !state.equals(reportState) && !threads.isShutdown()) {
       reportState =

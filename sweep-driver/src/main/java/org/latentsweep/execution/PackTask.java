@@ -51,7 +51,7 @@ record PackTask(
 
   @Override
   public void call(RunPack pack) throws IOException {
-    Optional<List<RunRow>> committed = folder.committed(pack);
+    Optional<List<RunRow>> committed = folder.runs().ofPack(pack);
     List<RunRow> runs = committed.isPresent() ? committed.get() : train(pack, TaskContext.get());
     runs.forEach(tally::add);
   }

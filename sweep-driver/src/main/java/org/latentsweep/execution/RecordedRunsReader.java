@@ -23,7 +23,7 @@ final class RecordedRunsReader {
       return RecordedRuns.NONE;
     }
     List<RunRow> runs =
-        SweepFolder.openDamaged(output, hadoop).inventory().runs().values().stream()
+        SweepFolder.openDamaged(output, hadoop).runs().inventory().runs().values().stream()
             .map(StoredRun::row)
             .toList();
     Map<Boolean, Set<RunId>> byFailure =

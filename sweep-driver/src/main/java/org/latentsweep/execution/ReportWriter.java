@@ -76,7 +76,7 @@ final class ReportWriter {
 
   private static void checkRuns(SweepFolder folder, List<RunId> animate) throws IOException {
     Set<RunId> unknown = new LinkedHashSet<>(animate);
-    unknown.removeAll(folder.finishedRuns().keySet());
+    unknown.removeAll(folder.runs().all().keySet());
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "Cannot animate %s: %s holds no such run; the column run_id of its runs has their ids"

@@ -23,9 +23,9 @@ final class SweepTraining {
       Consumer<Progress> progress)
       throws IOException {
     boolean isDone = plan.packs().isEmpty();
-    folder.addPlanned(spec.runs().stream().map(RunSpec::id).toList());
+    folder.planned().add(spec.runs().stream().map(RunSpec::id).toList());
     if (!isDone) {
-      folder.dropRuns(plan.ids()); // runs that failed before and are tried again
+      folder.runs().drop(plan.ids()); // runs that failed before and are tried again
     }
     folder.cleanUp();
     return isDone ? 0 : new SweepJob(spark.context(), folder, spec, plan, events).run(progress);

@@ -118,7 +118,7 @@ class RunAnimationsTest {
         .containsExactly(into.resolve(id + "-training.gif"), into.resolve(id + "-slide.gif"));
     assertThat(frames(written.files().get(0))).hasSize(4); // steps 10, 20, 30, 40
     GeneratorNetwork generator = GeneratorNetwork.read(result.generator().orElseThrow().bytes());
-    Axes axes = SlideAnimation.of(folder.finishedRuns().get(id), generator).axes();
+    Axes axes = SlideAnimation.of(folder.runs().all().get(id), generator).axes();
     List<BufferedImage> slide = frames(written.files().get(1));
     assertShows(slide.get(0), axes, latents());
     assertShows(slide.get(299), axes, samples(generator));

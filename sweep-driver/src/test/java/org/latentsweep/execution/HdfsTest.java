@@ -76,8 +76,8 @@ class HdfsTest {
     assertThat(sql(out, metrics)).isEqualTo(measured);
 
     SweepFolder folder = SweepFolder.create(out, new Configuration());
-    RunId dropped = folder.finishedRuns().firstKey();
-    assertThat(folder.dropRuns(Set.of(dropped))).isEqualTo(1);
+    RunId dropped = folder.runs().all().firstKey();
+    assertThat(folder.runs().drop(Set.of(dropped))).isEqualTo(1);
     write(new Path(out, "history/part-0123456789abcdef.parquet"));
     assertThat(folder.cleanUp()).isEqualTo(1);
     Cli mended = sweep("output=" + out);
