@@ -13,10 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "coverage",
     description = {
-      "Measures how often 95% intervals of divergences hold the truth, over samples drawn again"
-          + " and again from distributions whose divergences from the targets are known.",
-      "Of each: the truth, the mean and the standard deviation (sd) of the values, the mean of"
-          + " their standard errors, and the share of intervals that held the truth."
+      "Measures how often 95% intervals of divergences contain the true value, over repeated"
+          + " samples from distributions whose divergences from the targets are known.",
+      "For each: the true value, the mean and the standard deviation (sd) of the estimates, the"
+          + " mean of their standard errors, and the share of intervals with the true value."
     })
 final class BenchCoverageCommand implements Runnable {
   @Mixin private TableOutput output;
@@ -32,7 +32,7 @@ final class BenchCoverageCommand implements Runnable {
       names = "--samples",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "of each repetition; default: ${DEFAULT-VALUE}")
+      description = "samples of each repetition; default: ${DEFAULT-VALUE}")
   private int samples;
 
   @Override

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "plan",
-    description = "Shows what would run: runs, packs, hours and bytes expected. Runs nothing.")
+    description = "Shows the runs, packs, hours and bytes that a sweep would take. Runs nothing.")
 final class PlanCommand implements Runnable {
   private static final double HOUR = 3600;
   private static final double KILO = 1e3;
@@ -42,7 +42,7 @@ final class PlanCommand implements Runnable {
     }
   }
 
-  /** One row for each kind of pack, in the order in which the first of the kind is started. */
+  /** Returns a row for each kind of pack, in the order in which their first packs start. */
   static ResultTable table(SweepPlan plan) {
     Map<RunPack.Shared, List<PlannedPack>> groups = new LinkedHashMap<>();
     for (PlannedPack pack : plan.packs()) {

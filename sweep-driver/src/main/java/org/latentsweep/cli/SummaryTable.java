@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.latentsweep.engine.ResultTable;
+import org.latentsweep.figure.WordWrap;
 
-/** The {@code summary} table for people: the headline and the diagnosis of each grid cell. */
+/** Converts the {@code summary} table for people: the headline and diagnosis of each grid cell. */
 final class SummaryTable {
   static final String CAPTION =
       "KL_h in nats, mean over seeds ± half the width of its 95% t-interval;"
           + " floor: what samples of the target itself get";
 
-  /** Characters in a line of diagnoses. */
+  /** Characters in a line of diagnoses. Chosen by judgement: it fits most terminals. */
   private static final int WIDTH = 110;
 
   private static final String SPACE = "  "; // between columns
@@ -25,9 +26,9 @@ final class SummaryTable {
   private SummaryTable() {}
 
   /**
-   * Turns rows of metrics into columns.
+   * Returns a row for each grid cell with a column for each metric.
    *
-   * @param summary with the columns of the {@code summary} table
+   * @param summary a table with the columns of {@code summary}
    */
   static ResultTable wide(ResultTable summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
@@ -41,9 +42,9 @@ final class SummaryTable {
   }
 
   /**
-   * What the numbers of each cell mean, in lines that are not too long to read.
+   * Returns the diagnosis of each grid cell, broken into lines.
    *
-   * @param summary with the columns of the {@code summary} table
+   * @param summary a table with the columns of {@code summary}
    */
   static ResultTable diagnoses(ResultTable summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
@@ -70,31 +71,18 @@ final class SummaryTable {
         .reduce(column.length(), Math::max);
   }
 
-  /** The key stands in the first line only. */
-  private static void addLines(List<Object> key, String text, int width, List<List<Object>> onto) {
+  /** Adds a row for each line of a diagnosis. Only the first row shows the key of the cell. */
+  private static void addLines(List<Object> key, String text, int width, List<List<Object>> rows) {
     List<Object> start = key;
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
-        onto.add(line(start, line));
-        start = Collections.nCopies(key.size(), null);
-        line.setLength(0);
-        line.append(SPACE);
-      } else if (!line.isEmpty()) {
-        line.append(' ');
-      }
-      line.append(word);
+    for (String line : WordWrap.lines(text, SPACE, line -> line.length() <= width)) {
+      List<Object> row = new ArrayList<>(start);
+      row.add(line);
+      rows.add(row);
+      start = Collections.nCopies(key.size(), null);
     }
-    onto.add(line(start, line));
   }
 
-  private static List<Object> line(List<Object> start, StringBuilder text) {
-    List<Object> row = new ArrayList<>(start);
-    row.add(text.toString());
-    return row;
-  }
-
-  /** The rows of each cell, by metric. */
+  /** Returns the rows of each cell by metric. */
   private static Map<List<Object>, Map<Object, List<Object>>> cells(ResultTable summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = new LinkedHashMap<>();
     int metric = summary.columns().indexOf("metric");
@@ -118,7 +106,7 @@ final class SummaryTable {
         value(summary, row, "config_hash"));
   }
 
-  /** Whether some cells differ in more than their target and latent dimension. */
+  /** Returns whether some cells differ in more than their target and latent dimension. */
   private static boolean varied(Collection<List<Object>> keys) {
     return keys.stream().anyMatch(key -> !key.get(2).equals(""));
   }
