@@ -77,7 +77,9 @@ public final class Animations {
 
   private static Animation slide(SweepFolder folder, StoredRun run) throws IOException {
     GeneratorArchive generator =
-        folder.generators().of(run.id())
+        folder
+            .generators()
+            .of(run.id())
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

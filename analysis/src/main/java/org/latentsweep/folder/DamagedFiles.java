@@ -85,8 +85,7 @@ public final class DamagedFiles {
     if (damaged.isEmpty()) {
       return;
     }
-    Path aside =
-        new Path(paths.damaged(), TIME.format(Instant.now()) + "-" + UUID.randomUUID());
+    Path aside = new Path(paths.damaged(), TIME.format(Instant.now()) + "-" + UUID.randomUUID());
     Set<Path> toMove =
         damaged.stream().map(name -> new Path(paths.folder(), name)).collect(Collectors.toSet());
     for (String part : partsThatLackRows(toMove)) { // first: no run exists without its samples

@@ -130,8 +130,7 @@ final class FolderCheck {
       if (format.asInt() < OLDEST_FORMAT || format.asInt() > FORMAT) {
         problems.add(
             "its format is %s, and this latentsweep reads formats %d to %d"
-                .formatted(
-                    format.isMissingNode() ? "not given" : format, OLDEST_FORMAT, FORMAT));
+                .formatted(format.isMissingNode() ? "not given" : format, OLDEST_FORMAT, FORMAT));
       }
     } catch (JsonProcessingException e) {
       problems.add(FolderPaths.MARKER + " is no JSON");

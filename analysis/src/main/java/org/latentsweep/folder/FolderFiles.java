@@ -44,8 +44,7 @@ record FolderFiles(Storage storage, FolderPaths paths) {
   /** Starts to write a file of a table, over the one that is there. */
   <R extends Record> TableWriter<R> writer(Table<R> table, Path destination) throws IOException {
     storage.createFolder(paths.temporary());
-    Path temporary =
-        new Path(paths.temporary(), UUID.randomUUID() + "-" + destination.getName());
+    Path temporary = new Path(paths.temporary(), UUID.randomUUID() + "-" + destination.getName());
     return new TableWriter<>(storage, table, temporary, destination);
   }
 

@@ -167,8 +167,7 @@ public final class PackWriter implements Closeable {
 
   private Path destination(Table<?> table) {
     RunPack.Shared shared = pack.shared();
-    return paths.part(
-        table, shared.target(), shared.latentDimension(), PartName.ofPack(pack.id()));
+    return paths.part(table, shared.target(), shared.latentDimension(), PartName.ofPack(pack.id()));
   }
 
   /**

@@ -90,7 +90,8 @@ final class PartMerge {
       TaskCancellation.throwIfKilled("merging of parts");
       copy(table, file, writer);
       if (table == Table.METRICS) {
-        Set<RunId> completeHere = new HashSet<>(new StoredMetrics(folder).completeRuns(file.path()));
+        Set<RunId> completeHere =
+            new HashSet<>(new StoredMetrics(folder).completeRuns(file.path()));
         completeHere.retainAll(runs.get(file.part()));
         complete.addAll(completeHere);
       }
@@ -128,9 +129,7 @@ final class PartMerge {
     Set<StoredFile> now = new HashSet<>();
     Set<StoredFile> before = new HashSet<>();
     for (Table<?> table : List.of(Table.RUNS, Table.METRICS)) {
-      folder.stored(table).stream()
-          .filter(file -> runs.containsKey(file.part()))
-          .forEach(now::add);
+      folder.stored(table).stream().filter(file -> runs.containsKey(file.part())).forEach(now::add);
       files(table).forEach(before::add);
     }
     return now.equals(before);

@@ -26,8 +26,7 @@ public final class StoredSamples {
    */
   public SampleReader ofPart(String target, int latentDim, String part, OptionalInt step)
       throws IOException {
-    return new SampleReader(
-        files.storage(), file(target, latentDim, part), Optional.empty(), step);
+    return new SampleReader(files.storage(), file(target, latentDim, part), Optional.empty(), step);
   }
 
   /**

@@ -18,12 +18,13 @@ final class GeneratorPass {
   private final SweepFolder folder;
   private final String part;
   private final TargetDistribution target;
-  private final List<SetScoring> sets;
+  private final List<SetScoring<GeneratorMetricSet>> sets;
   private final Map<RunId, StoredRun> unread = new TreeMap<>();
   private Optional<IOException> unreadable = Optional.empty();
 
   /** Takes all completed runs of the pack, at least one. */
-  GeneratorPass(SweepFolder folder, List<StoredRun> runs, List<SetScoring> sets) {
+  GeneratorPass(
+      SweepFolder folder, List<StoredRun> runs, List<SetScoring<GeneratorMetricSet>> sets) {
     this.folder = folder;
     this.part = runs.get(0).part();
     this.target = Targets.named(runs.get(0).row().target());
@@ -73,9 +74,11 @@ final class GeneratorPass {
   private void measure(RunId id, byte[] archive) throws IOException {
     StoredRun run = unread.get(id);
     if (run != null) {
-      for (SetScoring set : sets) {
+      for (SetScoring<GeneratorMetricSet> set : sets) {
         if (set.wants(run)) {
-          set.measure(run, target, archive);
+          GeneratorScorer scorer = set.set().scorer();
+          set.measure(
+              run, run.row().steps(), 0, () -> scorer.score(target, run.row().noise(), archive));
         }
       }
       end(run);
@@ -84,7 +87,7 @@ final class GeneratorPass {
 
   private void end(StoredRun run) throws IOException {
     unread.remove(run.id());
-    for (SetScoring set : sets) {
+    for (SetScoring<GeneratorMetricSet> set : sets) {
       if (set.wants(run)) {
         set.end(run, unreadable.map(IOException::getMessage));
       }

@@ -1,5 +1,6 @@
 package org.latentsweep.scoring;
 
+import java.io.Serializable;
 import java.util.List;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.target.NoiseLaw;
@@ -7,7 +8,7 @@ import org.latentsweep.target.TargetDistribution;
 
 /** Measures a trained generator, and not only its samples. Called from many threads. */
 @FunctionalInterface
-public non-sealed interface GeneratorScorer extends Scorer {
+public interface GeneratorScorer extends Serializable {
 
   /**
    * Computes metrics; none where they make no sense for the target or the noise.

@@ -30,23 +30,23 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
               Stream.concat(
                       bandwidths.stream().map(MetricFamily::smoothedDivergences),
                       Stream.of(
-                          new MetricSet("kl", "kl-unsmoothed", false, UnsmoothedDivergences::of)))
+                          new SampleMetricSet(
+                              "kl", "kl-unsmoothed", false, UnsmoothedDivergences::of)))
                   .toList());
 
   /** Modes, stray mass, precision and recall, and distances that need no density. */
   public static final MetricFamily COVERAGE =
       new MetricFamily(
           "coverage",
-          bandwidths -> List.of(new MetricSet("coverage", "coverage", false, CoverageMetrics::of)));
+          bandwidths ->
+              List.of(new SampleMetricSet("coverage", "coverage", false, CoverageMetrics::of)));
 
   /** What the map from latents to points looks like. */
   public static final MetricFamily MAPPING =
       new MetricFamily(
           "mapping",
           bandwidths ->
-              List.of(
-                  new MetricSet(
-                      "mapping", "mapping", false, (GeneratorScorer) MetricFamily::mapping)));
+              List.of(new GeneratorMetricSet("mapping", "mapping", MetricFamily::mapping)));
 
   /** Every family there is. */
   public static final List<MetricFamily> ALL = List.of(KL, COVERAGE, MAPPING);
@@ -56,7 +56,7 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
   }
 
   private static MetricSet smoothedDivergences(Bandwidth bandwidth) {
-    return new MetricSet(
+    return new SampleMetricSet(
         "kl",
         "kl-" + bandwidth.label(),
         false,
@@ -82,12 +82,15 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
   }
 
   private static Stream<MetricSet> withSnapshots(MetricSet set) {
-    return set.measuresGenerators() ? Stream.of(set) : Stream.of(set, set.ofSnapshots());
+    return set instanceof SampleMetricSet samples
+        ? Stream.of(samples, samples.ofSnapshots())
+        : Stream.of(set);
   }
 
   /** Whether it needs the generator: samples alone are not enough. */
   public boolean measuresGenerators() {
-    return setsAt.apply(List.of(new Bandwidth(1))).stream().anyMatch(MetricSet::measuresGenerators);
+    return setsAt.apply(List.of(new Bandwidth(1))).stream()
+        .anyMatch(GeneratorMetricSet.class::isInstance);
   }
 
   /**

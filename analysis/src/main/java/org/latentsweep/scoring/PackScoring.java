@@ -31,7 +31,8 @@ final class PackScoring {
   private final StoredRun first;
   private final TargetDistribution target;
   private final Map<RunId, StoredRun> unread = new TreeMap<>();
-  private final List<SetScoring> sets = new ArrayList<>();
+  private final List<SetScoring<SampleMetricSet>> ofSamples = new ArrayList<>();
+  private final List<SetScoring<GeneratorMetricSet>> ofGenerators = new ArrayList<>();
   private Optional<IOException> unreadable = Optional.empty(); // of its samples
   private Optional<IOException> unreadableGenerators = Optional.empty();
 
@@ -48,29 +49,33 @@ final class PackScoring {
     try {
       Set<RunId> ids = Set.copyOf(unread.keySet());
       for (MetricSet set : missing) {
-        sets.add(new SetScoring(folder, first.part(), set, ids));
+        if (set instanceof SampleMetricSet samples) {
+          ofSamples.add(new SetScoring<>(folder, first.part(), samples, ids));
+        } else if (set instanceof GeneratorMetricSet generators) {
+          ofGenerators.add(new SetScoring<>(folder, first.part(), generators, ids));
+        }
       }
-      if (!sets(false).isEmpty()) {
+      if (!ofSamples.isEmpty()) {
         scoreRuns();
       }
-      if (!sets(true).isEmpty()) {
-        unreadableGenerators = new GeneratorPass(folder, runs, sets(true)).run();
+      if (!ofGenerators.isEmpty()) {
+        unreadableGenerators = new GeneratorPass(folder, runs, ofGenerators).run();
       }
-      for (SetScoring set : sets) {
+      for (SetScoring<?> set : sets()) {
         set.commit();
       }
       return report();
     } catch (DamagedFileException e) { // one of metrics, which are computed again without it
       return new Scoring.Report(1, 0, 0, List.of(), new TreeSet<>(Set.of(e.file())));
     } finally {
-      for (SetScoring set : sets) {
+      for (SetScoring<?> set : sets()) {
         set.close();
       }
     }
   }
 
-  private List<SetScoring> sets(boolean ofGenerators) {
-    return sets.stream().filter(set -> set.measuresGenerators() == ofGenerators).toList();
+  private List<SetScoring<?>> sets() {
+    return Stream.<SetScoring<?>>concat(ofSamples.stream(), ofGenerators.stream()).toList();
   }
 
   private void scoreRuns() throws IOException {
@@ -88,7 +93,9 @@ final class PackScoring {
   private Optional<SampleReader> open() {
     try {
       return Optional.of(
-          folder.samples().ofPart(first.row().target(), first.row().latentDim(), first.part(), onlyStep()));
+          folder
+              .samples()
+              .ofPart(first.row().target(), first.row().latentDim(), first.part(), onlyStep()));
     } catch (IOException e) {
       unreadable = Optional.of(e);
       return Optional.empty();
@@ -128,27 +135,31 @@ final class PackScoring {
   }
 
   private void measure(StoredRun run, SampleReader samples) {
-    List<SetScoring> wanting =
-        sets(false).stream().filter(set -> set.wants(run, samples.step())).toList();
+    List<SetScoring<SampleMetricSet>> wanting =
+        ofSamples.stream()
+            .filter(set -> set.wants(run))
+            .filter(set -> set.set().measures(samples.step(), run.row().steps()))
+            .toList();
     if (wanting.isEmpty()) {
       return;
     }
     float[] points = samples.points(target.dimensions()); // [n, d]
-    for (SetScoring set : wanting) {
+    for (SetScoring<SampleMetricSet> set : wanting) {
       if (target.dimensions() > 1 && samples.withoutY() > 0) {
         String reason =
             "Cannot measure samples: found %d of one coordinate where two are needed"
                 .formatted(samples.withoutY());
         set.fail(run, samples.step(), samples.size(), reason);
       } else {
-        set.measure(run, samples.step(), target, points);
+        SampleScorer scorer = set.set().scorer();
+        set.measure(run, samples.step(), samples.size(), () -> scorer.score(target, points));
       }
     }
   }
 
   private void end(StoredRun run) throws IOException {
     unread.remove(run.id());
-    for (SetScoring set : sets(false)) {
+    for (SetScoring<SampleMetricSet> set : ofSamples) {
       if (set.wants(run)) {
         set.end(run, unreadable.map(IOException::getMessage));
       }
@@ -160,7 +171,7 @@ final class PackScoring {
     List<Scoring.Failure> failures = new ArrayList<>();
     Map<RunId, TreeSet<String>> reasons = new HashMap<>();
     long rows = 0;
-    for (SetScoring set : sets) {
+    for (SetScoring<?> set : sets()) {
       scored.addAll(set.scored());
       rows += set.rows();
       set.failures()

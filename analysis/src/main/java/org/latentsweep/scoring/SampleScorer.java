@@ -1,12 +1,13 @@
 package org.latentsweep.scoring;
 
+import java.io.Serializable;
 import java.util.List;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.target.TargetDistribution;
 
 /** Measures a set of samples against the target that they imitate. Called from many threads. */
 @FunctionalInterface
-public non-sealed interface SampleScorer extends Scorer {
+public interface SampleScorer extends Serializable {
 
   /**
    * Computes metrics; none where they make no sense for the target.

@@ -120,8 +120,8 @@ public final class Scoring {
   }
 
   private static SampleScorer ofSamples(MetricSet set) {
-    if (set.scorer() instanceof SampleScorer scorer) {
-      return scorer;
+    if (set instanceof SampleMetricSet samples) {
+      return samples.scorer();
     }
     throw new IllegalArgumentException(set.family() + " is measured of generators alone");
   }

@@ -20,14 +20,13 @@ import org.latentsweep.run.RunId;
 import org.latentsweep.table.MetricRow;
 import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
-import org.latentsweep.target.TargetDistribution;
 
 /**
  * Replaces one pack's file of one set of metrics: rows of runs that have all of theirs are copied,
  * the other runs are measured, one after the other.
  */
-final class SetScoring implements Closeable {
-  private final MetricSet set;
+final class SetScoring<S extends MetricSet> implements Closeable {
+  private final S set;
   private final TableWriter<MetricRow> writer;
   private final Set<RunId> before;
   private final boolean replaces;
@@ -41,7 +40,7 @@ final class SetScoring implements Closeable {
   private String failure; // of it
 
   /** Starts with what is there. */
-  SetScoring(SweepFolder folder, String part, MetricSet set, Set<RunId> pack) throws IOException {
+  SetScoring(SweepFolder folder, String part, S set, Set<RunId> pack) throws IOException {
     this.set = set;
     Set<RunId> complete =
         folder.metrics().completeRuns(part, set.name()); // by a note, as a set may give no rows
@@ -74,32 +73,24 @@ final class SetScoring implements Closeable {
     }
   }
 
-  boolean measuresGenerators() {
-    return set.measuresGenerators();
+  /** The set of metrics. */
+  S set() {
+    return set;
   }
 
+  /** Whether a run has not all metrics of the set yet. */
   boolean wants(StoredRun run) {
     return !before.contains(run.id());
   }
 
-  boolean wants(StoredRun run, int step) {
-    return wants(run) && set.measures(step, run.row().steps());
-  }
-
-  /** Measures samples [n, d]: all metrics of them, or a row that says why not. */
-  void measure(StoredRun run, int step, TargetDistribution target, float[] points) {
-    SampleScorer scorer = (SampleScorer) set.scorer();
-    int n = points.length / target.dimensions();
-    measure(run, step, n, () -> scorer.score(target, points));
-  }
-
-  /** Measures a generator: all metrics of it, or a row that says why not. */
-  void measure(StoredRun run, TargetDistribution target, byte[] archive) {
-    GeneratorScorer scorer = (GeneratorScorer) set.scorer();
-    measure(run, run.row().steps(), 0, () -> scorer.score(target, run.row().noise(), archive));
-  }
-
-  private void measure(StoredRun run, int step, int n, Supplier<List<Metric>> scorer) {
+  /**
+   * Adds all metrics of something of a run, or a row that says why it cannot be measured.
+   *
+   * @param step of the run
+   * @param n the number of samples
+   * @param scorer computes the metrics
+   */
+  void measure(StoredRun run, int step, int n, Supplier<List<Metric>> scorer) {
     TaskCancellation.throwIfKilled("scoring of " + set.name());
     try {
       List<Metric> metrics = measured(scorer.get());
@@ -128,6 +119,7 @@ final class SetScoring implements Closeable {
     return metrics;
   }
 
+  /** Adds a row that says why something of a run cannot be measured. */
   void fail(StoredRun run, int step, long n, String reason) {
     current.add(MetricRow.failed(run.id(), step, set.family(), set.name(), n, reason));
     failure = failure == null ? "step " + step + ": " + reason : failure;
@@ -138,7 +130,7 @@ final class SetScoring implements Closeable {
     if (set.snapshots()) {
       unreadable.ifPresent(reason -> fail(run, 0, 0, reason));
     } else if (current.isEmpty()) {
-      String missing = set.measuresGenerators() ? "is no generator" : "are no samples";
+      String missing = set instanceof GeneratorMetricSet ? "is no generator" : "are no samples";
       fail(run, run.row().steps(), 0, unreadable.orElse("there " + missing));
     }
     for (MetricRow row : current) {

@@ -34,6 +34,7 @@ import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.scoring.MetricSet;
+import org.latentsweep.scoring.SampleMetricSet;
 import org.latentsweep.scoring.Scoring;
 import org.latentsweep.table.PartName;
 import org.latentsweep.table.SampleReader;
@@ -85,7 +86,7 @@ class CompactionTest {
   }
 
   private static MetricSet set(String name) {
-    return new MetricSet(
+    return new SampleMetricSet(
         "family",
         name,
         false,
@@ -146,7 +147,10 @@ class CompactionTest {
   }
 
   private List<String> files(Table<?> table) throws IOException {
-    return folder.files().stored(table).stream().map(file -> file.path().getName()).sorted().toList();
+    return folder.files().stored(table).stream()
+        .map(file -> file.path().getName())
+        .sorted()
+        .toList();
   }
 
   @Test
@@ -294,7 +298,8 @@ class CompactionTest {
     Set<String> sets = new TreeSet<>();
     for (StoredRun run : folder.runs().all().values()) {
       if (run.row().outcome() == Outcome.COMPLETED && run.row().latentDim() == 2) {
-        try (SampleReader reader = folder.samples().ofPart("spiral", 2, run.part(), OptionalInt.empty())) {
+        try (SampleReader reader =
+            folder.samples().ofPart("spiral", 2, run.part(), OptionalInt.empty())) {
           while (reader.next()) {
             if (reader.runId().equals(run.id().hex())) {
               assertThat(sets.add(reader.runId() + " " + reader.step())).isTrue();

@@ -421,8 +421,7 @@ class PackWriterTest {
     assertThat(folder.cleanUp()).isEqualTo(3);
 
     TestRuns.commit(folder, new RunPack(List.of(failing)));
-    assertThat(folder.runs().all().get(failing.id()).row().outcome())
-        .isEqualTo(Outcome.COMPLETED);
+    assertThat(folder.runs().all().get(failing.id()).row().outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(count("samples")).isEqualTo(3 * 16);
   }
 

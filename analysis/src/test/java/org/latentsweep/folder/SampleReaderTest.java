@@ -31,7 +31,9 @@ class SampleReaderTest {
 
   private SampleReader open(RunPack pack, OptionalInt step) throws IOException {
     RunPack.Shared shared = pack.shared();
-    return folder.samples().ofPart(shared.target(), shared.latentDimension(), "part-" + pack.id(), step);
+    return folder
+        .samples()
+        .ofPart(shared.target(), shared.latentDimension(), "part-" + pack.id(), step);
   }
 
   private RunPack commit(String target, SampleSchedule schedule) throws IOException {

@@ -318,8 +318,7 @@ class SweepFolderTest {
     SummaryRow row =
         new SummaryRow(
             null, 1, "hash", null, 0, 0, 0, null, null, null, null, null, null, null, "");
-    assertThatThrownBy(
-            () -> folder.acrossSeeds().replace(Table.SUMMARY, "state", List.of(row)))
+    assertThatThrownBy(() -> folder.acrossSeeds().replace(Table.SUMMARY, "state", List.of(row)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot write a SummaryRow: target is null");
     assertThat(temp.resolve("_temporary")).isEmptyDirectory();

@@ -39,15 +39,15 @@ import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
 class ScoringTest {
-  private static final MetricSet FIRST_X =
-      new MetricSet("first", "first-x", false, ScoringTest::firstX);
+  private static final SampleMetricSet FIRST_X =
+      new SampleMetricSet("first", "first-x", false, ScoringTest::firstX);
   private static final MetricSet FIRST_X_SNAPSHOTS = FIRST_X.ofSnapshots();
 
   /** How often {@link #counted} was called, in the tasks of this process. */
   private static final AtomicInteger CALLS = new AtomicInteger();
 
   private static final MetricSet COUNTED =
-      new MetricSet("first", "counted", false, ScoringTest::counted);
+      new SampleMetricSet("first", "counted", false, ScoringTest::counted);
 
   private static final RunPack PACK = TestRuns.pack("eight-gaussians", 2, 1, 3);
 
@@ -74,7 +74,7 @@ class ScoringTest {
   }
 
   private static MetricSet failingAt(float bad) {
-    return new MetricSet(
+    return new SampleMetricSet(
         "first",
         "picky",
         false,
@@ -245,7 +245,7 @@ class ScoringTest {
   void aMetricThatIsNoNumberFailsItsRun() throws IOException {
     TestRuns.commit(folder, TestRuns.pack("gaussian", 1, 1, 1));
     MetricSet nan =
-        new MetricSet(
+        new SampleMetricSet(
             "odd",
             "nan",
             false,
@@ -264,7 +264,7 @@ class ScoringTest {
     TestRuns.commit(folder, TestRuns.pack("gaussian", 1, 1, 2));
     double infinity = Double.POSITIVE_INFINITY;
     MetricSet infinite =
-        new MetricSet(
+        new SampleMetricSet(
             "odd",
             "infinite",
             false,
@@ -434,7 +434,7 @@ class ScoringTest {
   }
 
   private static final MetricSet BYTES =
-      new MetricSet("bytes", "bytes", false, (GeneratorScorer) ScoringTest::bytes);
+      new GeneratorMetricSet("bytes", "bytes", ScoringTest::bytes);
 
   @Test
   void generatorsOfCompletedRunsAreScored() throws IOException {
@@ -526,7 +526,7 @@ class ScoringTest {
     assertThatThrownBy(() -> MetricFamily.named("fid"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot find metrics 'fid'; there are kl, coverage, mapping");
-    assertThatThrownBy(() -> new MetricSet("big", "Big_Name", false, ScoringTest::firstX))
+    assertThatThrownBy(() -> new SampleMetricSet("big", "Big_Name", false, ScoringTest::firstX))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Cannot make a set of metrics: its name must be lower-case words joined by hyphens,"

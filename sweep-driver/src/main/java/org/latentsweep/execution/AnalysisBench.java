@@ -36,6 +36,7 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.run.SampleSet;
 import org.latentsweep.scoring.MetricSet;
+import org.latentsweep.scoring.SampleMetricSet;
 import org.latentsweep.scoring.SampleScorer;
 import org.latentsweep.scoring.Scoring;
 import org.latentsweep.sweep.Version;
@@ -169,23 +170,26 @@ final class AnalysisBench {
   }
 
   private void analyse(List<MetricSet> sets) throws IOException {
-    MetricSet nothing = new MetricSet("bench", "reading", false, (target, points) -> List.of());
+    MetricSet nothing =
+        new SampleMetricSet("bench", "reading", false, (target, points) -> List.of());
     time("read samples", () -> Scoring.run(() -> spark, folder, List.of(nothing)));
     Map<String, LongAccumulator> nanos = new LinkedHashMap<>();
     List<MetricSet> timed = new ArrayList<>();
     for (MetricSet set : sets) {
-      LongAccumulator total = spark.sc().longAccumulator(set.name());
-      nanos.put(set.name(), total);
-      timed.add(timed(set, total));
+      if (set instanceof SampleMetricSet ofSamples) { // the runs have no generators
+        LongAccumulator total = spark.sc().longAccumulator(set.name());
+        nanos.put(set.name(), total);
+        timed.add(timed(ofSamples, total));
+      }
     }
     time("read samples and compute metrics", () -> Scoring.run(() -> spark, folder, timed));
     nanos.forEach((set, total) -> rows.add(Arrays.asList(set, null, total.sum() / 1e6 / runs)));
     time("compare and summarise", () -> Summary.write(session, folder));
   }
 
-  private static MetricSet timed(MetricSet set, LongAccumulator nanos) {
-    SampleScorer scorer = (SampleScorer) set.scorer(); // there are no generators here
-    return new MetricSet(
+  private static MetricSet timed(SampleMetricSet set, LongAccumulator nanos) {
+    SampleScorer scorer = set.scorer();
+    return new SampleMetricSet(
         set.family(),
         set.name(),
         set.snapshots(),
