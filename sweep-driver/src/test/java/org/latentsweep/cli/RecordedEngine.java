@@ -22,7 +22,7 @@ import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.TimeEstimate;
 
-/** An engine in memory: every run takes 36 seconds and gives nothing; keeps what it was asked. */
+/** An engine that records its calls, and whose runs take 36 seconds each. */
 final class RecordedEngine implements Engine {
   static final double SECONDS = 36;
 
@@ -96,7 +96,7 @@ final class RecordedEngine implements Engine {
 
       @Override
       public String source() {
-        return "by decree";
+        return "fixed by the test";
       }
     };
   }

@@ -28,7 +28,7 @@ class SummaryTableTest {
   }
 
   @Test
-  void cellsThatDifferInMoreThanTheLatentDimensionSayInWhat() {
+  void cellsThatDifferInMoreThanTheLatentDimensionShowTheirVariant() {
     ResultTable summary =
         new ResultTable(
             COLUMNS,

@@ -32,13 +32,13 @@ class TableFormatTest {
   }
 
   @Test
-  void csvIsQuotedWhereItMustBe() {
+  void csvIsQuotedWhereNecessary() {
     assertThat(TableFormat.CSV.print(TABLE))
         .isEqualTo("target,k,kl\nspiral,100,0.123456\n\"a, \"\"b\"\"\",2,\n,3,NaN\n");
   }
 
   @Test
-  void jsonIsOneObjectARow() {
+  void jsonHasAnObjectForEachRow() {
     assertThat(TableFormat.JSON.print(TABLE))
         .isEqualTo(
             """
@@ -59,7 +59,7 @@ class TableFormatTest {
   }
 
   @Test
-  void aTableWithoutRowsIsItsHeader() {
+  void aTableWithoutRowsHasOnlyItsHeader() {
     ResultTable empty = new ResultTable(List.of("a", "b"), List.of());
 
     assertThat(TableFormat.TABLE.print(empty)).isEqualTo("a  b\n");
@@ -81,7 +81,7 @@ class TableFormatTest {
     "1.5e20, 1.5e+20",
     "Infinity, Infinity",
   })
-  void fractionsAreShownToFourDigits(double number, String shown) {
+  void fractionsHaveFourDigits(double number, String shown) {
     ResultTable table = new ResultTable(List.of("x"), List.of(List.of(number)));
 
     assertThat(TableFormat.TABLE.print(table).lines().skip(1).findFirst().orElseThrow().strip())
