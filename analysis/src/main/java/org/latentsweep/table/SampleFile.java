@@ -18,15 +18,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import org.latentsweep.metric.PointsCheck;
 
 /**
  * Points in a local file that another program wrote: Parquet, or comma-separated values with a
  * header, with columns x and, in two dimensions, y. Other columns are ignored.
  */
 public final class SampleFile {
-  /** Below this no estimate of a density means anything. */
-  private static final int FEWEST = 50;
-
   private static final List<String> COORDINATES = List.of("x", "y");
   private static final int SHOWN = 3;
 
@@ -186,8 +184,8 @@ public final class SampleFile {
   private void checkRows(String unit) {
     List<String> problems = new ArrayList<>();
     badRows.forEach((what, at) -> problems.add(what + " in " + unit + " " + few(at)));
-    if (rows < FEWEST) {
-      problems.add("it holds %d points, and %d are needed".formatted(rows, FEWEST));
+    if (rows < PointsCheck.MIN_POINTS) {
+      problems.add("it holds %d points, and %d are needed".formatted(rows, PointsCheck.MIN_POINTS));
     }
     if (!problems.isEmpty()) {
       throw wrong(String.join("; ", problems));

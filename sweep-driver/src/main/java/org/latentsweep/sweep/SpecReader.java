@@ -130,12 +130,12 @@ final class SpecReader {
 
   /** Rejects runs whose samples could not be scored; 0 means that there are no samples. */
   private void checkEnough(String path, int samples) {
-    if (samples > 0 && samples < PointsCheck.LEAST) {
+    if (samples > 0 && samples < PointsCheck.MIN_POINTS) {
       problems.add(
           path,
           keys.value(path),
           "metrics need "
-              + PointsCheck.LEAST
+              + PointsCheck.MIN_POINTS
               + " or more; without them, metrics = [] and snapshots.score = false");
     }
   }
