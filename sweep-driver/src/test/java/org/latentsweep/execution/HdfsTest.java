@@ -36,6 +36,7 @@ class HdfsTest {
   private static MiniDFSCluster cluster;
   private static FileSystem hdfs;
   private static String output;
+  private static String compacted;
   private static Cli first;
 
   @BeforeAll
@@ -47,6 +48,8 @@ class HdfsTest {
     System.setProperty(DELAY, "5");
     output = hdfs.getUri() + "/sweeps/smoke";
     first = sweep(output);
+    compacted = copy(output, "compacted");
+    Cli.succeed("compact", compacted, "--grace", "0", "--format", "csv");
   }
 
   @AfterAll
@@ -60,10 +63,9 @@ class HdfsTest {
     return Cli.succeed(Cli.smoke("axes.target=gaussian", "metrics=[coverage]", "output=" + folder));
   }
 
-  /** Copies the folder for a test that changes it. */
-  private static String copy(String name) throws IOException {
+  private static String copy(String folder, String name) throws IOException {
     String copy = hdfs.getUri() + "/sweeps/" + name;
-    FileUtil.copy(hdfs, new Path(output), hdfs, new Path(copy), false, hdfs.getConf());
+    FileUtil.copy(hdfs, new Path(folder), hdfs, new Path(copy), false, hdfs.getConf());
     return copy;
   }
 
@@ -78,33 +80,22 @@ class HdfsTest {
 
   @Test
   void compactKeepsAllRows() throws IOException {
-    String copy = copy("compacted");
-
-    Cli.succeed("compact", copy, "--grace", "0", "--format", "csv");
-
-    assertThat(names(copy, "runs")).hasSize(2).allMatch(name -> name.startsWith("merged-"));
-    assertThat(SampleBits.of(copy)).isEqualTo(SampleBits.of(output));
-    assertThat(Cli.sql(copy, METRICS)).isEqualTo(Cli.sql(output, METRICS));
+    assertThat(names(compacted, "runs")).hasSize(2).allMatch(name -> name.startsWith("merged-"));
+    assertThat(SampleBits.of(compacted)).isEqualTo(SampleBits.of(output));
+    assertThat(Cli.sql(compacted, METRICS)).isEqualTo(Cli.sql(output, METRICS));
   }
 
   @Test
-  void aRunThatIsDroppedIsTrainedAgain() throws IOException {
-    String copy = copy("dropped");
+  void aDroppedRunIsTrainedAgainAndFilesOfKilledTasksAreDeleted() throws IOException {
+    String copy = copy(compacted, "dropped");
     SweepFolder folder = SweepFolder.create(copy, new Configuration());
     RunId dropped = folder.runs().all().firstKey();
     assertThat(folder.runs().drop(Set.of(dropped))).isEqualTo(1);
-    assertThat(folder.cleanUp()).isZero();
+    write(new Path(copy, "history/part-0123456789abcdef.parquet"));
+    assertThat(folder.cleanUp()).isEqualTo(1);
 
     assertThat(sweep(copy).err()).contains("4 runs, 3 finished, 0 failed, 1 left");
     assertThat(SampleBits.of(copy)).isEqualTo(SampleBits.of(output));
-  }
-
-  @Test
-  void filesOfKilledTasksAreDeleted() throws IOException {
-    String copy = copy("killed");
-    write(new Path(copy, "history/part-0123456789abcdef.parquet"));
-
-    assertThat(SweepFolder.create(copy, new Configuration()).cleanUp()).isEqualTo(1);
   }
 
   private static List<String> names(String out, String table) throws IOException {
