@@ -36,7 +36,7 @@ final class FolderCompaction {
     int merged = compaction.merge(spark::context);
     if (merged > 0) {
       messages.accept(
-          "%d packs merged; their files go in %d s, once queries have ended that read them"
+          "%d packs merged; their files will be deleted in %d s, when queries that read them have ended"
               .formatted(merged, grace.toSeconds()));
       cancellation.sleep(grace);
       folder.cleanUp();
