@@ -4,10 +4,13 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -19,8 +22,8 @@ import org.apache.spark.sql.types.StructType;
  * <p>Each component of the record is a column, in the same order. The column's name is the
  * component's in lower-case words joined by underscores: {@code dLoss} is {@code d_loss}. A
  * component that is marked {@link Nullable} is null where the column is null; no other may be.
- * Components are String, numbers, Instant, RunId, NoiseLaw, GeneratorArchive or an enum, which is
- * stored as its name in lower-case words joined by hyphens.
+ * Components are String, numbers, Instant, RunId, NoiseLaw, GeneratorArchive, an enum, which is
+ * stored as its name in lower-case words joined by hyphens, or a List of one of these.
  *
  * @param <R> the record
  */
@@ -50,7 +53,7 @@ public final class RowType<R extends Record> {
     accessor.setAccessible(true);
     return new Column(
         component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT),
-        ColumnType.of(component.getType()),
+        ColumnType.of(component.getGenericType()),
         component.isAnnotationPresent(Nullable.class),
         accessor);
   }
@@ -79,7 +82,7 @@ public final class RowType<R extends Record> {
 
   /**
    * The values of a row in the order of the columns: String, Integer, Long, Float, Double, Instant,
-   * byte[] or null.
+   * byte[], a List of these, or null.
    *
    * @throws IllegalArgumentException if a component is null that must not be
    */
@@ -117,6 +120,23 @@ public final class RowType<R extends Record> {
       components[c] = component(columns[c], valueOf.apply(columns[c].name()));
     }
     return row(components);
+  }
+
+  /**
+   * The record of a row of a Spark query. The query may have other columns, too.
+   *
+   * @throws IllegalArgumentException if the query lacks a column, if a value is null that must not
+   *     be, or if it is none that the component can hold
+   */
+  public R row(Row row) {
+    return row(
+        column -> {
+          int place = row.fieldIndex(column);
+          if (row.schema().apply(place).dataType() instanceof ArrayType) {
+            return row.getList(place);
+          }
+          return row.get(place) instanceof Timestamp time ? time.toInstant() : row.get(place);
+        });
   }
 
   private Object component(Column column, Object value) {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.latentsweep.engine.EnvironmentException;
 import org.latentsweep.folder.SweepFolder;
-import org.latentsweep.report.LiveReport;
-import org.latentsweep.report.ReportProgress;
+import org.latentsweep.report.LiveReportServer;
+import org.latentsweep.report.SweepProgress;
 import org.latentsweep.sweep.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +45,7 @@ final class LiveSweep {
   private static final Duration LAST_REQUEST_TIMEOUT = Duration.ofSeconds(4);
 
   private final SweepFolder folder;
-  private final LiveReport server;
+  private final LiveReportServer server;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(2, LiveSweep::thread);
   private final CountDownLatch endServed = new CountDownLatch(1);
@@ -63,7 +63,7 @@ final class LiveSweep {
 
   private LiveSweep(SweepFolder folder, int port) throws IOException {
     this.folder = folder;
-    server = new LiveReport(port, this::shown);
+    server = new LiveReportServer(port, this::shown);
     for (Step step : List.<Step>of(this::readProgress, this::computeReport)) {
       threads.scheduleWithFixedDelay(() -> attempt(step), 0, PAUSE_SECONDS, TimeUnit.SECONDS);
     }
@@ -100,7 +100,7 @@ final class LiveSweep {
     requested = true;
     boolean last = ended;
     ObjectNode whole = finalReport == null ? report : finalReport;
-    ObjectNode now = whole == null ? progress.deepCopy() : ReportProgress.onto(whole, progress);
+    ObjectNode now = whole == null ? progress.deepCopy() : SweepProgress.onto(whole, progress);
     if (last) {
       endServed.countDown();
     }
@@ -126,7 +126,7 @@ final class LiveSweep {
     String state = folder.acrossSeeds().state() + folder.planned().all().size();
     if (!state.equals(progressState)) {
       progressState = state;
-      progress = ReportProgress.of(folder, Version.TEXT);
+      progress = SweepProgress.of(folder, Version.TEXT);
     }
   }
 

@@ -24,17 +24,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The report of a sweep that runs, served to browsers on this machine only. Whoever has the address
- * with its token sees the report, and nobody can change anything.
+ * Serves the report of a running sweep over HTTP, to browsers on this machine only. Everyone who
+ * has the address with its token can see the report, and nobody can change anything.
  *
- * <p>A page on the web could have a browser ask for what is on this machine; that fails for want of
- * the token, and under a name that was rebound to this machine by its {@code Host}.
+ * <p>A page on the web could make a browser send requests to this machine. They are refused because
+ * they lack the token; if the page's name was rebound to this machine (DNS rebinding), they are
+ * refused also because of their {@code Host} header.
  */
-public final class LiveReport implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveReport.class);
-  private static final int TOKEN_BYTES = 32;
+public final class LiveReportServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveReportServer.class);
+  private static final int TOKEN_BYTES = 32; // 256 bits, too many to guess
+
+  /** Answers that are sent at the same time. Chosen by judgement for one or two open pages. */
   private static final int THREADS = 2;
-  private static final int PATIENCE_SECONDS = 1;
+
+  /** How long {@link #close} waits for answers that have begun. Chosen by judgement. */
+  private static final int CLOSE_TIMEOUT_SECONDS = 1;
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -45,16 +50,16 @@ public final class LiveReport implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param port where, or 0 for any that is free
-   * @param report what is so now; asked by several threads, every two seconds for each page that is
-   *     open. A page follows the sweep until it says {@code "live": false}
-   * @throws IOException where the port is taken
+   * @param port the TCP port, or 0 for any free one
+   * @param report gives the current data; called by several threads, every two seconds for each
+   *     open page. A page stops asking once the data have {@code "live": false}
+   * @throws IOException if the port is taken
    */
-  public LiveReport(int port, Supplier<ObjectNode> report) throws IOException {
+  public LiveReportServer(int port, Supplier<ObjectNode> report) throws IOException {
     this.report = report;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     hosts = Set.of("127.0.0.1:" + port(), "localhost:" + port(), "[::1]:" + port());
-    threads = Executors.newFixedThreadPool(THREADS, LiveReport::thread);
+    threads = Executors.newFixedThreadPool(THREADS, LiveReportServer::thread);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
@@ -62,7 +67,7 @@ public final class LiveReport implements AutoCloseable {
 
   private static Thread thread(Runnable task) {
     Thread thread = new Thread(task, "live-report");
-    thread.setDaemon(true); // a page that is open holds up no exit
+    thread.setDaemon(true); // an open page does not delay the exit of the program
     return thread;
   }
 
@@ -76,7 +81,7 @@ public final class LiveReport implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** The page's address, with the token. */
+  /** Returns the page's address, with the token. */
   public URI uri() {
     return URI.create("http://127.0.0.1:%d/?token=%s".formatted(port(), token));
   }
@@ -89,13 +94,13 @@ public final class LiveReport implements AutoCloseable {
         return;
       }
       switch (exchange.getRequestURI().getPath()) {
-        case "/" -> send(exchange, "text/html; charset=utf-8", ReportPage.html(now()));
-        case "/report.json" -> send(exchange, "application/json", now().toString());
+        case "/" -> send(exchange, "text/html; charset=utf-8", ReportPage.html(currentData()));
+        case "/report.json" -> send(exchange, "application/json", currentData().toString());
         default -> exchange.sendResponseHeaders(404, -1);
       }
     } catch (RuntimeException e) {
-      // The page says that it cannot be reached, and asks again.
-      LOG.warn("Cannot say how the sweep stands", e);
+      // The page gets no answer, tells its reader so, and asks again.
+      LOG.warn("Cannot serve the live report", e);
     }
   }
 
@@ -110,13 +115,16 @@ public final class LiveReport implements AutoCloseable {
         && same(query, "token=" + token);
   }
 
-  /** In a time that does not tell how much of it is right. */
+  /** Compares in constant time, so that the time of an answer does not tell the token. */
   private static boolean same(String given, String expected) {
     return MessageDigest.isEqual(
         given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What the page's own policy, in its head, cannot say or says of the page alone. */
+  /**
+   * Sets headers that restrict what browsers do with an answer. The page has a policy of its own in
+   * its head, which cannot contain {@code frame-ancestors} and does not apply to the data.
+   */
   private static void protect(Headers headers) {
     headers.set(
         "Content-Security-Policy",
@@ -124,11 +132,11 @@ public final class LiveReport implements AutoCloseable {
     headers.set("X-Frame-Options", "DENY");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
-    headers.set("Referrer-Policy", "no-referrer"); // the address has the token
+    headers.set("Referrer-Policy", "no-referrer"); // the address contains the token
     headers.set("Cache-Control", "no-store");
   }
 
-  private ObjectNode now() {
+  private ObjectNode currentData() {
     ObjectNode shown = JsonNodeFactory.instance.objectNode().put("live", true);
     return shown.setAll(report.get());
   }
@@ -159,12 +167,12 @@ public final class LiveReport implements AutoCloseable {
     }
   }
 
-  /** Stops once the answers that have begun are sent; pages that are open keep what they show. */
+  /** Stops after the answers that have begun are sent. Open pages keep what they show. */
   @Override
   public void close() {
     threads.shutdown();
     try {
-      threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      threads.awaitTermination(CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

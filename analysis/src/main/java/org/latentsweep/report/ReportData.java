@@ -9,29 +9,41 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.latentsweep.cell.Cell;
+import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.Headline;
+import org.latentsweep.cell.MeasuredRun;
 import org.latentsweep.cell.ReportTable;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.figure.DrawnFigure;
 import org.latentsweep.figure.Figures;
 import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.run.Outcome;
+import org.latentsweep.table.ComparisonRow;
+import org.latentsweep.table.SummaryRow;
 
-/** What a report's page shows, as JSON: the page draws all of it and knows nothing else. */
-final class ReportJson {
-  private static final int MOST_FIGURE_ROWS = 5_000;
-  static final int MOST_ROWS = 30_000;
-  private static final int MOST_PICTURED_CELLS = 45;
+/** The data of a report as JSON. The page shows these data and nothing else. */
+final class ReportData {
+  /**
+   * A figure with more rows is shown as an image, because drawing it in the page would be slow.
+   * Chosen by judgement, as the limits below are, to bound the size of the page.
+   */
+  private static final int MAX_FIGURE_ROWS = 5_000;
+
+  /** Rows of a table that the page gets. */
+  static final int MAX_ROWS = 30_000;
+
+  /** Cells whose training and map the page gets. */
+  private static final int MAX_PICTURED_CELLS = 45;
+
   private static final double IMAGE_SCALE = 1.5;
-  private static final long LARGEST_EXACT = 1L << 53; // of JavaScript's whole numbers
+  private static final long MAX_EXACT_INTEGER = 1L << 53; // of JavaScript's numbers
 
   private static final String PROVENANCE =
       """
@@ -41,46 +53,64 @@ final class ReportJson {
       FROM runs GROUP BY version, backend, device, host ORDER BY runs DESC
       """;
 
-  /**
-   * With the variants where there are any; without the diagnoses, which are long and the same in
-   * all rows of a cell.
-   */
-  private static final String SUMMARY =
-      """
-      SELECT target, latent_dim, config_hash, %smetric, runs, diverged, failed, mean, sd, median,
-        ci_low, ci_high, floor FROM summary
-      """;
+  /** Where and when runs were trained. */
+  private record TrainedRuns(
+      String version,
+      String backend,
+      String device,
+      String host,
+      long runs,
+      double coreHoursOfTraining,
+      Instant firstStart,
+      Instant lastFinish) {}
 
-  private final SweepTables sweep;
+  /** The columns of the summary, without the diagnosis: it is long, and is shown once per cell. */
+  private static final String SUMMARY_COLUMNS =
+      """
+      target, latent_dim, config_hash, %smetric, runs, diverged, failed, mean, sd, median,
+        ci_low, ci_high, floor""";
+
+  private static final String COMPARISONS = "SELECT * FROM comparisons";
+
+  private record SweepName(String sweep) {}
+
+  private final SweepQueries sweep;
   private final ObjectNode json = new ObjectMapper().createObjectNode();
   private final List<String> notes = new ArrayList<>();
 
-  private ReportJson(SweepTables sweep) {
+  private ReportData(SweepQueries sweep) {
     this.sweep = sweep;
   }
 
-  /** All that there is to show. */
-  static ObjectNode of(SweepTables sweep, List<DrawnFigure> figures, List<String> notes)
+  /** Returns all data of a report. */
+  static ObjectNode of(SweepQueries sweep, List<DrawnFigure> figures, List<String> notes)
       throws IOException {
-    ReportJson report = new ReportJson(sweep);
-    report.notes.addAll(notes);
-    report.putAll(figures);
-    return report.json;
+    ReportData data = new ReportData(sweep);
+    data.notes.addAll(notes);
+    data.putAll(figures);
+    return data.json;
   }
 
   private void putAll(List<DrawnFigure> figures) throws IOException {
-    ReportTable runs = sweep.runs();
     json.put("generated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     json.put("folder", sweep.folder().toString());
-    json.put("sweep", sweepName(sweep.query("SELECT DISTINCT sweep FROM runs"), sweep.folder()));
+    json.put(
+        "sweep",
+        sweepName(
+            sweep.query("SELECT DISTINCT sweep FROM runs", SweepName.class).stream()
+                .map(SweepName::sweep),
+            sweep.folder()));
     Headline.of(sweep).forEach(json.putArray("headline")::add);
-    putCounts(runs, sweep.folder(), json.putObject("counts"));
-    json.set("provenance", table(sweep.query(PROVENANCE), MOST_ROWS));
-    boolean variants = sweep.cells().stream().anyMatch(cell -> !cell.variant().isEmpty());
+    putCounts(
+        sweep.runs().stream().map(MeasuredRun::outcome).toList(),
+        sweep.folder(),
+        json.putObject("counts"));
+    json.set("provenance", queried(PROVENANCE, TrainedRuns.class));
+    json.set("summary", table(summary(), MAX_ROWS));
+    json.set("comparisons", queried(COMPARISONS, ComparisonRow.class));
     json.set(
-        "summary", table(sweep.query(SUMMARY.formatted(variants ? "variant, " : "")), MOST_ROWS));
-    json.set("comparisons", table(sweep.query("SELECT * FROM comparisons"), MOST_ROWS));
-    json.set("runs", table(runs, MOST_ROWS));
+        "runs",
+        table(ReportTable.queried(MeasuredRun.SQL, MeasuredRun.class, sweep.runs()), MAX_ROWS));
     putCells();
     ArrayNode onto = json.putArray("figures");
     for (DrawnFigure figure : figures) {
@@ -89,31 +119,38 @@ final class ReportJson {
     notes.forEach(json.putArray("notes")::add);
   }
 
-  /** The names that runs were asked for under; before there are any, that of the folder. */
-  static String sweepName(ReportTable runs, SweepFolder folder) {
-    return runs.isEmpty()
-        ? folder.path().getName()
-        : runs.rows().stream()
-            .map(run -> runs.text(run, "sweep"))
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
+  private <R extends Record> ObjectNode queried(String sql, Class<R> row) {
+    return table(ReportTable.queried(sql, row, sweep.query(sql, row)), MAX_ROWS);
   }
 
-  static void putCounts(ReportTable runs, SweepFolder folder, ObjectNode onto) throws IOException {
-    onto.put("planned", folder.planned().all().size()).put("finished", runs.rows().size());
-    for (String outcome : List.of("completed", "diverged", "failed")) {
-      onto.put(
-          outcome,
-          runs.rows().stream().filter(run -> runs.text(run, "outcome").equals(outcome)).count());
+  /** Returns the summary, with the variants of cells if there are any. */
+  private ReportTable summary() {
+    boolean variants = sweep.cells().stream().anyMatch(cell -> !cell.variant().isEmpty());
+    String columns = SUMMARY_COLUMNS.formatted(variants ? "variant, " : "");
+    List<SummaryRow> rows = sweep.query("SELECT * FROM summary", SummaryRow.class);
+    return ReportTable.queried("SELECT %s FROM summary".formatted(columns), SummaryRow.class, rows)
+        .select(List.of(columns.split(",\\s+")));
+  }
+
+  /** Returns the names under which runs were planned; the folder's name if there are no runs. */
+  static String sweepName(Stream<String> sweeps, SweepFolder folder) {
+    List<String> names = sweeps.distinct().sorted().toList();
+    return names.isEmpty() ? folder.path().getName() : String.join(", ", names);
+  }
+
+  static void putCounts(List<Outcome> runs, SweepFolder folder, ObjectNode onto)
+      throws IOException {
+    onto.put("planned", folder.planned().all().size()).put("finished", runs.size());
+    for (Outcome outcome : Outcome.values()) {
+      onto.put(outcome.tableName(), runs.stream().filter(outcome::equals).count());
     }
   }
 
   private void putCells() throws IOException {
-    List<Cell> pictured =
+    List<GridCell> pictured =
         sweep.cells().stream()
-            .filter(cell -> cell.shown().isPresent())
-            .limit(MOST_PICTURED_CELLS)
+            .filter(cell -> sweep.shownRun(cell).isPresent())
+            .limit(MAX_PICTURED_CELLS)
             .toList();
     if (pictured.size() < sweep.cells().size()) {
       notes.add(
@@ -122,13 +159,13 @@ final class ReportJson {
     }
     SpaceSamples points = new SpaceSamples(sweep, pictured);
     ArrayNode cells = json.putArray("cells");
-    for (Cell cell : sweep.cells()) {
+    for (GridCell cell : sweep.cells()) {
       ObjectNode onto = cells.addObject();
       onto.put("config_hash", cell.configHash()).put("target", cell.target());
       onto.put("latent_dim", cell.latentDimension()).put("label", cell.label());
       onto.put("panel", cell.panel()).put("label_in_target", cell.labelInTarget());
       onto.put("runs", cell.runs()).put("diverged", cell.diverged()).put("failed", cell.failed());
-      onto.put("diagnosis", cell.diagnosis().orElse(null));
+      onto.put("diagnosis", sweep.diagnosis(cell).orElse(null));
       if (pictured.contains(cell)) {
         points.put(cell, onto);
       }
@@ -147,9 +184,9 @@ final class ReportJson {
     onto.put("name", figure.name()).put("title", figure.title());
     ReportTable table = figure.table();
     onto.put("sql", table.sql().orElse(null));
-    onto.set("table", table(table, MOST_FIGURE_ROWS));
+    onto.set("table", table(table, MAX_FIGURE_ROWS));
     try (InputStream spec = Figures.class.getResourceAsStream(figure.kind() + ".vl.json")) {
-      boolean drawnByPage = spec != null && table.rows().size() <= MOST_FIGURE_ROWS;
+      boolean drawnByPage = spec != null && table.rows().size() <= MAX_FIGURE_ROWS;
       String caption = drawnByPage ? figure.caption() : figure.drawnCaption();
       onto.put("caption", caption).put("alt", figure.title() + ". " + caption);
       onto.set("spec", drawnByPage ? new ObjectMapper().readTree(spec) : null);
@@ -157,19 +194,19 @@ final class ReportJson {
     }
   }
 
-  /** In base64. */
+  /** Returns the image in base64. */
   private static String png(DrawnFigure figure) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(figure.sheet().image(IMAGE_SCALE), "png", bytes);
     return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 
-  /** As columns and rows: what is missing is null, what is infinite a text. */
-  static ObjectNode table(ReportTable table, int mostRows) {
+  /** Returns columns and rows. NaN is null, and infinite numbers are text, which JSON lacks. */
+  static ObjectNode table(ReportTable table, int maxRows) {
     ObjectNode onto = new ObjectMapper().createObjectNode();
     table.columns().forEach(onto.putArray("columns")::add);
     ArrayNode rows = onto.putArray("rows");
-    for (List<Object> row : table.rows().subList(0, Math.min(mostRows, table.rows().size()))) {
+    for (List<Object> row : table.rows().subList(0, Math.min(maxRows, table.rows().size()))) {
       ArrayNode values = rows.addArray();
       row.forEach(value -> add(value, values));
     }
@@ -178,9 +215,9 @@ final class ReportJson {
     return onto;
   }
 
-  /** A number, or a text where JavaScript's numbers would round it: seeds are of 64 bits. */
+  /** Returns a number, or text if JavaScript's numbers would round it: seeds have 64 bits. */
   static JsonNode whole(long value) {
-    return value >= -LARGEST_EXACT && value <= LARGEST_EXACT
+    return value >= -MAX_EXACT_INTEGER && value <= MAX_EXACT_INTEGER
         ? LongNode.valueOf(value)
         : TextNode.valueOf(String.valueOf(value));
   }
@@ -199,8 +236,6 @@ final class ReportJson {
       }
     } else if (value instanceof Number whole) {
       onto.add(whole(whole.longValue()));
-    } else if (value instanceof Timestamp time) {
-      onto.add(time.toInstant().toString());
     } else {
       onto.add(value == null ? null : value.toString());
     }

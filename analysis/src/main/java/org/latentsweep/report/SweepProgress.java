@@ -8,25 +8,21 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.latentsweep.cell.ReportTable;
 import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
-import org.latentsweep.table.RowType;
 import org.latentsweep.table.RunRow;
-import org.latentsweep.table.Table;
 
 /**
- * How far a sweep is: counts and rows of its runs, a part of what {@link Report#json} gives, read
- * without Spark and so without waiting for its slots.
+ * The progress of a sweep: counts and rows of its runs, which are a part of what {@link
+ * Report#json} gives. They are read without Spark, so they do not wait for its slots.
  */
-public final class ReportProgress {
+public final class SweepProgress {
   private static final List<String> COLUMNS =
       List.of(
           "run_id",
@@ -51,43 +47,32 @@ public final class ReportProgress {
           "version",
           "sweep");
 
-  private ReportProgress() {}
+  private SweepProgress() {}
 
   /**
-   * How far it is now.
+   * Reads the progress.
    *
    * @param version of this program
    * @throws IOException naming the files that cannot be read
    */
   public static ObjectNode of(SweepFolder folder, String version) throws IOException {
-    ReportTable runs = runs(folder.runs().all().values());
+    List<RunRow> runs = folder.runs().all().values().stream().map(StoredRun::row).toList();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("generated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     json.put("folder", folder.toString()).put("version", version);
-    json.put("sweep", ReportJson.sweepName(runs, folder));
-    ReportJson.putCounts(runs, folder, json.putObject("counts"));
-    json.set("runs", ReportJson.table(runs, ReportJson.MOST_ROWS));
+    json.put("sweep", ReportData.sweepName(runs.stream().map(RunRow::sweep), folder));
+    ReportData.putCounts(
+        runs.stream().map(RunRow::outcome).toList(), folder, json.putObject("counts"));
+    ReportTable table = ReportTable.computed(RunRow.class, runs).select(COLUMNS);
+    json.set("runs", ReportData.table(table, ReportData.MAX_ROWS));
     return json;
   }
 
-  private static ReportTable runs(Collection<StoredRun> found) {
-    RowType<RunRow> type = Table.RUNS.rowType();
-    List<List<Object>> rows = new ArrayList<>();
-    for (StoredRun run : found) {
-      Object[] values = type.values(run.row());
-      rows.add(
-          COLUMNS.stream()
-              .map(column -> values[type.columns().indexOf(column)])
-              .collect(Collectors.toList())); // which takes null
-    }
-    return ReportTable.computed(COLUMNS, rows);
-  }
-
   /**
-   * A report with what has come in since it was made: its counts, and runs that it lacks.
+   * Returns a report with the current counts, and with the runs that it does not have yet.
    *
-   * @param report that {@link Report#json} gave
-   * @param progress that {@link #of} gave later
+   * @param report what {@link Report#json} gave
+   * @param progress what {@link #of} gave later
    */
   public static ObjectNode onto(ObjectNode report, ObjectNode progress) {
     ObjectNode now = report.deepCopy();

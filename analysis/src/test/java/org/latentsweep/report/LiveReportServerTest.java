@@ -28,15 +28,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LiveReportTest {
+class LiveReportServerTest {
   private final AtomicReference<ObjectNode> report =
       new AtomicReference<>(JsonNodeFactory.instance.objectNode().put("sweep", "first"));
   private final HttpClient client = HttpClient.newHttpClient();
-  private LiveReport live;
+  private LiveReportServer live;
 
   @BeforeEach
   void start() throws IOException {
-    live = new LiveReport(0, report::get);
+    live = new LiveReportServer(0, report::get);
   }
 
   @AfterEach
@@ -113,7 +113,7 @@ class LiveReportTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/?token=", "/?token=0", "/report.json", "/report.json?token=0", "/x"})
-  void refusesWhoHasNoToken(String path) throws Exception {
+  void refusesRequestsWithoutTheToken(String path) throws Exception {
     HttpResponse<String> refused = get(live.uri().resolve(path));
     assertThat(refused.statusCode()).isEqualTo(403);
     assertThat(refused.body()).isEmpty();
@@ -121,14 +121,14 @@ class LiveReportTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/report", "/report.json/", "/page.js", "/../etc/passwd", "//"})
-  void hasNothingElse(String path) throws Exception {
+  void servesNothingElse(String path) throws Exception {
     String request = "GET %s?%s HTTP/1.1".formatted(path, live.uri().getRawQuery());
     assertThat(raw(request, "127.0.0.1:" + live.uri().getPort())).startsWith("HTTP/1.1 404");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE"})
-  void changesNothing(String method) throws Exception {
+  void refusesMethodsThatChangeThings(String method) throws Exception {
     String request = "%s /?%s HTTP/1.1".formatted(method, live.uri().getRawQuery());
     assertThat(raw(request, "127.0.0.1:" + live.uri().getPort())).startsWith("HTTP/1.1 403");
   }
@@ -166,7 +166,7 @@ class LiveReportTest {
 
   @Test
   void refusesAPortThatIsTaken() {
-    assertThatThrownBy(() -> new LiveReport(live.uri().getPort(), report::get))
+    assertThatThrownBy(() -> new LiveReportServer(live.uri().getPort(), report::get))
         .isInstanceOf(BindException.class);
   }
 
@@ -174,13 +174,13 @@ class LiveReportTest {
   void freesItsPortWhenClosed() throws Exception {
     int port = live.uri().getPort();
     live.close();
-    live = new LiveReport(port, report::get);
+    live = new LiveReportServer(port, report::get);
     assertThat(get(live.uri()).statusCode()).isEqualTo(200);
   }
 
   @Test
   void hasAnotherTokenEachTime() throws Exception {
-    try (LiveReport other = new LiveReport(0, report::get)) {
+    try (LiveReportServer other = new LiveReportServer(0, report::get)) {
       assertThat(other.uri().getQuery()).isNotEqualTo(live.uri().getQuery()).hasSize(6 + 64);
     }
   }
@@ -189,7 +189,7 @@ class LiveReportTest {
     return raw("GET /?%s HTTP/1.1".formatted(live.uri().getRawQuery()), host);
   }
 
-  /** What Java's client would not send. */
+  /** Sends a request that Java's client would refuse to send. */
   private String raw(String request, String host) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), live.uri().getPort())) {
       OutputStream out = socket.getOutputStream();
