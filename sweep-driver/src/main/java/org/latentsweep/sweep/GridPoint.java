@@ -16,30 +16,32 @@ import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
 /**
- * One point of the grid: a value for every key of {@link Keys#AXES}, but that a network has either
- * {@code widths} or {@code width} and {@code depth}.
+ * One point of the grid of a sweep: a value for every key of {@link Keys#AXES}, except that a
+ * network has either {@code widths} or {@code width} and {@code depth}.
+ *
+ * @param values the values by key
  */
-record Cell(Map<String, ConfigValue> values) {
-  /** The bare activation that takes its slope from the key {@code slope}. */
+record GridPoint(Map<String, ConfigValue> values) {
+  /** The activation that takes its slope from the key {@code slope}. */
   static final String LEAKY_RELU = "leaky-relu";
 
-  private static final int MAX_DEPTH = 1000;
+  private static final int MAX_DEPTH = 1000; // chosen by judgement: more is likely a mistake
 
-  Cell {
+  GridPoint {
     values = Map.copyOf(values);
   }
 
-  /** This cell with another value of one key. */
-  Cell with(String key, ConfigValue value) {
+  /** Returns this point with another value of one key. */
+  GridPoint with(String key, ConfigValue value) {
     Map<String, ConfigValue> changed = new HashMap<>(values);
     changed.put(key, value);
-    return new Cell(changed);
+    return new GridPoint(changed);
   }
 
   /**
-   * The run of this cell.
+   * Returns the run of this point.
    *
-   * @throws IllegalArgumentException if a value, or two of them together, make no run
+   * @throws IllegalArgumentException if a value is wrong, or two values contradict each other
    */
   RunSpec run(SampleSchedule samples) {
     TargetDistribution target = Targets.named(text("target"));
@@ -55,7 +57,7 @@ record Cell(Map<String, ConfigValue> values) {
         count("steps"),
         count("batch"),
         samples,
-        Values.whole(values.get("seed")));
+        ConfigValues.whole(values.get("seed")));
   }
 
   private NoiseLaw noise(TargetDistribution target) {
@@ -79,7 +81,7 @@ record Cell(Map<String, ConfigValue> values) {
   private List<Integer> widths(String network) {
     ConfigValue widths = values.get(network + "widths");
     if (widths != null) {
-      return Values.counts(widths);
+      return ConfigValues.counts(widths);
     }
     int depth = count(network + "depth");
     if (depth < 1 || depth > MAX_DEPTH) {
@@ -101,14 +103,14 @@ record Cell(Map<String, ConfigValue> values) {
   }
 
   private String text(String key) {
-    return Values.text(values.get(key));
+    return ConfigValues.text(values.get(key));
   }
 
   private int count(String key) {
-    return Values.count(values.get(key));
+    return ConfigValues.count(values.get(key));
   }
 
   private double number(String key) {
-    return Values.number(values.get(key));
+    return ConfigValues.number(values.get(key));
   }
 }

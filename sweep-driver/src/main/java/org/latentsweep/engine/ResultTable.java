@@ -5,15 +5,16 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Rows to print.
+ * A table to print.
  *
- * @param columns their names
- * @param rows each with a value for every column: text, a number, a boolean or null
+ * @param columns names of the columns
+ * @param rows one list for each row, with a value for every column: text, a number, a boolean or
+ *     null
  */
-public record Table(List<String> columns, List<List<Object>> rows) {
+public record ResultTable(List<String> columns, List<List<Object>> rows) {
 
-  /** Copies the rows and checks their lengths. */
-  public Table {
+  /** Copies the rows and checks that each has a value for every column. */
+  public ResultTable {
     columns = List.copyOf(columns);
     List<List<Object>> copies = new ArrayList<>(rows.size());
     for (List<Object> row : rows) {
@@ -25,7 +26,7 @@ public record Table(List<String> columns, List<List<Object>> rows) {
                 + columns.size()
                 + " columns");
       }
-      copies.add(Collections.unmodifiableList(new ArrayList<>(row))); // List.copyOf takes no null
+      copies.add(Collections.unmodifiableList(new ArrayList<>(row))); // List.copyOf rejects null
     }
     rows = List.copyOf(copies);
   }

@@ -8,36 +8,36 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for calls that know no time limit of their own, as those of MLflow's client. */
-final class Patience implements AutoCloseable {
+/** Limits the time of calls that have no timeout of their own, such as those of MLflow's client. */
+final class TimeLimiter implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           call -> {
             Thread daemon = new Thread(call, "mlflow");
-            daemon.setDaemon(true); // a call that never ends does not keep the program
+            daemon.setDaemon(true); // a call that never returns must not keep the process alive
             return daemon;
           });
-  private final Duration limit;
+  private final Duration timeout;
 
   /**
-   * Waits so long for each call.
+   * Creates a limiter.
    *
-   * @param limit after which a call is given up
+   * @param timeout the longest time of each call
    */
-  Patience(Duration limit) {
-    this.limit = limit;
+  TimeLimiter(Duration timeout) {
+    this.timeout = timeout;
   }
 
   /**
-   * The result of a call.
+   * Makes a call and returns its result.
    *
-   * @throws IllegalStateException with the reason, if it fails or takes too long
+   * @throws IllegalStateException with the reason, if the call fails or takes too long
    */
-  <T> T await(Callable<T> call) {
+  <T> T call(Callable<T> call) {
     try {
-      return thread.submit(call).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return thread.submit(call).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new IllegalStateException("no answer in " + limit.toSeconds() + " s", e);
+      throw new IllegalStateException("no answer in " + timeout.toSeconds() + " s", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(reason(e.getCause()), e);
     } catch (InterruptedException e) {
@@ -46,7 +46,7 @@ final class Patience implements AutoCloseable {
     }
   }
 
-  /** The client wraps what went wrong in exceptions whose messages are Java's. */
+  /** Returns the message of the innermost exception; the client wraps it without adding to it. */
   private static String reason(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {

@@ -1,15 +1,15 @@
-package org.latentsweep.cli;
+package org.latentsweep.engine;
 
-/** Durations for reading. */
-public final class Time {
+/** Durations as text for people. */
+public final class DurationText {
   private static final long MINUTE = 60;
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
 
-  private Time() {}
+  private DurationText() {}
 
-  /** The two leading units, such as {@code 3 min 20 s}; seconds are rounded up. */
-  public static String text(double seconds) {
+  /** Returns the two leading units, such as {@code 3 min 20 s}; seconds are rounded up. */
+  public static String of(double seconds) {
     long s = (long) Math.ceil(seconds);
     if (s < MINUTE) {
       return s + " s";

@@ -23,19 +23,22 @@ import org.latentsweep.report.Report;
 import org.latentsweep.run.RunId;
 import org.latentsweep.sweep.Version;
 
-/** Writes reports: into local folders as they are, to other file systems by way of a local one. */
-final class Reporting {
-  private Reporting() {}
+/**
+ * The command {@code report}: writes the report of a folder. For a file system that is not local
+ * the report is written to a local folder and copied.
+ */
+final class ReportWriter {
+  private ReportWriter() {}
 
   /**
    * Writes the report of a sweep.
    *
    * @param into local folder; empty for the output folder itself
-   * @param animate runs to write animations of
-   * @param told of what was written, and of what could not be
-   * @return what its page shows
-   * @throws IllegalArgumentException naming the runs to animate that the sweep does not have;
-   *     nothing is written then
+   * @param animate runs of which to write animations
+   * @param messages receives a line for each file that was written or could not be written
+   * @return what the page of the report shows
+   * @throws IllegalArgumentException before anything is written, with the runs to animate that the
+   *     sweep does not have
    */
   static ObjectNode write(
       SparkSession spark,
@@ -43,7 +46,7 @@ final class Reporting {
       Optional<java.nio.file.Path> into,
       List<RunId> animate,
       Configuration configuration,
-      Consumer<String> told)
+      Consumer<String> messages)
       throws IOException {
     checkRuns(folder, animate);
     FileSystem files = folder.path().getFileSystem(configuration);
@@ -53,7 +56,7 @@ final class Reporting {
           folder,
           into.orElseGet(() -> java.nio.file.Path.of(folder.path().toUri().getPath())),
           animate,
-          told);
+          messages);
     }
     java.nio.file.Path local = Files.createTempDirectory("latentsweep-report");
     try {
@@ -63,7 +66,7 @@ final class Reporting {
               folder,
               local,
               animate,
-              line -> told.accept(line.replace("" + local, "" + folder)));
+              line -> messages.accept(line.replace("" + local, "" + folder)));
       copy(local, files, folder.path());
       return shown;
     } finally {
@@ -87,15 +90,15 @@ final class Reporting {
       SweepFolder folder,
       java.nio.file.Path local,
       List<RunId> animate,
-      Consumer<String> told)
+      Consumer<String> messages)
       throws IOException {
     ObjectNode shown = Report.write(spark, folder, local, Version.TEXT);
-    told.accept("report: " + local.resolve(Report.PAGE));
+    messages.accept("report: " + local.resolve(Report.PAGE));
     Animations animations = new Animations(local.resolve("animations"));
     for (RunId run : animate) {
       Animations.Written written = animations.ofRun(folder, run);
-      written.files().forEach(file -> told.accept("animation: " + file));
-      written.warnings().forEach(told);
+      written.files().forEach(file -> messages.accept("animation: " + file));
+      written.warnings().forEach(messages);
     }
     return shown;
   }

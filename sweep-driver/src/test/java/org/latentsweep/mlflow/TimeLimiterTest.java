@@ -10,20 +10,20 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.mlflow.tracking.MlflowClient;
 
-class PatienceTest {
+class TimeLimiterTest {
   @Test
-  void givesTheResult() {
-    try (Patience patience = new Patience(Duration.ofMinutes(1))) {
-      assertThat(patience.await(() -> 42)).isEqualTo(42);
+  void returnsTheResult() {
+    try (TimeLimiter limiter = new TimeLimiter(Duration.ofMinutes(1))) {
+      assertThat(limiter.call(() -> 42)).isEqualTo(42);
     }
   }
 
   @Test
-  void givesUp() {
-    try (Patience patience = new Patience(Duration.ofSeconds(1))) {
+  void failsAfterTheTimeout() {
+    try (TimeLimiter limiter = new TimeLimiter(Duration.ofSeconds(1))) {
       assertThatThrownBy(
               () ->
-                  patience.await(
+                  limiter.call(
                       () -> {
                         new CountDownLatch(1).await();
                         return 0;
@@ -33,18 +33,18 @@ class PatienceTest {
   }
 
   @Test
-  void tellsWhyThereIsNoServer() throws Exception {
+  void reportsTheReasonOfAFailure() throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    try (Patience patience = new Patience(Duration.ofMinutes(1))) {
+    try (TimeLimiter limiter = new TimeLimiter(Duration.ofMinutes(1))) {
       assertThatThrownBy(
               () ->
-                  patience.await(
+                  limiter.call(
                       () -> new Experiment(new MlflowClient("http://127.0.0.1:" + port), "x")))
           .hasMessageContaining("Connection refused");
-      assertThatThrownBy(() -> patience.await(() -> new MlflowClient("sqlite:///mlflow.db")))
+      assertThatThrownBy(() -> limiter.call(() -> new MlflowClient("sqlite:///mlflow.db")))
           .hasMessageContaining("sqlite");
     }
   }

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentsweep.folder.SweepFolder;
 
-/** The report that {@code run} writes of a sweep that was trained, beside what SQL says of it. */
-class ReportTest {
+/** The report that {@code run} writes, compared with the results of SQL. */
+class WrittenReportTest {
   private static final Pattern EMBEDDED =
       Pattern.compile(
           "<script type=\"application/json\" id=\"report\">(.*?)</script>", Pattern.DOTALL);
 
-  /** Where a point of the first figure is on the screen, and what is known of it. */
+  /** A script that returns the place of a point of the first figure on the screen. */
   private static final String POINT =
       """
       const view = document.querySelector("article.figure").figureView.view;
@@ -60,7 +60,9 @@ class ReportTest {
       return point;
       """;
 
-  /** The labels of the first figure's divergences, the numbers that they are of, and the last. */
+  /**
+   * A script that returns the labels of the first figure's vertical axis, and the end of its range.
+   */
   private static final String LABELS =
       """
       const view = document.querySelector("article.figure").figureView.view;
@@ -102,7 +104,7 @@ class ReportTest {
   }
 
   @Test
-  void everyFigureIsWholeInItsThreeFormats() throws Exception {
+  void everyFigureIsCompleteInItsThreeFormats() throws Exception {
     Path figures = sweep.resolve("figures");
     Set<String> files = new TreeSet<>();
     for (JsonNode figure : report.get("figures")) {
@@ -124,7 +126,7 @@ class ReportTest {
   }
 
   @Test
-  void runsToAnimateThatAreNotThereAreNamedBeforeAnythingIsWritten() {
+  void unknownRunsToAnimateAreNamedBeforeAnythingIsWritten() {
     Path into = temp.resolve("into");
     Cli cli =
         Cli.run(
@@ -149,7 +151,7 @@ class ReportTest {
   }
 
   @Test
-  void theDataOfAFigureIsWhatItsSqlGives() throws IOException {
+  void theDataOfAFigureAreTheResultOfItsQuery() throws IOException {
     for (String name : List.of("kl-by-latent-dimension", "history-spiral", "outcomes")) {
       JsonNode figure =
           StreamSupport.stream(report.get("figures").spliterator(), false)
@@ -158,7 +160,7 @@ class ReportTest {
               .orElseThrow();
       List<String> rows = Cli.sql(sweep, figure.at("/table/sql").asText());
       List<String> csv = Files.readAllLines(sweep.resolve("figures").resolve(name + ".csv"));
-      if (name.startsWith("history")) { // of one target, and the query gives all
+      if (name.startsWith("history")) { // the figure shows one target, and its query returns all
         rows = rows.stream().filter(row -> row.startsWith("spiral,")).toList();
       }
       assertThat(rows).as(name).hasSize(csv.size() - 1);
@@ -166,7 +168,7 @@ class ReportTest {
     }
   }
 
-  /** Target, latent dimension, cell and what comes next: a run or a step. */
+  /** Returns the first four columns: target, latent dimension, cell, and the run or the step. */
   private static List<String> keys(List<String> rows) {
     return rows.stream()
         .map(row -> Stream.of(row.split(",")).limit(4).collect(Collectors.joining(",")))
@@ -174,7 +176,7 @@ class ReportTest {
   }
 
   @Test
-  void thePageHoldsWhatTheTablesHold() {
+  void thePageContainsTheValuesOfTheTables() {
     assertThat(report.get("counts").toString())
         .isEqualTo("{\"planned\":8,\"finished\":8,\"completed\":8,\"diverged\":0,\"failed\":0}");
     assertThat(Cli.sql(sweep, "SELECT count(*) FROM summary"))
@@ -193,7 +195,7 @@ class ReportTest {
   }
 
   @Test
-  void aProcessBesideTheSweepGivesTheSameReport() throws IOException {
+  void theReportProcessComputesTheSameReport() throws IOException {
     SweepFolder folder = SweepFolder.open(sweep.toString(), new Configuration());
     try (ReportProcess process = new ReportProcess(folder)) {
       ObjectNode live = process.report();
@@ -205,17 +207,17 @@ class ReportTest {
   }
 
   @Test
-  void aReaderFindsTheSameNumbersInABrowser() {
+  void aBrowserShowsTheSameNumbers() {
     try (Chromium browser = Chromium.start(temp.resolve("profiles"))) {
       browser.open(sweep.resolve("report.html"));
-      sortsAndFilters(browser);
-      tellsOfAPoint(browser);
-      labelsWhatIsOnTheAxis(browser);
-      movesThroughTheTraining(browser);
+      assertTheTableSortsAndFilters(browser);
+      assertAPointShowsItsRun(browser);
+      assertLabelsArePlainNumbersWithinTheAxis(browser);
+      assertTheSliderMovesThroughTheTraining(browser);
     }
   }
 
-  private static void sortsAndFilters(Chromium browser) {
+  private static void assertTheTableSortsAndFilters(Chromium browser) {
     int mean = texts(report.at("/summary/columns")).indexOf("mean");
     browser.click("#summary thead th:nth-child(%d) button".formatted(mean + 1));
     assertShown(browser, mean, "SELECT mean FROM summary WHERE metric = 'kl_forward' ORDER BY 1");
@@ -242,7 +244,7 @@ class ReportTest {
     }
   }
 
-  private static void tellsOfAPoint(Chromium browser) {
+  private static void assertAPointShowsItsRun(Chromium browser) {
     browser.run("document.querySelector('article.figure').scrollIntoView({block: 'center'})");
     browser.until("document.querySelector('article.figure')?.figureView?.view");
     browser.until("document.querySelector('article.figure .chart canvas')");
@@ -251,7 +253,7 @@ class ReportTest {
     browser.until("document.querySelector('#vg-tooltip-element.visible')");
     String told =
         browser.run("return document.getElementById('vg-tooltip-element').innerText").asText();
-    // of those whose points are here, the one that was drawn last
+    // several points may overlap here: the one that was drawn last
     Matcher run = Pattern.compile("run\\s+(\\p{XDigit}{16})").matcher(told);
     assertThat(run.find()).as(told).isTrue();
     List<String> row =
@@ -265,7 +267,7 @@ class ReportTest {
         .containsPattern("seed\\s+%s\\s+target\\s+%s\\s+k\\s+%s\\b".formatted((Object[]) known));
   }
 
-  private static void labelsWhatIsOnTheAxis(Chromium browser) {
+  private static void assertLabelsArePlainNumbersWithinTheAxis(Chromium browser) {
     JsonNode axis = browser.run(LABELS);
     double end = axis.get("end").asDouble();
     assertThat(axis.get("labels")).hasSizeGreaterThan(5);
@@ -276,11 +278,11 @@ class ReportTest {
     }
   }
 
-  private static void movesThroughTheTraining(Chromium browser) {
+  private static void assertTheSliderMovesThroughTheTraining(Chromium browser) {
     browser.run("document.querySelector('.gallery a').click()");
     browser.until("document.querySelector('#detail input[type=range]')");
     String last = picture(browser);
-    browser.type("#detail input[type=range]", "\uE011"); // WebDriver's code of the key Home
+    browser.type("#detail input[type=range]", "\uE011"); // the key Home in WebDriver
     browser.until("document.querySelector('#detail output').textContent === 'Step 10 of 20'");
     assertThat(picture(browser)).isNotEqualTo(last);
   }

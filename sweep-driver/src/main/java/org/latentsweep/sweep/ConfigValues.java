@@ -11,17 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latentsweep.training.CheckpointPolicy;
 
-/** Reads single values; what does not fit throws an exception that says what would. */
-final class Values {
-  private static final double EXACT = 1L << 53;
+/** Reads single values. The exception for a wrong value says what would be right. */
+final class ConfigValues {
+  private static final double MAX_EXACT = 1L << 53; // doubles hold all whole numbers up to it
   private static final Pattern TIME = Pattern.compile("\\s*([\\d.]+)\\s*([a-z]+)\\s*");
 
-  private Values() {}
+  private ConfigValues() {}
 
-  /** A 64-bit whole number; 3e4 is one. */
+  /** Reads a 64-bit whole number, such as 3 or 3e4. */
   static long whole(ConfigValue value) {
     Object found = value.unwrapped();
-    if (found instanceof Double d && d == Math.rint(d) && Math.abs(d) <= EXACT) {
+    if (found instanceof Double d && d == Math.rint(d) && Math.abs(d) <= MAX_EXACT) {
       return d.longValue();
     }
     if (found instanceof Integer || found instanceof Long) {
@@ -34,7 +34,7 @@ final class Values {
     }
   }
 
-  /** A 32-bit whole number. */
+  /** Reads a 32-bit whole number. */
   static int count(ConfigValue value) {
     long whole = whole(value);
     if (whole != (int) whole) {
@@ -43,7 +43,7 @@ final class Values {
     return (int) whole;
   }
 
-  /** A number. */
+  /** Reads a number. */
   static double number(ConfigValue value) {
     if (value.unwrapped() instanceof Number number) {
       return number.doubleValue();
@@ -55,7 +55,7 @@ final class Values {
     }
   }
 
-  /** True or false. */
+  /** Reads true or false. */
   static boolean flag(ConfigValue value) {
     return switch (scalar(value)) {
       case "true" -> true;
@@ -64,7 +64,7 @@ final class Values {
     };
   }
 
-  /** Text that is not blank. */
+  /** Reads text that is not blank. */
   static String text(ConfigValue value) {
     String text = scalar(value);
     if (text.isBlank()) {
@@ -73,15 +73,15 @@ final class Values {
     return text;
   }
 
-  /** Whole numbers. */
+  /** Reads a list of 32-bit whole numbers. */
   static List<Integer> counts(ConfigValue value) {
     if (value instanceof ConfigList list && !(list.isEmpty())) {
-      return list.stream().map(Values::count).toList();
+      return list.stream().map(ConfigValues::count).toList();
     }
     throw new IllegalArgumentException("must be a list of whole numbers, such as [256, 256]");
   }
 
-  /** A number of steps, or a time with a unit of HOCON's; 0 for none. */
+  /** Reads a number of steps, or a time with a unit of HOCON; 0 means no checkpoints. */
   static CheckpointPolicy checkpoints(ConfigValue value) {
     Matcher time = TIME.matcher(scalar(value));
     try {
@@ -95,11 +95,11 @@ final class Values {
   }
 
   private static Duration time(String number, String unit) {
-    String known = unit.replaceFirst("^mins?$", "minutes"); // which HOCON has, as it has m
+    String known = unit.replaceFirst("^mins?$", "minutes"); // HOCON has no unit min
     return ConfigValueFactory.fromAnyRef(number + known).atKey("time").getDuration("time");
   }
 
-  /** The items of a list, or the one value that is none. */
+  /** Returns the items of a list, or the value itself if it is not a list. */
   static List<ConfigValue> list(ConfigValue value) {
     return value instanceof ConfigList list ? list : List.of(value);
   }

@@ -13,19 +13,22 @@ import java.util.Map;
 import org.latentsweep.training.CpuBackend;
 
 /**
- * What can be started as a {@link Peer}.
+ * A program whose training speed is measured, and how to start it as a {@link Peer}.
  *
- * @param label for messages until it has told its own name
- * @param command before a family's arguments
- * @param avx2 whether it is to do without wider vectors than AVX2's
- * @param folder for what it writes to its standard error
+ * @param label its name in messages until it has printed its own
+ * @param command the command without the arguments of a {@link Family}
+ * @param avx2 whether it must not use wider vectors than those of AVX2
+ * @param folder folder for the files with its standard error
  */
-record Program(String label, List<String> command, boolean avx2, Path folder) {
-  /** One thread each. Debian's PyTorch tells its OpenBLAS nothing of torch.set_num_threads. */
+record MeasuredProgram(String label, List<String> command, boolean avx2, Path folder) {
+  /**
+   * Limits libraries to one thread; torch.set_num_threads does not reach the OpenBLAS of Debian's
+   * PyTorch.
+   */
   private static final Map<String, String> ONE_THREAD =
       Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "MKL_NUM_THREADS", "1");
 
-  /** For the libraries that pick their code by the processor they find. */
+  /** Limits libraries that choose their code by the processor. */
   private static final Map<String, String> AVX2 =
       Map.of(
           "OPENBLAS_CORETYPE", "Haswell",
@@ -33,8 +36,8 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
           "MKL_ENABLE_INSTRUCTIONS", "AVX2",
           "ONEDNN_MAX_CPU_ISA", "AVX2");
 
-  /** This product in a JVM like this one, with the vector kernel or with OpenBLAS. */
-  static Program latentsweep(boolean vectors, boolean avx2, Path folder) {
+  /** Returns this product in a JVM like this one, with the vector kernel or with OpenBLAS. */
+  static MeasuredProgram latentsweep(boolean vectors, boolean avx2, Path folder) {
     List<String> command = new ArrayList<>(List.of(java()));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(
@@ -48,15 +51,17 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
       command.add("-XX:UseAVX=2");
     }
     command.addAll(List.of("-cp", classPath(), CpuPeer.class.getName()));
-    return new Program(vectors ? "latentsweep" : "latentsweep, OpenBLAS", command, avx2, folder);
+    return new MeasuredProgram(
+        vectors ? "latentsweep" : "latentsweep, OpenBLAS", command, avx2, folder);
   }
 
-  /** PyTorch in a Python that {@link #hasTorch}. */
-  static Program pyTorch(String python, boolean avx2, Path folder) throws IOException {
+  /** Returns PyTorch in a Python that {@link #hasTorch}. */
+  static MeasuredProgram pyTorch(String python, boolean avx2, Path folder) throws IOException {
     String peer = copy("pytorch_peer.py", folder);
-    return new Program("PyTorch", List.of(python, peer), avx2, folder);
+    return new MeasuredProgram("PyTorch", List.of(python, peer), avx2, folder);
   }
 
+  /** Returns whether a Python can import PyTorch. */
   static boolean hasTorch(String python) {
     try {
       return new ProcessBuilder(python, "-c", "import torch")
@@ -73,12 +78,12 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
   }
 
   /**
-   * LibTorch from Java.
+   * Returns LibTorch from Java.
    *
-   * @param checkout whose Maven fetches it
-   * @throws IOException if it cannot be fetched, with what Maven says
+   * @param checkout folder of the repository, whose Maven wrapper fetches LibTorch
+   * @throws IOException if it cannot be fetched, with what Maven prints
    */
-  static Program libTorch(Path checkout, boolean avx2, Path folder) throws IOException {
+  static MeasuredProgram libTorch(Path checkout, boolean avx2, Path folder) throws IOException {
     Path list = folder.resolve("libtorch.classpath");
     Process maven =
         new ProcessBuilder(
@@ -94,24 +99,28 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
                 "-Dmdep.outputFile=" + list)
             .redirectErrorStream(true)
             .start();
-    String words = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String printed = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (maven.onExit().join().exitValue() != 0) {
-      throw new IOException("Cannot fetch LibTorch: Maven says\n" + words.strip());
+      throw new IOException("Cannot fetch LibTorch: Maven says\n" + printed.strip());
     }
     String source = copy("LibTorchPeer.java", folder);
     List<String> command = List.of(java(), "-cp", Files.readString(list).strip(), source);
-    return new Program("LibTorch", command, avx2, folder);
+    return new MeasuredProgram("LibTorch", command, avx2, folder);
   }
 
   private static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** This JVM's, led by where this class is from: spark-submit loads it from elsewhere. */
+  /**
+   * The class path of this JVM and the jar of this class, which spark-submit loads by another
+   * loader.
+   */
   private static String classPath() {
     try {
       Path here =
-          Path.of(Program.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          Path.of(
+              MeasuredProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return here + System.getProperty("path.separator") + System.getProperty("java.class.path");
     } catch (URISyntaxException e) {
       throw new IllegalStateException("Cannot tell where this program is", e);
@@ -120,16 +129,16 @@ record Program(String label, List<String> command, boolean avx2, Path folder) {
 
   private static String copy(String resource, Path folder) throws IOException {
     Path file = folder.resolve(resource);
-    try (InputStream in = Program.class.getResourceAsStream(resource)) {
+    try (InputStream in = MeasuredProgram.class.getResourceAsStream(resource)) {
       Files.copy(in, file);
     }
     return file.toString();
   }
 
   /**
-   * Starts it.
+   * Starts the program.
    *
-   * @throws IOException if it cannot be started or does not tell its name
+   * @throws IOException if it cannot be started or does not print its name
    */
   Peer start(Family family) throws IOException {
     Path log = Files.createTempFile(folder, "peer", ".log");

@@ -14,23 +14,23 @@ import java.nio.charset.StandardCharsets;
 import org.latentsweep.engine.CancelledException;
 
 /**
- * Computes reports in a process of its own, for {@link ReportProcess}. The first line of standard
- * input says of what folder and with which settings of Spark; each line after it asks, and is
- * answered by a line with {@code report} or {@code failure}.
+ * The main class of the process that {@link ReportProcess} starts. The first line of standard input
+ * names the folder and the settings of Spark. Each further line requests a report, and is answered
+ * by a line with {@code report} or {@code failure}.
  */
-public final class Reporter {
+public final class ReportProcessMain {
   static final String FOLDER = "folder";
   static final String SETTINGS = "settings";
   static final String REPORT = "report";
   static final String FAILURE = "failure";
 
-  private Reporter() {}
+  private ReportProcessMain() {}
 
-  /** Answers until standard input ends. */
+  /** Answers requests until standard input ends. */
   public static void main(String[] arguments) throws IOException {
     PrintStream answers =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    System.setOut(System.err); // what libraries print is no answer
+    System.setOut(System.err); // answers must not be mixed with what libraries print
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     JsonNode request = new ObjectMapper().readTree(questions.readLine());
@@ -44,7 +44,8 @@ public final class Reporter {
         answers.println(answer(engine, request.get(FOLDER).asText()));
       }
     } catch (CancelledException e) {
-      System.err.println(e.getMessage()); // nobody waits for the answer any more
+      System.err.println(
+          e.getMessage()); // the process that started this one is gone or does not need the answer
     }
   }
 
@@ -55,7 +56,7 @@ public final class Reporter {
     } catch (CancelledException e) {
       throw e;
     } catch (RuntimeException e) {
-      return answer.put(FAILURE, SparkEngine.reason(e));
+      return answer.put(FAILURE, ErrorTranslation.reason(e));
     }
   }
 }
