@@ -1,11 +1,9 @@
 package org.latentsweep.mlflow;
 
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -61,7 +59,7 @@ public final class MlflowLog {
   public int write(SparkSession spark) {
     Map<String, List<LoggableRun>> bySweep =
         spark.sql(LOGGABLE_RUNS).collectAsList().stream()
-            .map(row -> LOGGABLE.row(columnsOf(row)))
+            .map(LOGGABLE::row)
             .collect(Collectors.groupingBy(LoggableRun::sweep));
     int logged = 0;
     try (TimeLimiter limiter = new TimeLimiter(timeout)) {
@@ -102,16 +100,6 @@ public final class MlflowLog {
   private static LoggedRun loggedRun(Row row) {
     int measured = row.fieldIndex("measured");
     List<Row> values = row.isNullAt(measured) ? List.of() : row.getList(measured);
-    return LoggedRun.of(
-        Table.RUNS.rowType().row(columnsOf(row)),
-        values.stream().map(value -> VALUE.row(columnsOf(value))).toList());
-  }
-
-  /** Returns the values of a row by the names of its columns, as {@link RowType} expects them. */
-  private static Function<String, Object> columnsOf(Row row) {
-    return column -> {
-      Object value = row.getAs(column);
-      return value instanceof Timestamp time ? time.toInstant() : value;
-    };
+    return LoggedRun.of(Table.RUNS.rowType().row(row), values.stream().map(VALUE::row).toList());
   }
 }
