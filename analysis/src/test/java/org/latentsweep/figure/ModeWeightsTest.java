@@ -94,7 +94,7 @@ class ModeWeightsTest {
     return truth.getY(mode).doubleValue();
   }
 
-  /** R 4.2: pchisq(9, 1) and pchisq(9, 2). */
+  /** In one dimension the share is erf(3 / sqrt 2), in two it is 1 - exp(-9 / 2). */
   @Test
   void theTargetsShareDependsOnItsDimensions() {
     assertThat(share(OVERLAPPING, 0)).isCloseTo(0.25 * 0.9973002, within(1e-7));
