@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.latentsweep.run.RunId;
+import org.latentsweep.table.ErrorText;
 import org.latentsweep.table.Storage;
 import org.latentsweep.training.CheckpointStore;
 import org.slf4j.Logger;
@@ -82,7 +83,7 @@ public final class Checkpoints implements CheckpointStore {
         }
       }
     } catch (IOException e) {
-      LOG.warn("Cannot delete checkpoints of finished runs: {}", Storage.reason(e));
+      LOG.warn("Cannot delete checkpoints of finished runs: {}", ErrorText.reason(e));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
+import org.latentsweep.table.ErrorText;
 import org.latentsweep.table.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,7 @@ public final class EventLog implements Closeable {
   private void lose(Throwable e) {
     if (!warned) {
       warned = true;
-      LOG.warn("Cannot write events to {}: {}", Storage.shown(folder), Storage.reason(e));
+      LOG.warn("Cannot write events to {}: {}", ErrorText.path(folder), ErrorText.reason(e));
     }
     close();
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.latentsweep.table.ErrorText;
 import org.latentsweep.table.Storage;
 import org.latentsweep.table.Table;
 
@@ -77,7 +78,7 @@ final class FolderCheck {
   private void throwIfAny(List<String> problems) {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot use %s: %s".formatted(Storage.shown(folder), String.join("; ", problems)));
+          "Cannot use %s: %s".formatted(ErrorText.path(folder), String.join("; ", problems)));
     }
   }
 

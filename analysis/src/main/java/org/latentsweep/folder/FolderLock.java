@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.latentsweep.table.ErrorText;
 import org.latentsweep.table.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,7 @@ public final class FolderLock implements Closeable {
       if (holder.isPresent() && lives(storage, folder, holder.getAsLong(), self, lease)) {
         throw new IllegalArgumentException(
             "Cannot write to %s: %s; wait for it, or stop it with latentsweep status --cancel"
-                .formatted(Storage.shown(root), owner(storage, folder, holder.getAsLong())));
+                .formatted(ErrorText.path(root), owner(storage, folder, holder.getAsLong())));
       }
       long next = holder.orElse(0) + 1;
       if (storage.createNew(file(folder, next), self.json())) {
@@ -104,7 +105,7 @@ public final class FolderLock implements Closeable {
     OptionalLong holder = highest(storage, folder);
     if (holder.isEmpty() || !lives(storage, folder, holder.getAsLong(), self, LEASE)) {
       throw new IllegalArgumentException(
-          "Cannot cancel: no latentsweep writes to " + Storage.shown(root));
+          "Cannot cancel: no latentsweep writes to " + ErrorText.path(root));
     }
     Path file = file(folder, holder.getAsLong());
     storage.createNew(file.suffix(CANCEL), "");
@@ -187,9 +188,9 @@ public final class FolderLock implements Closeable {
       } else if (names.contains(number + CANCEL)) {
         stop("it was cancelled");
       }
-      storage.touch(file(folder, number), ++beats);
+      storage.setModified(file(folder, number), ++beats);
     } catch (IOException | RuntimeException e) { // the next beat may get through
-      LOG.warn("Cannot renew the claim on {}: {}", Storage.shown(folder), Storage.reason(e));
+      LOG.warn("Cannot renew the claim on {}: {}", ErrorText.path(folder), ErrorText.reason(e));
     }
   }
 

@@ -15,8 +15,8 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSet;
 import org.latentsweep.table.GeneratorRow;
 import org.latentsweep.table.HistoryRow;
-import org.latentsweep.table.OfRun;
 import org.latentsweep.table.PartName;
+import org.latentsweep.table.RowOfRun;
 import org.latentsweep.table.RunRow;
 import org.latentsweep.table.SampleRow;
 import org.latentsweep.table.Storage;
@@ -31,7 +31,7 @@ import org.latentsweep.table.TableWriter;
  */
 public final class PackWriter implements Closeable {
   /** The tables whose rows mean nothing before their run's row exists, in the order of commit. */
-  static final List<Table<? extends OfRun>> DETAILS =
+  static final List<Table<? extends RowOfRun>> DETAILS =
       List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS);
 
   private final Storage storage;

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.latentsweep.run.RunId;
-import org.latentsweep.table.OfRun;
 import org.latentsweep.table.PartName;
+import org.latentsweep.table.RowOfRun;
 import org.latentsweep.table.Table;
 import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
@@ -49,7 +49,7 @@ final class PartMerge {
    */
   boolean run() throws IOException {
     try {
-      for (Table<? extends OfRun> table : PackWriter.DETAILS) {
+      for (Table<? extends RowOfRun> table : PackWriter.DETAILS) {
         copy(table, files(table).toList(), destination(table));
       }
       Map<String, List<StoredFile>> metrics =
@@ -78,7 +78,7 @@ final class PartMerge {
     return folder.paths().part(table, kind.target(), kind.latentDimension(), name);
   }
 
-  private <R extends Record & OfRun> void copy(
+  private <R extends Record & RowOfRun> void copy(
       Table<R> table, Collection<StoredFile> files, Path to) throws IOException {
     if (files.isEmpty()) {
       return;
@@ -99,7 +99,7 @@ final class PartMerge {
     writer.finish(table == Table.METRICS ? StoredMetrics.completeNote(complete) : Map.of());
   }
 
-  private <R extends Record & OfRun> void copy(
+  private <R extends Record & RowOfRun> void copy(
       Table<R> table, StoredFile file, TableWriter<R> writer) throws IOException {
     Set<RunId> counting = runs.get(file.part());
     try (TableReader<R> reader = TableReader.open(folder.storage(), table, file.path())) {

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
+import org.latentsweep.table.ErrorText;
 import org.latentsweep.table.PartName;
 import org.latentsweep.table.Storage;
 import org.latentsweep.table.Table;
@@ -293,6 +294,6 @@ public final class SweepFolder implements Serializable {
 
   @Override
   public String toString() {
-    return Storage.shown(path());
+    return ErrorText.path(path());
   }
 }

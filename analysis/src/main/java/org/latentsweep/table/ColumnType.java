@@ -3,7 +3,9 @@ package org.latentsweep.table;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.latentsweep.run.GeneratorArchive;
@@ -11,20 +13,20 @@ import org.latentsweep.run.RunId;
 import org.latentsweep.target.NoiseLaw;
 
 /**
- * How a component of a record is stored in a column.
+ * The way in which a component of a record is stored in a column.
  *
  * @param data the column's type
- * @param toColumn turns a component into what the column holds: String, Integer, Long, Float,
- *     Double, Instant or byte[]
- * @param toComponent the inverse
+ * @param toColumn converts a component to the value that the column holds: a String, Integer, Long,
+ *     Float, Double, Instant or byte[]
+ * @param toComponent converts the column's value back to the component
  */
 record ColumnType(
     DataType data, Function<Object, Object> toColumn, Function<Object, Object> toComponent) {
 
   /**
-   * Finds the type by a component's class.
+   * Returns the type for components of a class.
    *
-   * @throws IllegalArgumentException if no column can hold it
+   * @throws IllegalArgumentException if no column can hold that class
    */
   static ColumnType of(Class<?> component) {
     if (component == String.class) {
@@ -58,7 +60,7 @@ record ColumnType(
           bytes -> new GeneratorArchive((byte[]) bytes));
     }
     if (component.isEnum()) {
-      return text(constant -> text((Enum<?>) constant), text -> constant(component, text));
+      return constants(component);
     }
     throw new IllegalArgumentException("Cannot store a " + component.getName() + " in a column");
   }
@@ -72,18 +74,24 @@ record ColumnType(
     return new ColumnType(DataTypes.StringType, toText, text -> fromText.apply((String) text));
   }
 
-  /** The text of an enum constant in a table: lower-case words joined by hyphens. */
-  private static String text(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private static ColumnType constants(Class<?> type) {
+    Map<String, Object> byText =
+        Arrays.stream(type.getEnumConstants())
+            .collect(Collectors.toMap(ColumnType::textOf, Function.identity()));
+    return text(
+        ColumnType::textOf,
+        text -> {
+          Object constant = byText.get(text);
+          if (constant == null) {
+            throw new IllegalArgumentException(
+                "Cannot read '%s' as %s".formatted(text, type.getSimpleName()));
+          }
+          return constant;
+        });
   }
 
-  private static Object constant(Class<?> type, String text) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> text((Enum<?>) constant).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Cannot read '%s' as %s".formatted(text, type.getSimpleName())));
+  /** Returns the name of an enum constant in lower-case words joined by hyphens. */
+  private static String textOf(Object constant) {
+    return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
