@@ -21,17 +21,18 @@ import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
 
 /**
- * Merges parts into one: what one task of a compaction does. The files of the merged part are
- * written aside and then renamed to their places, that of {@code runs} last. As its name sorts
- * first, its rows count from then on, and those of the parts before. Rows are copied file by file,
- * so that those of a run stay together and in order; left out are rows that do not count.
+ * Merges several parts into one, which is one task of a compaction. Writes the files of the merged
+ * part under temporary names, and then renames them to their destinations, that of {@code runs}
+ * last. Until that rename the rows of the original parts count, and after it those of the merged
+ * part, because its name sorts first. Copies file by file, so that the rows of a run stay together
+ * and in order. Leaves out rows that do not count.
  */
 final class PartMerge {
   private final FolderFiles folder;
   private final List<StoredPart> parts;
   private final String name;
-  private final Map<String, Set<RunId>> runs = new HashMap<>(); // that count, by part
-  private final List<TableWriter<?>> writers = new ArrayList<>(); // in the order of commit
+  private final Map<String, Set<RunId>> runs = new HashMap<>(); // those that count, by part
+  private final List<TableWriter<?>> writers = new ArrayList<>(); // in the order of the commit
 
   PartMerge(FolderFiles folder, List<StoredPart> parts) {
     this.folder = folder;
@@ -41,10 +42,10 @@ final class PartMerge {
   }
 
   /**
-   * Merges the parts, unless they have changed since they were listed or another attempt has merged
-   * them.
+   * Merges the parts, unless another attempt has merged them, or their runs or metrics have changed
+   * since the parts were listed.
    *
-   * @return whether it did
+   * @return whether the parts were merged
    * @throws IOException naming the file that cannot be read or written; nothing is merged then
    */
   boolean run() throws IOException {
@@ -122,8 +123,8 @@ final class PartMerge {
   }
 
   /**
-   * Whether runs and metrics of the parts are what they were: a task that outlives its driver must
-   * not bring back what another driver has changed.
+   * Returns whether the files of runs and metrics are the same as when the parts were listed. A
+   * task that outlives its driver must not undo what another driver has changed since.
    */
   private boolean unchanged() throws IOException {
     Set<StoredFile> now = new HashSet<>();

@@ -101,10 +101,10 @@ final class ParquetRows implements Closeable {
       throws IOException {
     try {
       return ParquetFileReader.open(
-          storage.input(storage.status(path)),
+          ParquetStorage.input(storage, storage.status(path)),
           HadoopReadOptions.builder(storage.configuration()).withRecordFilter(filter).build());
     } catch (IOException | RuntimeException | FSError e) {
-      throw storage.cannotDecode(path, e);
+      throw ParquetStorage.cannotDecode(storage, path, e);
     }
   }
 
@@ -133,7 +133,7 @@ final class ParquetRows implements Closeable {
       rowsLeft--;
       return rows.read();
     } catch (IOException | RuntimeException | FSError e) {
-      throw storage.cannotDecode(path, e);
+      throw ParquetStorage.cannotDecode(storage, path, e);
     }
   }
 

@@ -109,7 +109,7 @@ public final class SampleReader implements Closeable {
       }
       return found;
     } catch (IOException | RuntimeException | FSError e) {
-      throw storage.cannotDecode(path, e);
+      throw ParquetStorage.cannotDecode(storage, path, e);
     }
   }
 

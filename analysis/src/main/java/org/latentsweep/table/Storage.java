@@ -2,18 +2,14 @@ package org.latentsweep.table;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -27,11 +23,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.util.HadoopStreams;
-import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.PositionOutputStream;
-import org.apache.parquet.io.SeekableInputStream;
 
 /**
  * Accesses the file system of an output folder. Writes no checksum files beside local files. Hadoop
@@ -44,9 +35,6 @@ public final class Storage {
 
   /** POSIX requires an atomic rename of local file systems, and HDFS documents it. */
   private static final Set<String> ATOMIC_SCHEMES = Set.of("file", "hdfs");
-
-  /** The last bytes of every Parquet file, as its format specifies. */
-  private static final byte[] PARQUET_END = {'P', 'A', 'R', '1'};
 
   private final Configuration configuration;
   private final FileSystem files;
@@ -297,56 +285,9 @@ public final class Storage {
     return new IOException("Cannot read " + ErrorText.path(path) + ": " + ErrorText.reason(e), e);
   }
 
-  /**
-   * Returns whether a file ends as Parquet files do: with the length of its footer, followed by
-   * four letters.
-   *
-   * @throws IOException naming the file, if it cannot be read
-   */
-  public boolean hasParquetEnd(FileStatus status) throws IOException {
-    byte[] end = new byte[Integer.BYTES + PARQUET_END.length];
-    if (status.getLen() < PARQUET_END.length + end.length) {
-      return false;
-    }
-    try (FSDataInputStream in = files.open(status.getPath())) {
-      in.readFully(status.getLen() - end.length, end);
-    } catch (EOFException e) { // the file is shorter than the file system said
-      return false;
-    } catch (IOException | FSError e) {
-      throw cannotRead(status.getPath(), e);
-    }
-    int footer = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    boolean letters =
-        Arrays.equals(end, Integer.BYTES, end.length, PARQUET_END, 0, PARQUET_END.length);
-    return letters && footer > 0 && footer + end.length < status.getLen();
-  }
-
-  /**
-   * Returns the exception to throw if Parquet could not read a file: a {@link DamagedFileException}
-   * if the file system can read all bytes, so that the content is at fault.
-   */
-  IOException cannotDecode(Path path, Throwable e) {
-    try (FSDataInputStream in = files.open(path)) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return new DamagedFileException(path, ErrorText.reason(e), e);
-    } catch (IOException | FSError unreadable) {
-      return cannotRead(path, unreadable);
-    }
-  }
-
-  /** Returns a file for Parquet to read. */
-  InputFile input(FileStatus status) {
-    return new InputFile() {
-      @Override
-      public long getLength() {
-        return status.getLen();
-      }
-
-      @Override
-      public SeekableInputStream newStream() throws IOException {
-        return HadoopStreams.wrap(files.open(status.getPath()));
-      }
-    };
+  /** Returns Hadoop's file system. */
+  FileSystem files() {
+    return files;
   }
 
   /**
@@ -356,30 +297,5 @@ public final class Storage {
    */
   public FileStatus status(Path path) throws IOException {
     return files.getFileStatus(path);
-  }
-
-  /** Returns a file for Parquet to write, which replaces any file at that path. */
-  OutputFile output(Path path) {
-    return new OutputFile() {
-      @Override
-      public PositionOutputStream create(long blockSizeHint) throws IOException {
-        return createOrOverwrite(blockSizeHint);
-      }
-
-      @Override
-      public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
-        return HadoopStreams.wrap(files.create(path, true));
-      }
-
-      @Override
-      public boolean supportsBlockSize() {
-        return false;
-      }
-
-      @Override
-      public long defaultBlockSize() {
-        return 0;
-      }
-    };
   }
 }

@@ -85,7 +85,7 @@ public final class TableReader<R extends Record> implements Closeable {
     try {
       return type.rowAt(c -> indexInFile[c] < 0 ? null : values[indexInFile[c]]);
     } catch (IllegalArgumentException e) {
-      throw storage.cannotDecode(path, e);
+      throw ParquetStorage.cannotDecode(storage, path, e);
     }
   }
 

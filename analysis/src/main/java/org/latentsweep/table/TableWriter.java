@@ -58,7 +58,10 @@ public final class TableWriter<R extends Record> implements Closeable {
     this.type = table.rowType();
     this.rows = new Rows(table.fileSchema());
     try {
-      this.writer = new Builder(storage.output(temporary), rows).configured(storage, table).build();
+      this.writer =
+          new Builder(ParquetStorage.output(storage, temporary), rows)
+              .configured(storage, table)
+              .build();
     } catch (IOException | FSError e) {
       storage.delete(temporary);
       throw Storage.cannotWrite(temporary, e);
