@@ -1,12 +1,12 @@
 package org.latentsweep.coverage;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.latentsweep.divergence.BoundedCache;
+import org.latentsweep.metric.BoundedCache;
 import org.latentsweep.metric.Floors;
+import org.latentsweep.metric.Medians;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.target.TargetDistribution;
@@ -15,41 +15,59 @@ import org.latentsweep.target.TargetDistribution;
  * How well the distribution q of a generator's samples covers a target p, and what it adds to it:
  *
  * <ul>
- *   <li>where p is a mixture of several modes, {@code modes_covered}, {@code high_quality}, {@code
- *       mode_kl} (nats), {@code mode_weight_max_ratio} and {@code mode_sd_ratio} (Srivastava et al.
- *       2017, Lin et al. 2018);
- *   <li>{@code stray}: the share of samples where p has no mass or almost none, as {@link
- *       TargetDistribution#isStray} has it;
- *   <li>{@code precision}, {@code recall} (Kynkaanniemi et al. 2019), {@code density} and {@code
- *       coverage} (Naeem et al. 2020), against samples of p that are always the same;
- *   <li>{@code sliced_wasserstein} and {@code energy_distance} (Szekely and Rizzo 2013), in the
- *       units of the sample space and of its square root, and {@code mmd} (Gretton et al. 2012),
- *       against p itself;
- *   <li>{@code mean_error}, in the units of the sample space, and {@code sd_ratio}.
+ *   <li>if p is a mixture of several modes, the metrics of {@link ModeMetrics};
+ *   <li>{@value #STRAY}: the share of samples where p has no mass or almost none, as {@link
+ *       TargetDistribution#isStray} defines it;
+ *   <li>the metrics of {@link PrecisionRecall}, against samples of p that are always the same;
+ *   <li>the distances of {@link SlicedDistances} and of {@link MeanDiscrepancy} from p itself;
+ *   <li>the errors of the first two {@link Moments}.
  * </ul>
  *
- * <p>Intervals are for the expected value of the same estimator over samples of the same generator,
- * as many; the floor is that value for a perfect generator. So a floor inside the interval says
- * that nothing wrong was found. Samples that do not spread, or are all equal, are measured as they
- * are.
+ * <p>Intervals are for the expectation of the same estimator over samples of the same generator, as
+ * many; the floor is that expectation for a perfect generator. So if the floor lies inside the
+ * interval, nothing wrong was found. Samples that are all equal, or do not spread along an axis,
+ * are measured too.
  *
- * <p>What is computed of a target, and the floors, are kept in bounded caches. Every method may be
- * called from many threads, and the same points give the same bits.
+ * <p>What is computed from a target alone is kept in bounded caches, as are the floors. Many
+ * threads may call every method at the same time, and the same points give the same bits.
  */
 public final class CoverageMetrics {
-  /** Samples on either side of the nearest-neighbour metrics. */
-  private static final int MOST_NEIGHBOURS = 10_000;
+  /** Name of the metric that is the share of samples where the target has almost no mass. */
+  public static final String STRAY = "stray";
 
-  /** Of the samples of the target to compare with; unlikely to be anybody else's. */
+  /**
+   * The greatest number of samples, generated and real, of {@link PrecisionRecall}. Chosen by
+   * judgement, to save time.
+   */
+  private static final int MAX_NEIGHBOUR_SAMPLES = 10_000;
+
+  /**
+   * Seed of the samples of the target that are compared with. Any seed that no run is likely to
+   * have would do; these are the characters "coverage".
+   */
   private static final long REFERENCE_SEED = 0x636f_7665_7261_6765L;
 
-  /** Samples of the target whose median distance is the bandwidth of {@code mmd}. */
-  private static final int MEDIAN_OVER = 1000;
+  /**
+   * Samples of the target whose median distance is the bandwidth of {@link MeanDiscrepancy}. Chosen
+   * by judgement, to save time.
+   */
+  private static final int MEDIAN_SAMPLES = 1000;
+
+  /** Chosen by judgement: room for the few targets of a sweep. */
+  private static final int MAX_TARGETS = 16;
+
+  /** Chosen by judgement: room for the targets of a sweep at several numbers of samples each. */
+  private static final int MAX_NEIGHBOUR_REFERENCES = 64;
+
+  /** Chosen by judgement: floors are a few numbers, and a sweep has few sample sizes. */
+  private static final int MAX_FLOORS = 1024;
 
   private static final BoundedCache<TargetDistribution, Reference> REFERENCES =
-      new BoundedCache<>(16);
-  private static final BoundedCache<SizeKey, PrecisionRecall> NEIGHBOURS = new BoundedCache<>(64);
-  private static final BoundedCache<SizeKey, Map<String, Double>> FLOORS = new BoundedCache<>(1024);
+      new BoundedCache<>(MAX_TARGETS);
+  private static final BoundedCache<SizeKey, PrecisionRecall> NEIGHBOURS =
+      new BoundedCache<>(MAX_NEIGHBOUR_REFERENCES);
+  private static final BoundedCache<SizeKey, Map<String, Double>> FLOORS =
+      new BoundedCache<>(MAX_FLOORS);
 
   private CoverageMetrics() {}
 
@@ -57,9 +75,11 @@ public final class CoverageMetrics {
    * Measures samples.
    *
    * @param target p; equal targets share cache entries
-   * @param points samples of q, row-major [n, d], finite, n at least {@value PointsCheck#LEAST}
-   * @return the metrics above, in that order; {@code mode_sd_ratio} only where a mode holds 20
-   *     samples or more. {@code mode_weight_max_ratio} is infinite where a mode has no sample
+   * @param points samples of q, row-major [n, d], finite, n at least {@value
+   *     PointsCheck#MIN_POINTS}
+   * @return the metrics in the order above; {@value ModeMetrics#MODE_SD_RATIO} only if a mode has
+   *     20 samples or more. {@value ModeMetrics#MODE_WEIGHT_MAX_RATIO} is infinite if a mode has no
+   *     sample
    * @throws IllegalArgumentException naming everything that is wrong with the points, or if the
    *     target has neither modes nor a natural map from uniform latents
    */
@@ -67,28 +87,28 @@ public final class CoverageMetrics {
     PointsCheck.check(points, target.dimensions());
     int n = points.length / target.dimensions();
     Map<String, Double> floors = FLOORS.get(new SizeKey(target, n), CoverageMetrics::floors);
-    return estimates(target, points).stream()
-        .map(estimate -> estimate.withFloor(floors.getOrDefault(estimate.metric(), Double.NaN)))
+    return withoutFloors(target, points).stream()
+        .map(metric -> metric.withFloor(floors.getOrDefault(metric.metric(), Double.NaN)))
         .toList();
   }
 
-  private static List<Metric> estimates(TargetDistribution target, float[] points) {
-    Reference reference = REFERENCES.get(target, Reference::new);
+  private static List<Metric> withoutFloors(TargetDistribution target, float[] points) {
+    Reference reference = REFERENCES.get(target, Reference::of);
     int n = points.length / target.dimensions();
-    SizeKey neighbours = new SizeKey(target, Math.min(n, MOST_NEIGHBOURS));
-    List<Metric> estimates = new ArrayList<>();
+    SizeKey neighbours = new SizeKey(target, Math.min(n, MAX_NEIGHBOUR_SAMPLES));
+    List<Metric> metrics = new ArrayList<>();
     if (target.modes().size() > 1) {
-      estimates.addAll(new ModeMetrics(target.modes(), points).estimates());
+      metrics.addAll(ModeMetrics.of(target.modes(), points));
     }
-    estimates.add(stray(target, points));
-    estimates.addAll(
+    metrics.add(stray(target, points));
+    metrics.addAll(
         NEIGHBOURS
-            .get(neighbours, CoverageMetrics::reference)
+            .get(neighbours, CoverageMetrics::neighbours)
             .estimates(evenlySpaced(points, target.dimensions(), neighbours.n)));
-    estimates.addAll(reference.sliced.estimates(points));
-    estimates.add(reference.discrepancy.estimate(points));
-    estimates.addAll(reference.moments.estimates(points));
-    return estimates;
+    metrics.addAll(reference.sliced.estimates(points));
+    metrics.add(reference.discrepancy.estimate(points));
+    metrics.addAll(reference.moments.estimates(points));
+    return metrics;
   }
 
   private static Metric stray(TargetDistribution target, float[] points) {
@@ -100,10 +120,10 @@ public final class CoverageMetrics {
       }
       count += target.isStray(x) ? 1 : 0;
     }
-    return Estimates.share("stray", "share", count, points.length / x.length);
+    return Estimates.share(STRAY, "share", count, points.length / x.length);
   }
 
-  /** Rows at even spacing, so that an order among the samples does not matter. */
+  /** Returns rows at even spacing, so that an order among the samples does not matter. */
   private static float[] evenlySpaced(float[] points, int dimensions, int count) {
     int n = points.length / dimensions;
     float[] rows = new float[count * dimensions];
@@ -114,8 +134,8 @@ public final class CoverageMetrics {
     return rows;
   }
 
-  private static PrecisionRecall reference(SizeKey key) {
-    return new PrecisionRecall(
+  private static PrecisionRecall neighbours(SizeKey key) {
+    return PrecisionRecall.of(
         Floors.draw(key.target, key.n, REFERENCE_SEED), key.target.dimensions());
   }
 
@@ -124,32 +144,30 @@ public final class CoverageMetrics {
         key.target,
         key.n,
         points ->
-            estimates(key.target, points).stream()
+            withoutFloors(key.target, points).stream()
                 .collect(Collectors.toMap(Metric::metric, Metric::value)));
   }
 
   private record SizeKey(TargetDistribution target, int n) {}
 
-  /** What is computed of a target once. */
-  private static final class Reference {
-    final SlicedDistances sliced;
-    final MeanDiscrepancy discrepancy;
-    final Moments moments;
+  /** What is computed once from a target. */
+  private record Reference(SlicedDistances sliced, MeanDiscrepancy discrepancy, Moments moments) {
 
-    Reference(TargetDistribution target) {
-      TargetAtoms atoms = new TargetAtoms(target);
-      sliced = new SlicedDistances(target, atoms);
-      discrepancy = new MeanDiscrepancy(target, atoms, medianDistance(target));
-      moments = new Moments(target, atoms);
+    static Reference of(TargetDistribution target) {
+      TargetAtoms atoms = TargetAtoms.of(target);
+      return new Reference(
+          new SlicedDistances(target, atoms),
+          MeanDiscrepancy.of(target, atoms, medianDistance(target)),
+          Moments.of(target, atoms));
     }
 
-    /** The usual choice of a bandwidth (Gretton et al. 2012), here a number of the target alone. */
+    /** Returns the usual bandwidth (Gretton et al. 2012), here from samples of the target alone. */
     private static double medianDistance(TargetDistribution target) {
       int d = target.dimensions();
-      float[] points = Floors.draw(target, MEDIAN_OVER, REFERENCE_SEED);
-      double[] squared = new double[MEDIAN_OVER * (MEDIAN_OVER - 1) / 2];
+      float[] points = Floors.draw(target, MEDIAN_SAMPLES, REFERENCE_SEED);
+      double[] squared = new double[MEDIAN_SAMPLES * (MEDIAN_SAMPLES - 1) / 2];
       int pair = 0;
-      for (int i = 0; i < MEDIAN_OVER; i++) {
+      for (int i = 0; i < MEDIAN_SAMPLES; i++) {
         for (int j = 0; j < i; j++) {
           for (int a = 0; a < d; a++) {
             squared[pair] += Math.pow(points[i * d + a] - points[j * d + a], 2);
@@ -157,8 +175,7 @@ public final class CoverageMetrics {
           pair++;
         }
       }
-      Arrays.sort(squared);
-      return Math.sqrt(squared[squared.length / 2]);
+      return Math.sqrt(Medians.upperMedian(squared));
     }
   }
 }

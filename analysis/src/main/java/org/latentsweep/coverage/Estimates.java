@@ -3,65 +3,46 @@ package org.latentsweep.coverage;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.Share;
 
-/** The kinds of intervals that these metrics have, before their floors are known. */
+/** Makes metrics with the kinds of interval that this package uses, and without floors. */
 final class Estimates {
   private Estimates() {}
 
-  /** With the normal interval, cut at zero: for what cannot be negative. */
+  /** Returns a metric that cannot be negative, with the normal interval cut off at 0. */
   static Metric notNegative(
       String metric, String estimator, double value, double standardError, long n) {
     double half = Metric.Z95 * standardError;
-    return new Metric(
-        metric,
-        estimator,
-        value,
-        standardError,
-        Math.max(0, value - half),
-        value + half,
-        Double.NaN,
-        n,
-        Double.NaN,
-        Double.NaN);
+    return Metric.withInterval(
+        metric, estimator, value, standardError, Math.max(0, value - half), value + half, n);
   }
 
   /**
-   * A share of a fixed set of things that samples decide together: the hull of the normal interval
-   * and Wilson's for independent ones, since errors that are estimated vanish near 0 and 1.
+   * Returns a share of a fixed set of items each of which depends on many samples. The interval is
+   * the hull of the normal interval and of Wilson's for independent items, because estimated
+   * standard errors vanish near 0 and 1.
    *
-   * @param hits of the things
-   * @param of how many there are
+   * @param hits number of items that have the property
+   * @param of number of all items
+   * @param standardError standard error of the share
    */
   static Metric dependentShare(
       String metric, String estimator, long hits, long of, double standardError, long n) {
     Share share = new Share(hits, of);
     double value = share.value();
     double half = Metric.Z95 * standardError;
-    return new Metric(
+    return Metric.withInterval(
         metric,
         estimator,
         value,
         standardError,
         Math.max(0, Math.min(value - half, share.low())),
         Math.min(1, Math.max(value + half, share.high())),
-        Double.NaN,
-        n,
-        Double.NaN,
-        Double.NaN);
+        n);
   }
 
-  /** A share of independent samples, with the binomial standard error and Wilson's interval. */
+  /** Returns a share of independent samples, with its binomial error and Wilson's interval. */
   static Metric share(String metric, String estimator, long hits, long n) {
     Share share = new Share(hits, n);
-    return new Metric(
-        metric,
-        estimator,
-        share.value(),
-        share.standardError(),
-        share.low(),
-        share.high(),
-        Double.NaN,
-        n,
-        Double.NaN,
-        Double.NaN);
+    return Metric.withInterval(
+        metric, estimator, share.value(), share.standardError(), share.low(), share.high(), n);
   }
 }

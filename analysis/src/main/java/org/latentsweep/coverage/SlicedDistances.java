@@ -8,37 +8,52 @@ import org.latentsweep.target.Mode;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * Distances between a target p and samples q from the distribution functions of their projections,
- * P and Q, onto L = {@value #DIRECTIONS} directions evenly spaced over half a turn, in one
- * dimension onto the only one:
+ * Distances between a target p and samples q, from the distribution functions P and Q of their
+ * projections onto L = {@value #DIRECTIONS} directions, evenly spaced over half a turn. In one
+ * dimension there is one direction.
  *
  * <ul>
- *   <li>{@code sliced_wasserstein}: the mean over directions of W1 = int |Q - P| dt. The first
- *       Wasserstein distance rather than the second: it is in the units of the sample space, finite
- *       where a mean is, and a few samples far away do not drown the rest.
- *   <li>{@code energy_distance}: D with D^2 = 2 E|X - Y| - E|X - X'| - E|Y - Y'| (Szekely and Rizzo
- *       2013), X from p and Y from q. In one dimension D^2 = 2 int (Q - P)^2 dt, and D is what
- *       {@code scipy.stats.energy_distance} gives. In two, since the mean over directions of |cos|
- *       is 2 / pi, D^2 is pi / 2 times the mean of that over directions; with L of them |x - y| is
- *       replaced by a norm within 2e-4 of it.
+ *   <li>{@value #SLICED_WASSERSTEIN}: the mean over directions of W1 = int |Q - P| dt, in the units
+ *       of the sample space. It is the first Wasserstein distance rather than the second, because
+ *       that one is finite wherever a mean is, and is not dominated by a few samples far away.
+ *   <li>{@value #ENERGY_DISTANCE}: D with D^2 = 2 E|X - Y| - E|X - X'| - E|Y - Y'| (Szekely and
+ *       Rizzo 2013), X from p and Y from q, in the unit of the square root of the sample space. In
+ *       one dimension D^2 = 2 int (Q - P)^2 dt, and D is the value of {@code
+ *       scipy.stats.energy_distance}. In two dimensions D^2 is pi / 2 times the mean of that
+ *       integral over directions, because the mean over directions of |cos| is 2 / pi; with L
+ *       directions |x - y| is replaced by a norm within 2e-4 of it.
  * </ul>
  *
- * <p>P is known: closed form for mixtures, else by {@link TargetAtoms}. Q is binned linearly, which
- * makes its mean over every bin exact. Standard errors come from influence functions: -int_{-inf}^x
- * sign(Q - P) dt for W1 and -4 int_{-inf}^x (Q - P) dt for D^2, averaged over directions. Both
- * distances are positive also for the target's own samples, and then the errors are too large.
+ * <p>P has a closed form for mixtures, and else is that of {@link TargetAtoms}. Q is binned
+ * linearly, which makes its mean over every bin exact. Standard errors follow from influence
+ * functions: -int_{-inf}^x sign(Q - P) dt for W1 and -4 int_{-inf}^x (Q - P) dt for D^2, averaged
+ * over directions. Both distances are positive even for samples of the target itself, and then the
+ * standard errors are too large.
  */
-final class SlicedDistances {
+public final class SlicedDistances {
+  /** Name of the metric W1, averaged over directions. */
+  public static final String SLICED_WASSERSTEIN = "sliced_wasserstein";
+
+  /** Name of the metric that is the energy distance D. */
+  public static final String ENERGY_DISTANCE = "energy_distance";
+
+  /** Chosen by judgement: it gives the norm of the energy distance its accuracy of 2e-4. */
   private static final int DIRECTIONS = 64;
+
+  /** Bins over the support of the target. Chosen by judgement. */
   private static final int BINS = 2048;
 
   private final int dimensions;
-  private final double halfWidth;
+  private final double halfWidth; // of the projections
   private final double[] cos; // [L]
-  private final double[] sin;
+  private final double[] sin; // [L]
   private final double[][] target; // [L, BINS], means of P over the inner bins
 
-  /** Projects the target. */
+  /**
+   * Projects the target.
+   *
+   * @param atoms the target as weighted atoms, which are used if it is no mixture
+   */
   SlicedDistances(TargetDistribution target, TargetAtoms atoms) {
     dimensions = target.dimensions();
     int directions = dimensions == 1 ? 1 : DIRECTIONS;
@@ -55,8 +70,8 @@ final class SlicedDistances {
   }
 
   /**
-   * Means over bins of sum_m w_m Phi((t - c_m) / s_m), from its integral sum_m w_m s_m (z Phi(z) +
-   * phi(z)), z = (t - c_m) / s_m.
+   * Returns the means over bins of P(t) = sum_m w_m Phi((t - c_m) / s_m), from its integral sum_m
+   * w_m s_m (z Phi(z) + phi(z)) with z = (t - c_m) / s_m.
    */
   private double[] closedForm(List<Mode> modes, int direction) {
     double[] integral = new double[BINS + 1];
@@ -94,34 +109,34 @@ final class SlicedDistances {
     mass[bin + 1] += weight * fraction;
   }
 
-  /** Both distances of samples, row-major [n, d], finite. */
+  /** Returns both distances of samples, row-major [n, d], finite. */
   List<Metric> estimates(float[] points) {
-    Comparison comparison = new Comparison(points);
+    DirectionSums sums = new DirectionSums(new PlanarPoints(points, dimensions));
     for (int l = 0; l < cos.length; l++) {
-      comparison.add(l);
+      sums.add(l);
     }
-    return List.of(comparison.wasserstein(), comparison.energy());
+    return List.of(sums.wasserstein(), sums.energy());
   }
 
   private String estimator() {
     return dimensions == 1 ? "exact-target" : "exact-target-" + DIRECTIONS + "-directions";
   }
 
-  /** Sums over directions. */
-  private final class Comparison {
-    private final float[] points;
+  /** Accumulates sums over directions. */
+  private final class DirectionSums {
+    private final PlanarPoints points;
     private final int n;
     private final LogLinearBins bins;
-    private final int[] bin; // [n], of the direction being added
-    private final float[] fraction; // [n], how far in its bin
+    private final int[] bin; // [n], bin of each sample in the direction being added
+    private final float[] fraction; // [n], position of each sample in its bin, in [0, 1]
     private final double[] signInfluence; // [n], -sum_l int_{-inf}^x sign(Q - P) dt
     private final double[] differenceInfluence; // [n], -sum_l int_{-inf}^x (Q - P) dt
     private double absolute; // sum_l int |Q - P| dt
     private double squared; // sum_l int (Q - P)^2 dt
 
-    Comparison(float[] points) {
+    DirectionSums(PlanarPoints points) {
       this.points = points;
-      n = points.length / dimensions;
+      n = points.size();
       bins = new LogLinearBins(halfWidth, BINS, reach());
       bin = new int[n];
       fraction = new float[n];
@@ -132,8 +147,8 @@ final class SlicedDistances {
     private double reach() {
       double squaredReach = 0;
       for (int i = 0; i < n; i++) {
-        double x = points[i * dimensions];
-        double y = dimensions == 1 ? 0 : points[i * dimensions + 1];
+        double x = points.x(i);
+        double y = points.y(i);
         squaredReach = Math.max(squaredReach, x * x + y * y);
       }
       return Math.sqrt(squaredReach);
@@ -158,13 +173,12 @@ final class SlicedDistances {
       }
     }
 
-    /** Q - P, its mean over every bin; P is 0 and 1 outside the inner ones. */
+    /** Returns the mean of Q - P over every bin; P is 0 before and 1 after the inner bins. */
     private double[] difference(int direction) {
       double[] mass = new double[bins.count() + 1];
       for (int i = 0; i < n; i++) {
-        double y = dimensions == 1 ? 0 : points[2 * i + 1];
         double position =
-            bins.position(points[i * dimensions] * cos[direction] + y * sin[direction]);
+            bins.position(points.x(i) * cos[direction] + points.y(i) * sin[direction]);
         bin[i] = (int) position;
         fraction[i] = (float) (position - bin[i]);
         SlicedDistances.add(mass, position, 1);
@@ -182,7 +196,7 @@ final class SlicedDistances {
 
     Metric wasserstein() {
       return Estimates.notNegative(
-          "sliced_wasserstein",
+          SLICED_WASSERSTEIN,
           "w1-" + estimator(),
           absolute / cos.length,
           errorOfMean(signInfluence),
@@ -193,10 +207,10 @@ final class SlicedDistances {
       double factor = dimensions == 1 ? 1 : Math.PI / 2;
       double value = Math.sqrt(2 * factor * squared / cos.length);
       double error = value == 0 ? 0 : 4 * factor * errorOfMean(differenceInfluence) / (2 * value);
-      return Estimates.notNegative("energy_distance", estimator(), value, error, n);
+      return Estimates.notNegative(ENERGY_DISTANCE, estimator(), value, error, n);
     }
 
-    /** The standard error of the mean over samples of an influence, averaged over directions. */
+    /** Returns the standard error of the mean over samples of an influence, over L. */
     private double errorOfMean(double[] influence) {
       double mean = Arrays.stream(influence).sum() / n;
       double squares = 0;

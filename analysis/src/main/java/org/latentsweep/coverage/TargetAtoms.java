@@ -9,63 +9,70 @@ import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * A target as a sum of weighted atoms, for the integrals that have no closed form: a
- * low-discrepancy sequence pushed through each mode's quantile function, or through the natural map
- * where there are no modes. The error of an integral falls almost as 1 / {@value #COUNT}, far below
- * that of any number of samples.
+ * A target as a sum of weighted atoms, for the integrals that have no closed form: the points of a
+ * low-discrepancy sequence, mapped by the quantile function of each mode, or by the natural map if
+ * there are no modes. The error of an integral decreases almost as 1 / {@value #COUNT}, far below
+ * that of any number of samples. Immutable.
  *
- * <p>The sequence is Kronecker's with the generalised golden ratio: u_i = frac(1/2 + i a) with a =
+ * <p>The sequence is Kronecker's with the generalised golden ratio: u_i = frac(1/2 + i a), with a =
  * (1/g, 1/g^2, ...) and g^(k + 1) = g + 1 (Roberts 2018, "The unreasonable effectiveness of
  * quasirandom sequences").
  */
 final class TargetAtoms {
+  /** Chosen by judgement: the atoms are computed once per target. */
   private static final int COUNT = 1 << 17;
 
   private final int dimensions;
   private final double[] points; // [N, d]
   private final double[] weight; // [N]
 
+  private TargetAtoms(int dimensions, double[] points, double[] weight) {
+    this.dimensions = dimensions;
+    this.points = points;
+    this.weight = weight;
+  }
+
   /**
-   * Places the atoms.
+   * Places the atoms of a target.
    *
    * @throws IllegalArgumentException if the target has neither modes nor a natural map from uniform
    *     latents
    */
-  TargetAtoms(TargetDistribution target) {
-    dimensions = target.dimensions();
-    List<Mode> modes = target.modes();
-    int each = modes.isEmpty() ? COUNT : (COUNT + modes.size() - 1) / modes.size();
-    weight = new double[modes.isEmpty() ? COUNT : each * modes.size()];
-    points = new double[weight.length * dimensions];
-    if (modes.isEmpty()) {
-      Arrays.fill(weight, 1.0 / COUNT);
-      pushThrough(target.naturalMap());
-    } else {
-      for (int m = 0; m < modes.size(); m++) {
-        Arrays.fill(weight, m * each, (m + 1) * each, modes.get(m).weight() / each);
-        fillMode(modes.get(m), m * each, each);
-      }
-    }
+  static TargetAtoms of(TargetDistribution target) {
+    return target.modes().isEmpty()
+        ? ofMap(target.naturalMap(), target.dimensions())
+        : ofModes(target.modes(), target.dimensions());
   }
 
-  private void fillMode(Mode mode, int from, int count) {
-    Kronecker sequence = new Kronecker(dimensions, count);
-    for (int i = 0; i < count; i++) {
-      for (int a = 0; a < dimensions; a++) {
-        double normal = Math.sqrt(2) * InverseErf.value(2 * sequence.at(i, a) - 1);
-        points[(from + i) * dimensions + a] =
-            mode.centre().get(a) + mode.standardDeviation() * normal;
+  private static TargetAtoms ofModes(List<Mode> modes, int dimensions) {
+    int each = (COUNT + modes.size() - 1) / modes.size();
+    double[] weight = new double[each * modes.size()];
+    double[] points = new double[weight.length * dimensions];
+    Kronecker sequence = new Kronecker(dimensions, each);
+    for (int m = 0; m < modes.size(); m++) {
+      Mode mode = modes.get(m);
+      Arrays.fill(weight, m * each, (m + 1) * each, mode.weight() / each);
+      for (int i = 0; i < each; i++) {
+        for (int a = 0; a < dimensions; a++) {
+          double normal = Math.sqrt(2) * InverseErf.value(2 * sequence.at(i, a) - 1);
+          points[(m * each + i) * dimensions + a] =
+              mode.centre().get(a) + mode.standardDeviation() * normal;
+        }
       }
     }
+    return new TargetAtoms(dimensions, points, weight);
   }
 
-  private void pushThrough(NaturalMap map) {
+  private static TargetAtoms ofMap(NaturalMap map, int dimensions) {
     if (!(map.noise() instanceof NoiseLaw.Uniform noise)) {
       throw new IllegalArgumentException(
           "Cannot place a target's atoms: without modes its natural map must take uniform noise,"
               + " found "
               + map.noise());
     }
+    double[] weight = new double[COUNT];
+    Arrays.fill(weight, 1.0 / COUNT);
+    double[] points = new double[COUNT * dimensions];
     Kronecker sequence = new Kronecker(map.latentDimension(), COUNT);
     double[] z = new double[map.latentDimension()];
     double[] x = new double[dimensions];
@@ -76,37 +83,44 @@ final class TargetAtoms {
       map.map(z, x);
       System.arraycopy(x, 0, points, i * dimensions, dimensions);
     }
+    return new TargetAtoms(dimensions, points, weight);
   }
 
+  /** Returns N, the number of atoms. */
   int count() {
     return weight.length;
   }
 
+  /** Returns the mass of an atom; all masses add up to 1. */
   double weight(int atom) {
     return weight[atom];
   }
 
+  /** Returns x of an atom. */
   double x(int atom) {
     return points[atom * dimensions];
   }
 
-  /** Zero in one dimension. */
+  /** Returns y of an atom, 0 in one dimension. */
   double y(int atom) {
     return dimensions == 1 ? 0 : points[atom * dimensions + 1];
   }
 
-  /** The sequence in (0, 1)^k. */
+  /** The sequence in (0, 1)^k; for k = 1 evenly spaced points, which are better. */
   private static final class Kronecker {
+    /** Iterations of a contraction, far more than double precision needs. */
+    private static final int ITERATIONS = 64;
+
     private final double[] step; // [k]
 
     Kronecker(int k, int count) {
       step = new double[k];
       if (k == 1) {
-        step[0] = 1.0 / count; // evenly spaced is best
+        step[0] = 1.0 / count;
         return;
       }
       double g = 2;
-      for (int i = 0; i < 64; i++) {
+      for (int i = 0; i < ITERATIONS; i++) {
         g = Math.pow(1 + g, 1.0 / (k + 1)); // contracts to the root
       }
       for (int a = 0; a < k; a++) {

@@ -4,58 +4,62 @@ import org.latentsweep.target.TargetDistribution;
 import smile.math.special.Gamma;
 
 /**
- * KL(p || q) without smoothing, from an adaptive kernel density estimate q^ of the samples (see
- * {@link Bandwidths}) and p known exactly:
+ * An estimate of KL(p || q) without smoothing, from an adaptive kernel density estimate q^ of the
+ * samples (see {@link SampleBandwidths}) and p known exactly:
  *
  * <pre>
  * C(s) = int p (log p - log q^_s + psi(m) - log m) dx,    m(x) = q^(x)^2 / (1/n^2 sum_i N_i(x)^2)
  * </pre>
  *
- * <p><b>Variance bias.</b> q^(x) is a mean of kernels of which m count, its effective number of
- * samples. Were all of them equal, q^ would be q times a gamma variate of shape m over m, and E log
- * q^ = log q + psi(m) - log m, of which - 1/(2m) is the leading term; with m = k it is the
- * correction of the k-nearest-neighbour estimator.
+ * <p><b>Variance bias.</b> q^(x) is a mean of kernels, of which effectively m count. If these were
+ * equal, q^ would be q times a gamma variate of shape m over m, and E log q^ = log q + psi(m) - log
+ * m, whose leading term is - 1/(2m). With m = k it is the correction of the k-nearest-neighbour
+ * estimator.
  *
  * <p><b>Smoothing bias.</b> The cross-validated scale s leaves a bias of some order in s: near 1
- * where q jumps, as on the edges of a band, up to 4 where it is smooth (Abramson 1982). So the
- * estimate is extrapolated to s = 0 as if the order was 1, from s and s/2, where the variance bias
+ * where q jumps, as on the edges of a band, and up to 4 where it is smooth (Abramson 1982). The
+ * estimate is extrapolated to s = 0 as if the order were 1, from s and s/2, where the variance bias
  * is larger but known:
  *
  * <pre>value = 2 C(s/2) - C(s)</pre>
  *
  * <p><b>Standard error.</b> The influence of a sample on the value is -p(x_i) / q(x_i) (van der
- * Vaart 1998, chapter 20), so the variance is that of p / q^ over the samples, divided by n. What
- * the extrapolation does not see is of the order of what it changed: the square of (C(s/2) - C(s))
- * / 2 is added.
+ * Vaart 1998, chapter 20), so the variance is that of p / q^ over the samples, divided by n. The
+ * error that the extrapolation leaves is of the order of the change by it, so the square of (C(s/2)
+ * - C(s)) / 2 is added.
  *
- * <p>Points of p that no kernel reaches are evaluated exactly by {@link KernelDensity}.
+ * <p>At points of p that no kernel reaches, q^ is evaluated exactly by {@link KernelDensity}.
+ *
+ * @param value the estimate, in nats
+ * @param standardError its standard error, at least 0
+ * @param bandwidth the geometric mean of the samples' bandwidths, in the units of the sample space
  */
-final class AdaptiveEstimate {
-  /** Samples that the standard error is taken from. */
-  private static final int MOST = 1 << 14;
-
-  private final TargetDistribution target;
-  private final TargetPoints points;
-  private final SamplesInWindow samples;
-  private final Bandwidths bandwidths;
-  private final double value;
-  private final double standardError;
+record AdaptiveEstimate(double value, double standardError, double bandwidth) {
+  /** Samples that the standard error is computed from. Chosen by judgement, to save time. */
+  private static final int MAX_SAMPLES = 1 << 14;
 
   /** Estimates from samples of which at least one is in the window. */
-  AdaptiveEstimate(TargetDistribution target, TargetPoints points, SamplesInWindow samples) {
-    this.target = target;
-    this.points = points;
-    this.samples = samples;
-    bandwidths = new Bandwidths(samples);
-    BinnedKernels whole = new BinnedKernels(samples, bandwidths.ofSamples(), 1, true);
-    double atScale = corrected(whole, 1);
-    double atHalf = corrected(new BinnedKernels(samples, bandwidths.ofSamples(), 0.5, true), 0.5);
-    value = 2 * atHalf - atScale;
-    standardError = Math.hypot(influence(whole), (atHalf - atScale) / 2);
+  static AdaptiveEstimate of(
+      TargetDistribution target, TargetPoints points, SamplesInWindow samples) {
+    SampleBandwidths bandwidths = SampleBandwidths.of(samples);
+    BinnedKernels whole = BinnedKernels.of(samples, bandwidths.ofSamples(), 1, true);
+    double atScale = corrected(points, samples, bandwidths, whole, 1);
+    BinnedKernels half = BinnedKernels.of(samples, bandwidths.ofSamples(), 0.5, true);
+    double atHalf = corrected(points, samples, bandwidths, half, 0.5);
+    return new AdaptiveEstimate(
+        2 * atHalf - atScale,
+        Math.hypot(influenceError(target, samples, whole), (atHalf - atScale) / 2),
+        bandwidths.scale());
   }
 
-  private double corrected(BinnedKernels kernels, double scale) {
-    BinnedKernels.Value at = new BinnedKernels.Value();
+  /** Returns C(s), with s a multiple of the scale of the bandwidths. */
+  private static double corrected(
+      TargetPoints points,
+      SamplesInWindow samples,
+      SampleBandwidths bandwidths,
+      BinnedKernels kernels,
+      double scale) {
+    BinnedKernels.KernelSums at = new BinnedKernels.KernelSums();
     KernelDensity exact = null;
     double sum = 0;
     for (int i = 0; i < points.size(); i++) {
@@ -78,9 +82,11 @@ final class AdaptiveEstimate {
     return sum;
   }
 
-  private double influence(BinnedKernels kernels) {
-    BinnedKernels.Value at = new BinnedKernels.Value();
-    int count = Math.min(MOST, samples.size());
+  /** Returns the standard error that follows from the influences of the samples. */
+  private static double influenceError(
+      TargetDistribution target, SamplesInWindow samples, BinnedKernels kernels) {
+    BinnedKernels.KernelSums at = new BinnedKernels.KernelSums();
+    int count = Math.min(MAX_SAMPLES, samples.size());
     double sum = 0;
     double squares = 0;
     for (int a = 0; a < count; a++) {
@@ -94,18 +100,5 @@ final class AdaptiveEstimate {
     double inside = (double) samples.size() / samples.total();
     double mean = inside * sum / count;
     return Math.sqrt(Math.max(0, inside * squares / count - mean * mean) / samples.total());
-  }
-
-  double value() {
-    return value;
-  }
-
-  double standardError() {
-    return standardError;
-  }
-
-  /** The geometric mean of the samples' bandwidths. */
-  double bandwidth() {
-    return bandwidths.scale();
   }
 }

@@ -1,80 +1,92 @@
 package org.latentsweep.divergence;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * log q_h at the nodes of a grid that lie so far from every sample that the convolution does not
- * reach them.
+ * log q_h at the nodes of a grid that lie so far from every sample that the convolution of {@link
+ * SampleDensity} does not reach them.
  *
  * <p>Far from the samples log q_h is a parabola of known curvature, or the upper envelope of a few:
- * log q_h(x) + |x|^2 / 2h^2 = log sum_s c_s exp((x . m_s - |m_s|^2 / 2) / h^2) is convex and all
- * but piecewise linear. So it is evaluated at the corners of coarse cells of side h, where needed,
- * and interpolated bilinearly between them, which is exact where one sample dominates.
+ * log q_h(x) + |x|^2 / 2h^2 = log sum_s c_s exp((x . m_s - |m_s|^2 / 2) / h^2) + const is convex
+ * and nearly piecewise linear. So it is evaluated at the corners of coarse cells, where needed, and
+ * interpolated bilinearly between them, which is exact where one sample dominates.
  *
- * <p>Evaluation is lazy; for one thread.
+ * <p>Evaluation is lazy. For one thread.
  */
 final class FarField {
-  /** Mass of a corner that is left out of {@link #lossBySite}. */
+  /**
+   * Mass of a corner below which {@link #lossBySite} leaves it out. Chosen by judgement: it saves
+   * the query at a corner whose mass hardly weighs.
+   */
   private static final double NEGLIGIBLE = 1e-7;
 
   private final Grid grid;
   private final int cell; // steps
   private final double precision; // 1 / 2h^2
-  private final double logNorm;
   private final int sites;
-  private final int[] relevant; // those of the sites that the query knows
-  private final KernelSites.Query query;
-  private final double[][] lifted; // [corner rows, corners], log q_h + |x|^2 / 2h^2 or NaN
-  private final double[][] concentration; // [corner rows, corners]
-  private final double[][] mass; // [corner rows, corners]
+  private final int[] relevant; // those of the sites that the query holds
+  private final KernelQuery query;
+  private final double[][] lifted; // [corner rows, corners], log q_h + |x|^2 / 2h^2, NaN if unknown
 
-  /** With cells of side h, which suffices for samples. */
+  /** Makes a far field with cells of side h, which suffices for samples. */
   FarField(Grid grid, KernelSites sites, double h) {
-    this(grid, sites, h, Grid.CELL);
-  }
-
-  /** With cells of that many steps, a divisor of the grid's. */
-  FarField(Grid grid, KernelSites sites, double h, int cell) {
-    this.cell = cell;
-    this.grid = grid;
-    this.sites = sites.size();
-    precision = 1 / (2 * h * h);
-    logNorm = sites.logNorm(h);
-    relevant = sites.relevantTo(grid.coordinate(grid.nodes() - 1), h);
-    query = sites.subset(relevant).new Query(h);
-    int corners = grid.nodes() / cell + 1;
-    int cornerRows = grid.dimensions() == 1 ? 1 : corners;
-    lifted = new double[cornerRows][corners];
-    for (double[] row : lifted) {
-      Arrays.fill(row, Double.NaN);
-    }
-    concentration = new double[cornerRows][corners];
-    mass = new double[cornerRows][corners];
-  }
-
-  /** log q_h at a node. */
-  double logDensity(int row, int column) {
-    double x = grid.coordinate(column);
-    double y = grid.y(row);
-    evaluateCornersOf(row, column);
-    return interpolate(lifted, row, column) - precision * (x * x + y * y);
-  }
-
-  /** sum_i r_i^2 at a node of which {@link #logDensity} was asked: see {@link KernelSites}. */
-  double concentration(int row, int column) {
-    return interpolate(concentration, row, column);
-  }
-
-  /** Records that the target has this mass at a node. */
-  void addMass(int row, int column, double amount) {
-    forCorners(row, column, (i, j, weight) -> mass[i][j] += weight * amount);
+    this(grid, sites, h, Grid.STEPS_PER_BANDWIDTH);
   }
 
   /**
-   * For each site, its count times how much int mass(x) log q_h(x) dx falls when one of its samples
-   * is left out.
+   * Makes a far field.
+   *
+   * @param cell side of a coarse cell in steps, a divisor of the number of steps of the grid
    */
-  double[] lossBySite() {
+  FarField(Grid grid, KernelSites sites, double h, int cell) {
+    this.grid = grid;
+    this.cell = cell;
+    this.sites = sites.size();
+    precision = 1 / (2 * h * h);
+    relevant = KernelQuery.relevantSites(sites, grid.coordinate(grid.nodes() - 1), h);
+    query = new KernelQuery(sites.subset(relevant), h);
+    lifted = corners();
+    for (double[] row : lifted) {
+      Arrays.fill(row, Double.NaN);
+    }
+  }
+
+  private double[][] corners() {
+    int corners = grid.nodes() / cell + 1;
+    return new double[grid.dimensions() == 1 ? 1 : corners][corners];
+  }
+
+  /** Returns log q_h at a node. */
+  double logDensity(int row, int column) {
+    double x = grid.coordinate(column);
+    double y = grid.y(row);
+    forCorners(row, column, (i, j, weight) -> evaluate(i, j));
+    double[] sum = new double[1];
+    forCorners(row, column, (i, j, weight) -> sum[0] += weight * lifted[i][j]);
+    return sum[0] - precision * (x * x + y * y);
+  }
+
+  private void evaluate(int i, int j) {
+    if (Double.isNaN(lifted[i][j])) {
+      double x = cornerX(j);
+      double y = cornerY(i);
+      lifted[i][j] = query.at(x, y).logDensity() + precision * (x * x + y * y);
+    }
+  }
+
+  /**
+   * Returns for each site its count times the decrease of int mass(x) log q_h(x) dx when one of its
+   * samples is left out.
+   *
+   * @param masses the masses at nodes of the grid
+   * @return [sites]
+   */
+  double[] lossBySite(List<NodeMass> masses) {
+    double[][] mass = corners();
+    for (NodeMass node : masses) {
+      forCorners(node.row(), node.column(), (i, j, weight) -> mass[i][j] += weight * node.mass());
+    }
     double[] ofRelevant = new double[relevant.length];
     for (int i = 0; i < mass.length; i++) {
       for (int j = 0; j < mass[i].length; j++) {
@@ -98,26 +110,7 @@ final class FarField {
     return grid.y(i * cell);
   }
 
-  private void evaluateCornersOf(int row, int column) {
-    forCorners(row, column, (i, j, weight) -> evaluate(i, j));
-  }
-
-  private void evaluate(int i, int j) {
-    if (Double.isNaN(lifted[i][j])) {
-      double x = cornerX(j);
-      double y = cornerY(i);
-      lifted[i][j] = query.logSum(x, y) - logNorm + precision * (x * x + y * y);
-      concentration[i][j] = query.concentration();
-    }
-  }
-
-  private double interpolate(double[][] values, int row, int column) {
-    double[] sum = new double[1];
-    forCorners(row, column, (i, j, weight) -> sum[0] += weight * values[i][j]);
-    return sum[0];
-  }
-
-  /** Visits the corners of a node's cell that have weight in bilinear interpolation there. */
+  /** Visits the corners of a node's cell that have a weight in bilinear interpolation at it. */
   private void forCorners(int row, int column, CornerVisitor visitor) {
     int i = row / cell;
     double ty = (row % cell) / (double) cell;

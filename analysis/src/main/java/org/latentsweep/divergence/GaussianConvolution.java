@@ -3,28 +3,33 @@ package org.latentsweep.divergence;
 import java.util.Arrays;
 
 /**
- * Separable convolution of a [rows, nodes] array with a normal sampled at the nodes and cut off.
- * Each axis is convolved by summing whole rows, which the JIT compiler vectorises; the array is
- * transposed for the axis that runs along them. Pairs of taps are taken two at a time: sums of more
- * operands, or of shifted ones, the compiler leaves scalar.
+ * Separable convolution of a [rows, nodes] array with a normal that is sampled at the nodes and cut
+ * off.
  *
- * <p>Samples reach the array by linear binning, which spreads each over two nodes per axis: as if
- * it had been convolved with a triangle, of variance step^2 / 6 when averaged over positions
- * between the nodes. The normal's variance is less by as much, so that the two together have the
- * variance asked for (binning: Wand 1994, "Fast computation of multivariate kernel estimators").
+ * <p>Samples are put into the array by linear binning, which spreads each over two nodes per axis,
+ * as a convolution with a triangle would whose variance is step^2 / 6 as an average over positions
+ * between the nodes. The variance of the normal is smaller by as much, so that the two together
+ * have the variance asked for (Wand 1994, "Fast computation of multivariate kernel estimators").
+ *
+ * <p>Each axis is convolved by summing whole rows, which the JIT compiler vectorises; the array is
+ * transposed for the axis that runs along the rows. Two pairs of taps are added at a time, because
+ * the compiler does not vectorise sums of more operands or of shifted ones.
  */
 final class GaussianConvolution {
+  /** Variance of linear binning in steps^2: see the class. */
   private static final double BINNING_VARIANCE = 1.0 / 6;
+
+  /** Side of the blocks of a transposition. Chosen by judgement: two blocks fit in the cache. */
   private static final int BLOCK = 16;
 
   private final int reach; // steps, even
-  private final double[] taps; // [reach + 1]; they sum to 1 over -reach..reach
+  private final double[] taps; // [reach + 1], which sum to 1 over -reach..reach
 
   /**
-   * Takes the kernel.
+   * Samples the normal.
    *
-   * @param sd standard deviation including that of binning, in steps, above 1
-   * @param reach cut-off, in steps
+   * @param sd standard deviation in steps, including that of binning; its square is above 1/6
+   * @param reach distance in steps at which the normal is cut off, rounded up to a multiple of 2
    */
   GaussianConvolution(double sd, double reach) {
     this.reach = 2 * (int) Math.ceil(reach / 2);
@@ -40,7 +45,7 @@ final class GaussianConvolution {
     }
   }
 
-  /** At each node, the sum over nodes of in times the kernel; beyond the array in is 0. */
+  /** Returns the convolution of an array [rows, nodes], which is taken to be 0 outside. */
   double[][] apply(double[][] in) {
     double[][] acrossRows = in.length == 1 ? in : acrossRows(in);
     return transpose(acrossRows(transpose(acrossRows)));
@@ -49,7 +54,6 @@ final class GaussianConvolution {
   private double[][] acrossRows(double[][] in) {
     int rows = in.length;
     double[] zeros = new double[in[0].length];
-    // rows beyond either end are zero
     double[][] padded = new double[rows + 2 * reach][];
     Arrays.fill(padded, zeros);
     for (int i = 0; i < rows; i++) {
@@ -94,7 +98,7 @@ final class GaussianConvolution {
     }
   }
 
-  /** By blocks, so that what is read and what is written both stay in the cache. */
+  /** Transposes block by block, so that what is read and what is written stay in the cache. */
   private static double[][] transpose(double[][] in) {
     int rows = in.length;
     int columns = in[0].length;

@@ -11,39 +11,34 @@ import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.metric.Floors;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.SeedSummary;
-import org.latentsweep.target.GaussianMixture;
-import org.latentsweep.target.Mode;
-import org.latentsweep.target.NaturalMap;
-import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
-import org.latentsweep.target.Targets;
 
 /**
- * How often intervals of divergences hold the truth: samples of a known q are drawn again and again
- * and measured against a target p. Truths are quadratures of the densities, made anew each time.
+ * A study of how often the confidence intervals of divergences contain the true value: samples of a
+ * known distribution q are drawn repeatedly and measured against a target p. The true values are
+ * quadratures of the densities, computed anew in each study.
  */
 public final class IntervalStudy {
-  private static final int SEEDS_FROM = 1000;
-  private static final Bandwidth BANDWIDTH = new Bandwidth(1);
+  /** The seed of the first repetition, so that no samples are those of a floor, seeded from 1. */
+  private static final int FIRST_SEED = 1000;
 
-  /** Points per axis of a quadrature, at least. */
-  private static final int NODES = 600;
+  private static final Bandwidth BANDWIDTH = new Bandwidth(1);
 
   private IntervalStudy() {}
 
   /**
-   * A metric of one pair over repetitions.
+   * The results for one metric of one pair of distributions.
    *
    * @param p name of the target
-   * @param q in words
-   * @param metric that was measured
-   * @param truth of it
-   * @param mean of its values
-   * @param sd of its values
-   * @param standardError mean of those that were told
-   * @param coverage share of repetitions whose 95% interval held the truth
+   * @param q description of the distribution of the samples
+   * @param metric name of the metric
+   * @param truth true value of the metric, in nats
+   * @param mean mean of the estimates over the repetitions
+   * @param sd standard deviation of the estimates over the repetitions
+   * @param standardError mean of the standard errors that the estimator gave
+   * @param coverage share of the repetitions whose 95% interval contained the true value
    */
-  public record Row(
+  public record StudyRow(
       String p,
       String q,
       String metric,
@@ -53,56 +48,23 @@ public final class IntervalStudy {
       double standardError,
       double coverage) {}
 
-  private record Pair(TargetDistribution p, TargetDistribution q) {}
-
-  /** Pairs whose divergences are finite and well-posed, also two of a target from itself. */
-  private static List<Pair> pairs() {
-    TargetDistribution normal = Targets.named("normal-1d");
-    TargetDistribution gaussian = Targets.named("gaussian");
-    TargetDistribution eight = Targets.named("eight-gaussians");
-    return List.of(
-        new Pair(normal, new Mixture("N(0.5, 1)", List.of(new Mode(List.of(0.5), 1, 1)))),
-        new Pair(normal, new Mixture("N(0, 1.5^2)", List.of(new Mode(List.of(0.0), 1.5, 1)))),
-        new Pair(gaussian, gaussian),
-        new Pair(gaussian, single("N((1, 0), I)", 1, 1)),
-        new Pair(gaussian, single("N(0, 1.5^2 I)", 0, 1.5)),
-        new Pair(eight, eight),
-        new Pair(eight, ring("the same with sd 0.3", 0.3, 0.125, 0.125)),
-        new Pair(eight, ring("weights 0.1875, 0.0625", 0.2, 0.1875, 0.0625)),
-        new Pair(eight, single("N(0, 1.5^2 I)", 0, 1.5)),
-        new Pair(Targets.named("spiral"), single("N(0, 0.4^2 I)", 0, 0.4)));
-  }
-
-  private static TargetDistribution single(String name, double x, double sd) {
-    return new Mixture(name, List.of(new Mode(List.of(x, 0.0), sd, 1)));
-  }
-
-  /** The eight Gaussians with weights that alternate. */
-  private static TargetDistribution ring(String name, double sd, double even, double odd) {
-    List<Mode> modes = Targets.named("eight-gaussians").modes();
-    return new Mixture(
-        name,
-        IntStream.range(0, modes.size())
-            .mapToObj(m -> new Mode(modes.get(m).centre(), sd, m % 2 == 0 ? even : odd))
-            .toList());
-  }
-
   /**
-   * Measures.
+   * Runs the study.
    *
-   * @param n samples of each repetition, at least {@value org.latentsweep.metric.PointsCheck#LEAST}
-   * @param repetitions at least 2
-   * @param progress told of each pair when it is done
+   * @param n number of samples in each repetition, at least {@value
+   *     org.latentsweep.metric.PointsCheck#MIN_POINTS}
+   * @param repetitions number of repetitions, at least 2
+   * @param progress receives a message for each pair that is done
    * @return the rows, pair by pair
    */
-  public static List<Row> run(int n, int repetitions, Consumer<String> progress) {
-    List<Row> rows = new ArrayList<>();
-    for (Pair pair : pairs()) {
+  public static List<StudyRow> run(int n, int repetitions, Consumer<String> progress) {
+    List<StudyRow> rows = new ArrayList<>();
+    for (StudyPair pair : StudyPair.all()) {
       Map<String, Double> truths = truths(pair);
       Map<String, List<Metric>> measured =
           IntStream.range(0, repetitions)
               .parallel()
-              .mapToObj(r -> measure(pair.p(), Floors.draw(pair.q(), n, SEEDS_FROM + r)))
+              .mapToObj(r -> measure(pair.p(), Floors.draw(pair.q(), n, FIRST_SEED + r)))
               .flatMap(List::stream)
               .collect(Collectors.groupingBy(Metric::metric));
       truths.forEach((metric, truth) -> rows.add(row(pair, metric, truth, measured.get(metric))));
@@ -117,10 +79,10 @@ public final class IntervalStudy {
     return metrics;
   }
 
-  private static Row row(Pair pair, String metric, double truth, List<Metric> measured) {
+  private static StudyRow row(StudyPair pair, String metric, double truth, List<Metric> measured) {
     SeedSummary values = SeedSummary.of(measured.stream().mapToDouble(Metric::value).toArray());
     long held = measured.stream().filter(m -> m.ciLow() <= truth && truth <= m.ciHigh()).count();
-    return new Row(
+    return new StudyRow(
         pair.p().name(),
         pair.q() == pair.p() ? "itself" : pair.q().name(),
         metric,
@@ -131,133 +93,24 @@ public final class IntervalStudy {
         (double) held / measured.size());
   }
 
-  private static Map<String, Double> truths(Pair pair) {
+  /** Returns the true values by the names of the metrics. */
+  private static Map<String, Double> truths(StudyPair pair) {
     Map<String, Double> truths = new LinkedHashMap<>();
-    Divergences smoothed = Divergences.of(pair, BANDWIDTH.of(pair.p()));
-    truths.put("kl_forward", smoothed.forward);
-    truths.put("kl_reverse", smoothed.reverse);
-    truths.put("kl_mean", (smoothed.forward + smoothed.reverse) / 2);
-    truths.put("js", smoothed.js);
+    Quadrature smoothed = Quadrature.of(pair, BANDWIDTH.of(pair.p()));
+    truths.put(SmoothedDivergences.KL_FORWARD, smoothed.forward());
+    truths.put(SmoothedDivergences.KL_REVERSE, smoothed.reverse());
+    truths.put(SmoothedDivergences.KL_MEAN, (smoothed.forward() + smoothed.reverse()) / 2);
+    truths.put(SmoothedDivergences.JS, smoothed.js());
     if (pair.p().smoothedInClosedForm()) {
-      Divergences unsmoothed = Divergences.of(pair, 0);
-      truths.put("kl_kde_forward", unsmoothed.forward);
-      truths.put("kl_knn_forward", unsmoothed.forward);
-      truths.put("kl_entropy_reverse", unsmoothed.reverse);
-    } else { // samples of q lie outside the support
-      double forward = forward(pair);
-      truths.put("kl_kde_forward", forward);
-      truths.put("kl_knn_forward", forward);
+      Quadrature unsmoothed = Quadrature.of(pair, 0);
+      truths.put(UnsmoothedDivergences.KL_KDE_FORWARD, unsmoothed.forward());
+      truths.put(UnsmoothedDivergences.KL_KNN_FORWARD, unsmoothed.forward());
+      truths.put(UnsmoothedDivergences.KL_ENTROPY_REVERSE, unsmoothed.reverse());
+    } else { // samples of q lie outside the support of p: the reverse divergence is infinite
+      double forward = Quadrature.forward(pair);
+      truths.put(UnsmoothedDivergences.KL_KDE_FORWARD, forward);
+      truths.put(UnsmoothedDivergences.KL_KNN_FORWARD, forward);
     }
     return truths;
-  }
-
-  /** KL(p || q) of the densities as they are. */
-  private static double forward(Pair pair) {
-    TargetPoints points = new TargetPoints(pair.p());
-    return IntStream.range(0, points.size())
-        .mapToDouble(
-            i ->
-                points.weight(i)
-                    * (points.logP(i)
-                        - TargetPoints.logDensity(pair.q(), points.x(i), points.y(i))))
-        .sum();
-  }
-
-  /** KL(p || q), KL(q || p) and their Jensen-Shannon divergence. */
-  private record Divergences(double forward, double reverse, double js) {
-    private static final Divergences NONE = new Divergences(0, 0, 0);
-
-    /** Of both after convolution with N_h, by the trapezoid rule over a box that both fit into. */
-    static Divergences of(Pair pair, double h) {
-      TargetDistribution p = pair.p();
-      TargetDistribution q = pair.q();
-      if (p == q) {
-        return NONE;
-      }
-      double s = Math.max(p.supportHalfWidth(), q.supportHalfWidth()) + 8 * h;
-      boolean slow = !(p.smoothedInClosedForm() && q.smoothedInClosedForm());
-      int nodes = slow ? (int) (4 * s / h) : NODES; // two a bandwidth
-      double step = 2 * s / nodes;
-      int rows = p.dimensions() == 1 ? 1 : nodes;
-      double area = rows == 1 ? step : step * step;
-      return IntStream.range(0, rows)
-          .parallel()
-          .mapToObj(
-              i -> {
-                Divergences row = NONE;
-                for (int j = 0; j < nodes; j++) {
-                  double x = (j + 0.5) * step - s;
-                  double[] at =
-                      rows == 1 ? new double[] {x} : new double[] {x, (i + 0.5) * step - s};
-                  row = row.plus(at(p.smoothedLogDensity(at, h), q.smoothedLogDensity(at, h)));
-                }
-                return row;
-              })
-          .reduce(NONE, Divergences::plus)
-          .times(area);
-    }
-
-    /** The integrands. */
-    private static Divergences at(double logP, double logQ) {
-      double p = Math.exp(logP);
-      double q = Math.exp(logQ);
-      double logM = Math.log((p + q) / 2);
-      double js = p + q == 0 ? 0 : (p * (logP - logM) + q * (logQ - logM)) / 2;
-      return new Divergences(p * (logP - logQ), q * (logQ - logP), js);
-    }
-
-    private Divergences plus(Divergences other) {
-      return new Divergences(forward + other.forward, reverse + other.reverse, js + other.js);
-    }
-
-    private Divergences times(double factor) {
-      return new Divergences(factor * forward, factor * reverse, factor * js);
-    }
-  }
-
-  /** Normals that samples are drawn from and that are no target. */
-  private static final class Mixture extends GaussianMixture {
-    private final String name;
-
-    Mixture(String name, List<Mode> modes) {
-      super(modes);
-      this.name = name;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public NaturalMap naturalMap() {
-      throw new UnsupportedOperationException("Cannot map to " + name + ": it is no target");
-    }
-
-    @Override
-    public NoiseLaw defaultNoise() {
-      return new NoiseLaw.Normal();
-    }
-
-    @Override
-    public double defaultBandwidth() {
-      return modes().get(0).standardDeviation() / 2;
-    }
-
-    @Override
-    public double drawnHalfWidth() {
-      return supportHalfWidth();
-    }
-
-    @Override
-    public double supportHalfWidth() {
-      double s = 0;
-      for (Mode mode : modes()) {
-        for (double c : mode.centre()) {
-          s = Math.max(s, Math.abs(c) + 6.5 * mode.standardDeviation());
-        }
-      }
-      return s;
-    }
   }
 }

@@ -6,36 +6,45 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A Gaussian kernel density estimate with a bandwidth of its own for every sample, evaluated
- * exactly at single points, in the log domain, so that it holds at any distance:
+ * A Gaussian kernel density estimate with an own bandwidth for every sample, evaluated exactly at
+ * single points, in the log domain, so that it is accurate at any distance from the samples:
  *
  * <pre>log q^(x) = log sum_i exp(-|x - x_i|^2 / 2h_i^2) / h_i^d - log n - d/2 log(2 pi)</pre>
  *
- * <p>Samples are the leaves of a k-d tree, whose nodes know their box and the least and greatest
- * bandwidth in it, and so bounds of what their samples add. A query takes the nearer child first
- * and leaves out a node when all that it could add is below exp(-{@value #WINDOW}) of the largest
- * term found, over n: what is left out in all is below {@value #ERROR} of the density.
+ * <p>The samples are the leaves of a k-d tree. Every node has a box around its samples and bounds
+ * of their bandwidths, and so a bound of what they contribute. A query visits the child with the
+ * greater bound first, and leaves out a node if all that it could contribute is below exp(-{@value
+ * #WINDOW}) / n of the largest term found. All that is left out is below {@value #ERROR} of the
+ * density.
  *
  * <p>Source: A. Gray and A. Moore, "Nonparametric density estimation: toward computational
- * tractability" (2003), with one tree and without its approximation of near nodes. Immutable.
+ * tractability" (2003), with one tree instead of two and without its approximation of near nodes.
+ * Immutable.
  */
 final class KernelDensity {
+  /** Chosen by judgement: it leaves an error far below that of the estimate. */
   private static final double WINDOW = 25;
 
-  /** Greatest relative error of the density, exp(-WINDOW) rounded up. */
+  /** The greatest relative error of the density, exp(-WINDOW) rounded up. */
   static final double ERROR = 1.4e-11;
 
-  private static final int LEAF = 16;
+  /** Nodes of up to this many samples are leaves. Chosen by judgement. */
+  private static final int MAX_LEAF_SIZE = 16;
 
   private final int dimensions;
   private final double[] x; // [n], in the tree's order
-  private final double[] y; // [n]
+  private final double[] y; // [n], zeros in one dimension
   private final double[] precision; // [n], 1 / 2h^2
   private final double[] logPeak; // [n], -d log h
   private final Node root;
-  private final double logNorm;
+  private final double logNorm; // log n + d/2 log(2 pi)
 
-  /** Takes samples with the bandwidths of those in the window, times scale. */
+  /**
+   * Builds the tree.
+   *
+   * @param bandwidths bandwidth of each sample in the window
+   * @param scale factor by which all bandwidths are multiplied
+   */
   KernelDensity(SamplesInWindow samples, double[] bandwidths, double scale) {
     dimensions = samples.dimensions();
     int[] order = IntStream.range(0, samples.size()).toArray();
@@ -49,9 +58,9 @@ final class KernelDensity {
     root = new Node(0, order.length);
   }
 
-  /** Orders samples so that every node's are a range, its children's the halves of it. */
+  /** Reorders samples so that those of every node are a range, and of its children its halves. */
   private static void sort(SamplesInWindow samples, int[] order, int from, int to) {
-    if (to - from <= LEAF) {
+    if (to - from <= MAX_LEAF_SIZE) {
       return;
     }
     boolean byY = extent(samples::y, order, from, to) > extent(samples::x, order, from, to);
@@ -69,7 +78,7 @@ final class KernelDensity {
     sort(samples, order, middle, to);
   }
 
-  /** An integer in the order of the floats. */
+  /** Returns an integer that is ordered as the floats are. */
   private static int sortable(float value) {
     int bits = Float.floatToIntBits(value);
     return bits ^ (bits >> (Integer.SIZE - 1) & Integer.MAX_VALUE);
@@ -81,52 +90,53 @@ final class KernelDensity {
     return range.getMax() - range.getMin();
   }
 
-  /** A range of samples and what bounds its part in a sum. */
+  /** A range of samples with what bounds their contribution. */
   private final class Node {
     private final int from;
     private final int to;
     private final DoubleSummaryStatistics rangeX;
     private final DoubleSummaryStatistics rangeY;
-    private final double leastPrecision;
-    private final double mostLogPeak; // with the log of how many samples there are
+    private final double minPrecision;
+    private final double maxLogSum; // largest log peak plus the log of the number of samples
     private final Node low; // null in a leaf
-    private final Node high;
+    private final Node high; // null in a leaf
 
     Node(int from, int to) {
       this.from = from;
       this.to = to;
       rangeX = Arrays.stream(x, from, to).summaryStatistics();
       rangeY = Arrays.stream(y, from, to).summaryStatistics();
-      leastPrecision = Arrays.stream(precision, from, to).min().orElseThrow();
-      mostLogPeak = Arrays.stream(logPeak, from, to).max().orElseThrow() + Math.log(to - from);
+      minPrecision = Arrays.stream(precision, from, to).min().orElseThrow();
+      maxLogSum = Arrays.stream(logPeak, from, to).max().orElseThrow() + Math.log(to - from);
       int middle = (from + to) >>> 1;
-      low = to - from <= LEAF ? null : new Node(from, middle);
-      high = to - from <= LEAF ? null : new Node(middle, to);
+      low = to - from <= MAX_LEAF_SIZE ? null : new Node(from, middle);
+      high = to - from <= MAX_LEAF_SIZE ? null : new Node(middle, to);
     }
 
-    /** No less than the log of what all its samples add at a point. */
+    /** Returns an upper bound of the log of what all its samples contribute at a point. */
     double bound(double px, double py) {
       double dx = Math.max(0, Math.max(rangeX.getMin() - px, px - rangeX.getMax()));
       double dy = Math.max(0, Math.max(rangeY.getMin() - py, py - rangeY.getMax()));
-      return mostLogPeak - leastPrecision * (dx * dx + dy * dy);
+      return maxLogSum - minPrecision * (dx * dx + dy * dy);
     }
   }
 
-  /** log q^ at a point, with a relative error of q^ of at most {@value #ERROR}. */
+  /** Returns log q^ at a point, with a relative error of q^ of at most {@value #ERROR}. */
   double logDensity(double px, double py) {
-    Sum sum = new Sum(px, py);
-    sum.visit(root, root.bound(px, py));
-    return sum.largest + Math.log(sum.sum) - logNorm;
+    Terms terms = new Terms(px, py);
+    terms.visit(root, root.bound(px, py));
+    return terms.largest + Math.log(terms.sum) - logNorm;
   }
 
-  private final class Sum {
+  /** Accumulates the terms at one point. */
+  private final class Terms {
     private final double px;
     private final double py;
     private final double margin = WINDOW + Math.log(x.length);
     private double largest = Double.NEGATIVE_INFINITY;
     private double sum; // over exp(largest)
 
-    Sum(double px, double py) {
+    Terms(double px, double py) {
       this.px = px;
       this.py = py;
     }

@@ -1,14 +1,13 @@
 package org.latentsweep.divergence;
 
 /**
- * Values at the nodes of a lattice, [rows, columns], between which places are told by continuous
- * indices: that of a column first, then that of a row, which counts only where there is more than
- * one.
+ * Operations on values at the nodes of a lattice, [rows, columns]. Points between nodes are given
+ * by continuous indices of the column and of the row; the latter is ignored if there is one row.
  */
 final class LatticeValues {
   private LatticeValues() {}
 
-  /** Adds a weight to the nodes around a place, bilinearly. */
+  /** Adds a weight to the nodes around a point, in bilinear proportions. */
   static void bin(double[][] onto, double column, double row, double weight) {
     int j = (int) column;
     double tx = column - j;
@@ -27,7 +26,7 @@ final class LatticeValues {
     below[j + 1] += weight * ty * tx;
   }
 
-  /** The value at a place, bilinearly: the adjoint of {@link #bin}. */
+  /** Returns the bilinearly interpolated value at a point, the adjoint of {@link #bin}. */
   static double interpolate(double[][] values, double column, double row) {
     int j = (int) column;
     double tx = column - j;
@@ -40,7 +39,7 @@ final class LatticeValues {
         + ty * ((1 - tx) * values[i + 1][j] + tx * values[i + 1][j + 1]);
   }
 
-  /** Multiplies all values. */
+  /** Multiplies all values by a factor, in place. */
   static void scale(double[][] values, double factor) {
     for (double[] row : values) {
       for (int j = 0; j < row.length; j++) {

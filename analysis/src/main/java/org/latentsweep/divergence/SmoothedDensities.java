@@ -3,45 +3,43 @@ package org.latentsweep.divergence;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * The smoothed densities of a target, p_h = p * N_h, and of samples, q_h(x) = 1/n sum_i N(x - x_i;
- * 0, h^2 I), at the middles of the cells of an even lattice over the square in which the target is
- * drawn: what {@link SmoothedDivergences} compares, for pictures. In two dimensions.
+ * The densities that {@link SmoothedDivergences} compares, for pictures in two dimensions: the
+ * smoothed target p_h = p * N_h, and the smoothed samples q_h(x) = 1/n sum_i N(x - x_i; 0, h^2 I),
+ * at the middles of the cells of an even lattice over the square in which the target is drawn.
  */
 public final class SmoothedDensities {
-  /** Below this many times a single sample's peak, q_h is taken to be that. */
-  private static final double LEAST = 1e-3;
+  /**
+   * The smallest density in a ratio, as a multiple of the peak of a single sample. Chosen by
+   * judgement: lower densities are those of no sample nearby.
+   */
+  private static final double MIN_DENSITY = 1e-3;
 
-  private final double s;
-  private final double[][] target;
-  private final double[][] samples;
-  private final double[][] logRatio;
+  private final double s; // half width of the square
+  private final double[][] target; // [side, side]
+  private final double[][] samples; // [side, side]
+  private final double[][] logRatio; // [side, side]
 
-  private SmoothedDensities(double s, double[][] target, double[][] samples, double[][] logRatio) {
+  private SmoothedDensities(double s, int side) {
     this.s = s;
-    this.target = target;
-    this.samples = samples;
-    this.logRatio = logRatio;
+    target = new double[side][side];
+    samples = new double[side][side];
+    logRatio = new double[side][side];
   }
 
   /**
-   * Computes both.
+   * Computes both densities.
    *
    * @param points samples, row-major [n, 2]
-   * @param h bandwidth, above 0
-   * @param side cells on each axis
+   * @param h bandwidth, above 0, in the units of the sample space
+   * @param side number of cells on each axis
    */
   public static SmoothedDensities of(
       TargetDistribution target, float[] points, double h, int side) {
     TargetGrid smoothed = SmoothedDivergences.target(target, h);
     Grid grid = smoothed.grid();
-    SampleDensity density = new SampleDensity(grid, h, points);
-    double least = LEAST / (density.samples() * 2 * Math.PI * h * h);
-    SmoothedDensities both =
-        new SmoothedDensities(
-            target.drawnHalfWidth(),
-            new double[side][side],
-            new double[side][side],
-            new double[side][side]);
+    SampleDensity density = SampleDensity.of(grid, h, points);
+    double min = MIN_DENSITY / (density.size() * 2 * Math.PI * h * h);
+    SmoothedDensities both = new SmoothedDensities(target.drawnHalfWidth(), side);
     for (int i = 0; i < side; i++) {
       for (int j = 0; j < side; j++) {
         double x = both.coordinate(j);
@@ -50,31 +48,31 @@ public final class SmoothedDensities {
         double q = grid.interpolate(density.all(), x, y);
         both.target[i][j] = p;
         both.samples[i][j] = q;
-        both.logRatio[i][j] = Math.log(Math.max(q, least) / Math.max(p, least));
+        both.logRatio[i][j] = Math.log(Math.max(q, min) / Math.max(p, min));
       }
     }
     return both;
   }
 
-  /** The middle of cell i on either axis. */
+  /** Returns the coordinate of the middle of cell i on either axis. */
   public double coordinate(int i) {
     return s * ((2 * i + 1.0) / target.length - 1);
   }
 
-  /** p_h, [side, side]: row i at y = coordinate(i), column j at x = coordinate(j). */
+  /** Returns p_h, [side, side]: row i at y = coordinate(i), column j at x = coordinate(j). */
   public double[][] target() {
     return target;
   }
 
-  /** q_h, as {@link #target}. */
+  /** Returns q_h, arranged as {@link #target}. */
   public double[][] samples() {
     return samples;
   }
 
   /**
-   * log(q_h / p_h) in nats, as {@link #target}. Where a density is below {@value #LEAST} of what
-   * one sample makes at its own place it is taken to be that, so that the ratio is near 0 where
-   * there is nothing of either.
+   * Returns log(q_h / p_h) in nats, arranged as {@link #target}. A density below {@value
+   * #MIN_DENSITY} of the peak of a single sample's kernel is replaced by this value, so that the
+   * ratio is near 0 where both densities are negligible.
    */
   public double[][] logRatio() {
     return logRatio;

@@ -1,12 +1,12 @@
 package org.latentsweep.divergence;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.latentsweep.metric.Bandwidth;
+import org.latentsweep.metric.BoundedCache;
 import org.latentsweep.metric.Floors;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.metric.PointsCheck;
@@ -15,22 +15,41 @@ import org.latentsweep.target.TargetDistribution;
 /**
  * The headline metrics: KL(p * N_h || q * N_h), its reverse, their mean and the Jensen-Shannon
  * divergence, in nats, between a target p and the distribution q of a generator's samples, both
- * smoothed by a centred normal N_h of standard deviation h in every coordinate.
+ * smoothed by a centred normal N_h with standard deviation h in every coordinate.
  *
- * <p>Smoothing makes both directions finite, also for samples on a curve, and comparable over a
- * sweep; they are zero only at equality. The Gaussian kernel density estimate of the samples with
- * bandwidth h estimates q * N_h without bias, and p * N_h is known.
+ * <p>Smoothing makes both directions finite, even for samples on a curve, and so comparable over a
+ * sweep. Each divergence is 0 only if p = q. The Gaussian kernel density estimate of the samples
+ * with bandwidth h is an unbiased estimate of q * N_h, and p * N_h is known.
  *
- * <p>Targets are evaluated once per bandwidth and kept, as are the floors; both caches are bounded
- * and every method here may be called from many threads.
+ * <p>The smoothed targets and the floors are computed once and kept in bounded caches. Many threads
+ * may call every method at the same time.
  */
 public final class SmoothedDivergences {
-  /** The estimator's name in tables: see {@link SmoothedEstimate}. */
+  /** Name of the metric KL(p * N_h || q * N_h). */
+  public static final String KL_FORWARD = "kl_forward";
+
+  /** Name of the metric KL(q * N_h || p * N_h). */
+  public static final String KL_REVERSE = "kl_reverse";
+
+  /** Name of the metric that is the mean of both directions. */
+  public static final String KL_MEAN = "kl_mean";
+
+  /** Name of the metric that is the Jensen-Shannon divergence. */
+  public static final String JS = "js";
+
+  /** Name of the method of estimation in tables, which is that of {@link SmoothedEstimator}. */
   public static final String ESTIMATOR = "binned-kde-corrected";
 
-  private static final BoundedCache<TargetKey, TargetGrid> TARGETS = new BoundedCache<>(16);
-  private static final BoundedCache<FloorKey, Map<String, Double>> FLOORS =
-      new BoundedCache<>(1024);
+  /** Chosen by judgement: room for the few targets of a sweep at several bandwidths each. */
+  private static final int MAX_TARGETS = 16;
+
+  /** Chosen by judgement: a floor is four numbers, and a sweep has few sample sizes. */
+  private static final int MAX_FLOORS = 1024;
+
+  private static final BoundedCache<TargetKey, TargetGrid> TARGETS =
+      new BoundedCache<>(MAX_TARGETS);
+  private static final BoundedCache<SmoothedFloorKey, Map<String, Double>> FLOORS =
+      new BoundedCache<>(MAX_FLOORS);
 
   private SmoothedDivergences() {}
 
@@ -38,9 +57,11 @@ public final class SmoothedDivergences {
    * Estimates the four divergences at one bandwidth.
    *
    * @param target p; equal targets share a cache entry
-   * @param points samples of q, row-major [n, d], finite, n at least {@value PointsCheck#LEAST}
-   * @param bandwidth h, as a multiple of the target's default
-   * @return {@code kl_forward}, {@code kl_reverse}, {@code kl_mean} and {@code js}
+   * @param points samples of q, row-major [n, d], finite, n at least {@value
+   *     PointsCheck#MIN_POINTS}
+   * @param bandwidth h as a multiple of the target's default bandwidth
+   * @return {@value #KL_FORWARD}, {@value #KL_REVERSE}, {@value #KL_MEAN} and {@value #JS}, in this
+   *     order
    * @throws IllegalArgumentException naming everything that is wrong with the points
    */
   public static List<Metric> of(TargetDistribution target, float[] points, Bandwidth bandwidth) {
@@ -50,25 +71,28 @@ public final class SmoothedDivergences {
     TargetGrid grid = target(target, h);
     Map<String, Double> floors =
         FLOORS.get(
-            new FloorKey(target, h, n), key -> Floors.of(target, n, drawn -> values(grid, drawn)));
-    SmoothedEstimate estimate = new SmoothedEstimate(grid, points);
-    List<Metric> metrics = new ArrayList<>();
-    for (Divergence divergence : Divergence.values()) {
-      metrics.add(
-          Metric.withNormalInterval(
-              divergence.metric(),
-              ESTIMATOR,
-              estimate.value(divergence),
-              estimate.standardError(divergence),
-              floors.get(divergence.metric()),
-              n,
-              h,
-              Double.NaN));
-    }
-    return List.copyOf(metrics);
+            new SmoothedFloorKey(target, h, n),
+            key -> Floors.of(target, n, drawn -> values(grid, drawn)));
+    Map<Divergence, SmoothedEstimate> estimates = SmoothedEstimator.estimate(grid, points);
+    return Arrays.stream(Divergence.values())
+        .map(d -> metric(d, estimates.get(d), floors.get(d.metric()), n, h))
+        .toList();
   }
 
-  /** The names of the metrics that depend on the bandwidth. */
+  private static Metric metric(
+      Divergence divergence, SmoothedEstimate estimate, double floor, int n, double h) {
+    return Metric.withNormalInterval(
+        divergence.metric(),
+        ESTIMATOR,
+        estimate.value(),
+        estimate.standardError(),
+        floor,
+        n,
+        h,
+        Double.NaN);
+  }
+
+  /** Returns the names of the metrics that depend on the bandwidth. */
   public static Set<String> names() {
     return Arrays.stream(Divergence.values())
         .map(Divergence::metric)
@@ -77,16 +101,15 @@ public final class SmoothedDivergences {
 
   private record TargetKey(TargetDistribution target, double h) {}
 
-  private record FloorKey(TargetDistribution target, double h, int n) {}
+  private record SmoothedFloorKey(TargetDistribution target, double h, int n) {}
 
-  /** The smoothed target, from the cache if it was asked for before. */
+  /** Returns the smoothed target from the cache, and computes it first if it is not there. */
   static TargetGrid target(TargetDistribution target, double h) {
-    return TARGETS.get(new TargetKey(target, h), key -> new TargetGrid(target, h));
+    return TARGETS.get(new TargetKey(target, h), key -> TargetGrid.of(target, h));
   }
 
   private static Map<String, Double> values(TargetGrid grid, float[] points) {
-    SmoothedEstimate estimate = new SmoothedEstimate(grid, points);
-    return Arrays.stream(Divergence.values())
-        .collect(Collectors.toMap(Divergence::metric, estimate::value));
+    return SmoothedEstimator.estimate(grid, points).entrySet().stream()
+        .collect(Collectors.toMap(e -> e.getKey().metric(), e -> e.getValue().value()));
   }
 }

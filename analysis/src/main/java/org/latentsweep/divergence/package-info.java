@@ -1,5 +1,5 @@
 /**
- * Divergences between a target, known exactly, and a generator, known by its samples: both smoothed
- * by the same Gaussian, with standard errors and the floor that sampling alone would give.
+ * Divergences between a target, whose density is known, and a generator, known by its samples: with
+ * and without smoothing of both, with standard errors and floors.
  */
 package org.latentsweep.divergence;

@@ -26,17 +26,18 @@ import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Reads the layers of a DL4J archive with those parts of DL4J and ND4J that need no back end.
+ * Reads the layers of a generator from a DL4J archive, with only those parts of DL4J and ND4J that
+ * need no native back end.
  *
- * <p>The archive is a zip of {@code configuration.json} and {@code coefficients.bin}, which holds
- * one array as ND4J writes it: the buffer of its shape, then the buffer of its numbers, each a
- * header and big-endian values.
+ * <p>The archive is a zip file of {@code configuration.json} and {@code coefficients.bin}. The
+ * latter holds one array as ND4J writes it: the buffer of its shape and the buffer of its numbers,
+ * each of which is a header followed by big-endian values.
  */
 final class ArchiveReader {
   private ArchiveReader() {}
 
   /**
-   * The layers, first to last.
+   * Returns the layers, from the first to the last.
    *
    * @throws IllegalArgumentException naming what in the archive cannot be read
    */
@@ -74,7 +75,7 @@ final class ArchiveReader {
         new String(entry(entries, "configuration.json"), StandardCharsets.UTF_8));
   }
 
-  /** Layer by layer: W [in, out] column-major, b [out]. */
+  /** Returns the parameters layer by layer: W [in, out] column-major, then b [out]. */
   private static ByteBuffer parameters(Map<String, byte[]> entries) throws IOException {
     DataInputStream in =
         new DataInputStream(new ByteArrayInputStream(entry(entries, "coefficients.bin")));

@@ -2,12 +2,12 @@ package org.latentsweep.mapping;
 
 import java.util.stream.IntStream;
 
-/** Some random latents and their images, by coordinate. */
+/** Random latents and their images, held by coordinate. */
 final class Block {
   private final double[][] latents; // [k][n]
   private final double[][] points; // [d][n]
 
-  /** Takes coordinates [k][n] and [d][n], without a copy. */
+  /** Takes the coordinates of latents, [k][n], and of their images, [d][n], without copying. */
   Block(double[][] latents, double[][] points) {
     this.latents = latents;
     this.points = points;
@@ -16,9 +16,9 @@ final class Block {
   /**
    * Maps latents.
    *
-   * @param from place of the first
-   * @param n how many
-   * @throws IllegalArgumentException if the map gives one of them no finite image
+   * @param from index of the first latent
+   * @param n number of latents
+   * @throws IllegalArgumentException if the image of a latent is not finite
    */
   static Block of(LatentMap map, Latents all, int from, int n) {
     double[] z = new double[map.latentDimension()];
@@ -41,8 +41,8 @@ final class Block {
   }
 
   /**
-   * The mean share of a latent's nearest neighbours that are among as many nearest neighbours of
-   * its image.
+   * Returns the mean share of a latent's nearest neighbours whose images are among as many nearest
+   * neighbours of its image, in [0, 1].
    */
   double neighbourPreservation(int neighbours) {
     ExhaustiveNeighbours before = new ExhaustiveNeighbours(latents);
@@ -58,7 +58,7 @@ final class Block {
     return (double) kept / neighbours / n;
   }
 
-  /** The {@link LateralSpread} of the images. */
+  /** Returns the {@link LateralSpread} of the images. */
   double lateralSpread(double radius) {
     return LateralSpread.of(points, radius);
   }

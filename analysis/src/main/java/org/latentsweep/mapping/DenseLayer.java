@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.latentsweep.network.Activation;
 
 /**
- * One dense layer, a = f(W^T x + b), in double precision. Immutable.
+ * A dense layer, a = f(W^T x + b), in double precision. Immutable.
  *
- * <p>Products are sums of whole rows of weights, four rows at a time, which the virtual machine
- * turns into vector instructions; rows with coefficient 0, half of them behind a ReLU, are left
- * out.
+ * <p>Products are computed by adding whole rows of weights, four at a time, which the virtual
+ * machine vectorises. Rows whose coefficient is 0, about half of those after a ReLU, are skipped.
  */
 final class DenseLayer {
+  /** Rows added at a time: see {@link #addFour}. */
   private static final int ROWS = 4;
 
   private final int in;
@@ -21,8 +21,11 @@ final class DenseLayer {
   private final double[] bias; // [out]
 
   /**
-   * Takes the parameters.
+   * Makes a layer.
    *
+   * @param in number of inputs
+   * @param out number of outputs
+   * @param activation f
    * @param parameters W [in, out] column-major, then b [out]
    */
   DenseLayer(int in, int out, Activation activation, float[] parameters) {
@@ -41,15 +44,17 @@ final class DenseLayer {
     }
   }
 
+  /** Returns the number of inputs. */
   int in() {
     return in;
   }
 
+  /** Returns the number of outputs. */
   int out() {
     return out;
   }
 
-  /** Fills a [out] from x [in]. */
+  /** Fills a, [out], with the activations for x, [in]. */
   void forward(double[] x, double[] a) {
     System.arraycopy(bias, 0, a, 0, out);
     addRows(x, in, byInput, out, a);
@@ -59,11 +64,11 @@ final class DenseLayer {
   }
 
   /**
-   * Takes a gradient from the layer's activations to its input.
+   * Propagates a gradient from the activations of the layer back to its input.
    *
-   * @param a what {@link #forward} gave
-   * @param da a gradient with respect to a [out]; multiplied by f'
-   * @param dx filled with the gradient with respect to x [in]
+   * @param a activations that {@link #forward} computed
+   * @param da gradient with respect to a, [out]; this method multiplies it by f'
+   * @param dx filled with the gradient with respect to x, [in]
    */
   void backward(double[] a, double[] da, double[] dx) {
     for (int j = 0; j < out; j++) {
@@ -73,9 +78,9 @@ final class DenseLayer {
     addRows(da, out, byOutput, in, dx);
   }
 
-  /** sum [width] += sum_i c_i rows_i [width], over the n coefficients that are not 0. */
+  /** Adds sum_i c_i rows_i, [width], to sum, over those of the n coefficients that are not 0. */
   private static void addRows(double[] c, int n, double[][] rows, int width, double[] sum) {
-    int[] at = new int[n + ROWS]; // ends in what fills up the last four: row 0, times 0
+    int[] at = new int[n + ROWS]; // the last four are filled up with row 0, times 0
     double[] w = new double[n + ROWS];
     int used = 0;
     for (int i = 0; i < n; i++) {
@@ -89,7 +94,7 @@ final class DenseLayer {
     }
   }
 
-  /** Four arrays rather than one with four offsets: those, HotSpot does not vectorise. */
+  /** Takes four arrays and not one with four offsets, because HotSpot does not vectorise that. */
   private static void addFour(
       double[] a, double[] b, double[] c, double[] d, double[] w, int i, int width, double[] sum) {
     double wa = w[i];

@@ -3,13 +3,13 @@ package org.latentsweep.mapping;
 import java.util.Arrays;
 
 /**
- * The nearest neighbours among a few thousand points, by distances to all of them: in a hundred
- * dimensions no tree is faster, and one coordinate of all points at a time is work that HotSpot
- * turns into vector instructions.
+ * Finds nearest neighbours among a few thousand points by computing the distances to all of them.
+ * In a hundred dimensions no tree is faster, and HotSpot vectorises the sums, which take one
+ * coordinate of all points at a time. For one thread.
  */
 final class ExhaustiveNeighbours {
   private final double[][] columns; // [k][n]
-  private final double[] squares; // [n], distances from the last point that was asked for
+  private final double[] squares; // [n], buffer of squared distances
 
   /** Takes the points' coordinates [k][n]. */
   ExhaustiveNeighbours(double[][] columns) {
@@ -17,7 +17,10 @@ final class ExhaustiveNeighbours {
     squares = new double[columns[0].length];
   }
 
-  /** The places of the nearest neighbours of point i, nearest first; ties by place. */
+  /**
+   * Returns the indices of the nearest neighbours of point i, the nearest first; equally near
+   * points are in the order of their indices.
+   */
   int[] of(int i, int count) {
     squaredDistances(i);
     squares[i] = Double.POSITIVE_INFINITY;
@@ -41,7 +44,10 @@ final class ExhaustiveNeighbours {
     nearest[at] = j;
   }
 
-  /** From point i to every point [n], in a buffer that the next call writes over. */
+  /**
+   * Returns the squared distances from point i to all points, [n], in a buffer that the next call
+   * overwrites.
+   */
   double[] squaredDistances(int i) {
     Arrays.fill(squares, 0);
     for (double[] column : columns) {

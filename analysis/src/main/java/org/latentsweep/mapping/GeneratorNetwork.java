@@ -5,19 +5,20 @@ import java.util.List;
 
 /**
  * A trained generator as the differentiable map z -> x that its weights define, in double precision
- * and without native code.
+ * and without native code. For one thread.
  *
- * <p>The Jacobian is exact. It is taken backwards, output by output, as d is at most 2 and k can be
- * large: row c of J is e_c^T D_L W_L^T ... D_1 W_1^T, with D_l the slopes of layer l's activations,
- * which are those of {@link org.latentsweep.network.Activation#derivative}: at the kink of a ReLU
- * the left derivative, as in training.
+ * <p>The Jacobian is exact. It is computed backwards, output by output, because d is at most 2 and
+ * k may be large: row c of J is e_c^T D_L W_L^T ... D_1 W_1^T, with D_l the derivatives of the
+ * activations of layer l, which are those of {@link org.latentsweep.network.Activation#derivative}:
+ * at the kink of a ReLU the left derivative, as in training.
  */
 public final class GeneratorNetwork implements LatentMap {
   private final List<DenseLayer> layers;
   private final double[][] activations; // a_l [out_l]
-  private final double[][] gradients; // dG_c/da_l [out_l] of one c
+  private final double[][] gradients; // dG_c/da_l [out_l], for one c at a time
   private final double[] inputGradient; // [k]
 
+  /** Takes layers, of which each has as many inputs as the one before it has outputs. */
   GeneratorNetwork(List<DenseLayer> layers) {
     this.layers = List.copyOf(layers);
     activations = buffers(layers);
@@ -70,7 +71,7 @@ public final class GeneratorNetwork implements LatentMap {
     }
   }
 
-  /** Takes dG_c from the last layer's activations, of which it is one, to the input. */
+  /** Propagates the gradient of output c back to the input. */
   private void backward(int c) {
     int last = layers.size() - 1;
     Arrays.fill(gradients[last], 0);

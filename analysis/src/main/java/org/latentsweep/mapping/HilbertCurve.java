@@ -1,35 +1,40 @@
 package org.latentsweep.mapping;
 
 /**
- * A curve that comes within half a cell of every point of the unit square: it joins the middles of
- * 4^order equal cells, each to the next beside it (D. Hilbert, "Ueber die stetige Abbildung einer
- * Linie auf ein Flaechenstueck", Math. Ann. 38, 1891). As the order grows it tends to a map from
- * [0, 1] onto the square that keeps volume: what a generator with one latent could at best learn,
- * had it weights enough.
+ * Hilbert's curve, which joins the middles of 4^order equal cells of the unit square, each to one
+ * beside it, and so comes within half a cell of every point along each axis (D. Hilbert, "Ueber die
+ * stetige Abbildung einer Linie auf ein Flaechenstueck", Math. Ann. 38, 1891). As the order grows
+ * it tends to a map from [0, 1] onto the square that preserves volume: the best that a generator
+ * with one latent could learn if it had enough weights.
  *
- * @param order 1 to 15
+ * @param order from 1 to {@value #MAX_ORDER}
  */
 public record HilbertCurve(int order) {
-  private static final int HIGHEST = 15; // 4^15 cells still have an int each
+  /** The greatest order whose 4^order cells can be numbered by an int. */
+  private static final int MAX_ORDER = 15;
 
-  /** Checks the order. */
+  /**
+   * Checks the order.
+   *
+   * @throws IllegalArgumentException if it is out of range
+   */
   public HilbertCurve {
-    if (order < 1 || order > HIGHEST) {
+    if (order < 1 || order > MAX_ORDER) {
       throw new IllegalArgumentException(
-          "Cannot make a Hilbert curve: order must be in 1.." + HIGHEST + ", found " + order);
+          "Cannot make a Hilbert curve: order must be in 1.." + MAX_ORDER + ", found " + order);
     }
   }
 
-  /** Cells on each side of the square. */
+  /** Returns the number of cells on each side of the square. */
   public int side() {
     return 1 << order;
   }
 
   /**
-   * The point at a share of the curve's length, at even speed.
+   * Computes the point at a share of the length of the curve.
    *
-   * @param u in [0, 1]
-   * @param point filled with two coordinates in (0, 1)
+   * @param u the share, in [0, 1]
+   * @param point filled with the two coordinates, in (0, 1)
    */
   public void at(double u, double[] point) {
     int last = side() * side() - 1;
@@ -44,8 +49,9 @@ public record HilbertCurve(int order) {
   }
 
   /**
-   * Column and row of the cell at a place on the curve: from the smallest squares to the largest,
-   * each of four quarters is the curve so far, turned so that its ends meet its neighbours'.
+   * Returns the column and the row of the cell at a position on the curve. From the smallest
+   * squares to the largest, each quarter of a square holds the curve of the next smaller size,
+   * turned or mirrored so that its ends meet those of its neighbours.
    */
   private int[] cell(int place) {
     int column = 0;

@@ -3,42 +3,47 @@ package org.latentsweep.mapping;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.latentsweep.metric.Medians;
 import org.latentsweep.metric.Share;
 
 /**
- * How a map stretches and turns its latent space, latent by latent.
+ * The stretch and the orientation of a map at each of a set of latents. Immutable.
  *
- * <p>A latent's stretch is the largest singular value of dG/dz there, over the continuous
- * coordinates z. On a lattice it is at least |G(z') - G(z)| / |z' - z| for the next latents z'
- * along the axes, so that a ramp too narrow for any latent to be on it shows where it is crossed.
+ * <p>The stretch at a latent is the largest singular value of dG/dz there, with respect to the
+ * continuous coordinates of z. On a lattice it is at least |G(z') - G(z)| / |z' - z| for the next
+ * latents z' along the axes, so that a ramp too narrow to contain a latent shows at the latents on
+ * both sides of it.
  */
 final class JacobianField {
   /**
-   * A tear is a stretch of more than this many medians. There, points are as many times sparser
-   * along the stretched direction than where the map is typical.
+   * A map tears where its stretch is more than this many times the median. Chosen by judgement:
+   * there points are ten times sparser along the stretched direction than where the map is typical.
    */
-  static final double TEAR = 10;
+  static final double TEAR_RATIO = 10;
 
   private final Latents latents;
-  private final boolean square;
-  private final double[] points; // [n, d]
   private final double[] stretch; // [n]
-  private final double[] determinant; // [n] where the Jacobian is square
-  private double largest; // singular value
+  private final double[] determinant; // [n], null where the Jacobian is not square
+  private final double largest;
+
+  private JacobianField(Latents latents, double[] stretch, double[] determinant, double largest) {
+    this.latents = latents;
+    this.stretch = stretch;
+    this.determinant = determinant;
+    this.largest = largest;
+  }
 
   /**
    * Differentiates a map at every latent.
    *
-   * @throws IllegalArgumentException if it is not finite at one of them
+   * @throws IllegalArgumentException if a point or a derivative is not finite
    */
-  JacobianField(LatentMap map, Latents latents) {
-    this.latents = latents;
+  static JacobianField of(LatentMap map, Latents latents) {
     int n = latents.size();
     int d = map.dimensions();
-    square = latents.continuous() == d;
-    points = new double[n * d];
-    stretch = new double[n];
-    determinant = new double[n];
+    double[] points = new double[n * d];
+    double[] stretch = new double[n];
+    double[] determinant = latents.continuous() == d ? new double[n] : null;
     double[] z = new double[map.latentDimension()];
     double[] x = new double[d];
     double[] jacobian = new double[d * z.length];
@@ -47,51 +52,56 @@ final class JacobianField {
       map.valueAndJacobian(z, x, jacobian);
       NonFinite.check(z, x);
       NonFinite.check(z, jacobian);
-      add(i, x, jacobian);
+      System.arraycopy(x, 0, points, i * d, d);
+      stretch[i] = largestSingularValue(jacobian, d, latents.continuous());
+      if (determinant != null) {
+        determinant[i] = determinant(jacobian, d);
+      }
     }
+    double largest = Arrays.stream(stretch).reduce(0, Math::max);
     if (latents.isLattice()) {
-      addDifferences(d);
+      raiseByDifferences(stretch, points, latents);
     }
+    return new JacobianField(latents, stretch, determinant, largest);
   }
 
-  private void add(int i, double[] x, double[] jacobian) {
-    int d = x.length;
+  private static double largestSingularValue(double[] jacobian, int d, int continuous) {
     int k = jacobian.length / d;
-    System.arraycopy(x, 0, points, i * d, d);
     // J J^T = [a b; b c]
-    double a = dot(jacobian, 0, 0);
-    double b = d == 1 ? 0 : dot(jacobian, 0, k);
-    double c = d == 1 ? 0 : dot(jacobian, k, k);
-    stretch[i] = Math.sqrt(0.5 * (a + c + Math.hypot(a - c, 2 * b)));
-    largest = Math.max(largest, stretch[i]);
-    if (square) {
-      determinant[i] =
-          d == 1 ? jacobian[0] : jacobian[0] * jacobian[k + 1] - jacobian[1] * jacobian[k];
-    }
+    double a = dot(jacobian, 0, 0, continuous);
+    double b = d == 1 ? 0 : dot(jacobian, 0, k, continuous);
+    double c = d == 1 ? 0 : dot(jacobian, k, k, continuous);
+    return Math.sqrt(0.5 * (a + c + Math.hypot(a - c, 2 * b)));
   }
 
-  /** Of two rows of a Jacobian, over the continuous coordinates. */
-  private double dot(double[] jacobian, int a, int b) {
+  /** Returns the product of two rows of a Jacobian, given by their first entries. */
+  private static double dot(double[] jacobian, int a, int b, int continuous) {
     double sum = 0;
-    for (int j = 0; j < latents.continuous(); j++) {
+    for (int j = 0; j < continuous; j++) {
       sum += jacobian[a + j] * jacobian[b + j];
     }
     return sum;
   }
 
-  private void addDifferences(int d) {
+  private static double determinant(double[] jacobian, int d) {
+    int k = jacobian.length / d;
+    return d == 1 ? jacobian[0] : jacobian[0] * jacobian[k + 1] - jacobian[1] * jacobian[k];
+  }
+
+  private static void raiseByDifferences(double[] stretch, double[] points, Latents latents) {
+    int d = points.length / stretch.length;
     for (int i = 0; i < stretch.length; i++) {
       for (int j = 0; j < latents.continuous(); j++) {
         int next = latents.next(i, j);
         if (next >= 0) {
           double moved = latents.coordinate(next, j) - latents.coordinate(i, j);
-          stretch[i] = Math.max(stretch[i], distance(i, next, d) / moved);
+          stretch[i] = Math.max(stretch[i], distance(points, i, next, d) / moved);
         }
       }
     }
   }
 
-  private double distance(int i, int j, int d) {
+  private static double distance(double[] points, int i, int j, int d) {
     double squares = 0;
     for (int c = 0; c < d; c++) {
       double difference = points[i * d + c] - points[j * d + c];
@@ -100,28 +110,25 @@ final class JacobianField {
     return Math.sqrt(squares);
   }
 
-  /** The largest singular value. */
+  /** Returns the largest singular value at any latent. */
   double largest() {
     return largest;
   }
 
-  /** The share of latents whose stretch is over {@value #TEAR} times the median. */
+  /** Returns the share of latents whose stretch exceeds {@value #TEAR_RATIO} times the median. */
   Share torn() {
-    double[] sorted = stretch.clone();
-    Arrays.sort(sorted);
-    double limit = TEAR * sorted[sorted.length / 2];
-    return new Share(Arrays.stream(stretch).filter(s -> s > limit).count(), sorted.length);
+    double limit = TEAR_RATIO * Medians.upperMedian(stretch);
+    return new Share(Arrays.stream(stretch).filter(s -> s > limit).count(), stretch.length);
   }
 
   /**
-   * The share of latents at which the determinant's sign is the rarer one of the latent's sheet;
-   * empty where the Jacobian is not square.
+   * Returns the share of latents whose determinant has the rarer sign among those of the same sheet
+   * (see {@link Latents#sheet}); empty if the Jacobian is not square.
    */
   Optional<Share> folded() {
-    return square ? Optional.of(minority()) : Optional.empty();
-  }
-
-  private Share minority() {
+    if (determinant == null) {
+      return Optional.empty();
+    }
     int[] positive = new int[latents.sheets()];
     int[] negative = new int[latents.sheets()];
     for (int i = 0; i < determinant.length; i++) {
@@ -131,6 +138,6 @@ final class JacobianField {
     }
     int rarer =
         IntStream.range(0, positive.length).map(s -> Math.min(positive[s], negative[s])).sum();
-    return new Share(rarer, determinant.length);
+    return Optional.of(new Share(rarer, determinant.length));
   }
 }

@@ -1,16 +1,15 @@
 package org.latentsweep.mapping;
 
 /**
- * A map G from latents to points, R^k to R^d with d = 1 or 2, that can be differentiated.
- *
- * <p>Used by one thread: implementations may keep buffers.
+ * A differentiable map G from latents to points, R^k to R^d with d = 1 or 2. For one thread:
+ * implementations may keep buffers.
  */
 public interface LatentMap {
 
-  /** k, at least 1. */
+  /** Returns k, at least 1. */
   int latentDimension();
 
-  /** d: 1 or 2. */
+  /** Returns d, 1 or 2. */
   int dimensions();
 
   /**
@@ -22,7 +21,7 @@ public interface LatentMap {
   void value(double[] z, double[] x);
 
   /**
-   * Maps and differentiates at one latent.
+   * Maps one latent, and computes the Jacobian there.
    *
    * @param z the latent, length k
    * @param x filled with G(z), length d

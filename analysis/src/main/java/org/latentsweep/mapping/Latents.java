@@ -5,17 +5,18 @@ import java.util.random.RandomGeneratorFactory;
 import org.latentsweep.target.NoiseLaw;
 
 /**
- * Latents that stand for equal shares of a noise law's mass: the midpoints of an even lattice over
- * the unit cube, or random points in it, taken to the law by its quantile function. The same for
- * every map of one law and dimension.
+ * Latents that represent equal shares of the mass of a noise law: the midpoints of an even lattice
+ * over the unit cube, or random points in it, transformed to the law by its quantile function. They
+ * are the same for every map with the same law and dimension. Immutable.
  */
 final class Latents {
+  /** Seed of random latents. Any seed would do. */
   private static final long SEED = 1;
 
   private final double[] z; // [n, k]
   private final int k;
-  private final int continuous;
-  private final int side;
+  private final int continuous; // number of coordinates that are not one-hot, which come first
+  private final int side; // latents along each axis of a lattice, 0 for random latents
 
   private Latents(NoiseLaw noise, int k, double[] z, int side) {
     this.z = z;
@@ -25,10 +26,9 @@ final class Latents {
   }
 
   /**
-   * A lattice where the latents are continuous and of one or two dimensions, and random latents
-   * elsewhere.
+   * Returns a lattice if all coordinates are continuous and k is 1 or 2, and else random latents.
    *
-   * @param n how many; a square
+   * @param n number of latents, a square
    */
   static Latents covering(NoiseLaw noise, int k, int n) {
     boolean small = k <= 2 && noise.continuousDimensions(k) == k;
@@ -49,7 +49,7 @@ final class Latents {
     return new Latents(noise, k, z, side);
   }
 
-  /** Independent latents. */
+  /** Returns n independent random latents. */
   static Latents sample(NoiseLaw noise, int k, int n) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     int continuous = noise.continuousDimensions(k);
@@ -65,35 +65,40 @@ final class Latents {
     return new Latents(noise, k, z, 0);
   }
 
-  /** Neither 0 nor 1, whose quantiles can be infinite. */
+  /** Returns a random number that is neither 0 nor 1, whose quantiles may be infinite. */
   private static double insideUnitInterval(RandomGenerator random) {
     return ((random.nextLong() >>> 12) + 0.5) * 0x1p-52;
   }
 
-  /** n. */
+  /** Returns n, the number of latents. */
   int size() {
     return z.length / k;
   }
 
-  /** How many coordinates, the first ones, are not one-hot. */
+  /** Returns how many coordinates, counted from the first, are not one-hot. */
   int continuous() {
     return continuous;
   }
 
+  /** Returns whether the latents are a lattice. */
   boolean isLattice() {
     return side > 0;
   }
 
-  /** Fills the latent [k]. */
+  /** Copies latent i, [k]. */
   void get(int i, double[] latent) {
     System.arraycopy(z, i * k, latent, 0, k);
   }
 
+  /** Returns coordinate j of latent i. */
   double coordinate(int i, int j) {
     return z[i * k + j];
   }
 
-  /** The part of the law's support that it is in: the one-hot vector's place, 0 without one. */
+  /**
+   * Returns the sheet of a latent, which is the part of the support that its one-hot vector
+   * selects: the position of the 1, and 0 if there is no one-hot vector.
+   */
   int sheet(int i) {
     int place = 0;
     while (continuous < k && z[i * k + continuous + place] != 1) {
@@ -102,12 +107,12 @@ final class Latents {
     return place;
   }
 
-  /** How many {@link #sheet}s there are. */
+  /** Returns the number of sheets, see {@link #sheet}. */
   int sheets() {
     return Math.max(1, k - continuous);
   }
 
-  /** The place of the lattice's next latent along axis j; -1 at its end. */
+  /** Returns the index of the next latent of the lattice along axis j, -1 at its end. */
   int next(int i, int j) {
     int step = j == 0 ? 1 : side;
     return i / step % side == side - 1 ? -1 : i + step;

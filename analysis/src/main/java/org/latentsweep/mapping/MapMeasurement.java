@@ -3,12 +3,9 @@ package org.latentsweep.mapping;
 import static org.latentsweep.mapping.MappingMetrics.BLOCK;
 import static org.latentsweep.mapping.MappingMetrics.BLOCKS;
 import static org.latentsweep.mapping.MappingMetrics.LATENTS;
-import static org.latentsweep.mapping.MappingMetrics.NEIGHBOURS;
-import static org.latentsweep.mapping.MappingMetrics.RADIUS;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -18,22 +15,20 @@ import org.latentsweep.metric.Share;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 
-/** The metrics of one map, with floors that are known. */
-final class MapMeasurement {
-  private static final long SEED = 2; // not that of the latents
+/**
+ * Computes the metrics of maps to one target, without floors.
+ *
+ * @param target the target
+ * @param targetSpread lateral spread of samples of the target
+ */
+record MapMeasurement(TargetDistribution target, BlockMean targetSpread) {
+  /** Seed of the samples of a target, which is not that of the latents. */
+  private static final long SEED = 2;
 
-  private final TargetDistribution target;
-  private final BlockMean targetSpread;
-  private final Map<String, Double> floors;
-  private final List<Metric> metrics = new ArrayList<>();
-
-  MapMeasurement(TargetDistribution target, BlockMean targetSpread, Map<String, Double> floors) {
-    this.target = target;
-    this.targetSpread = targetSpread;
-    this.floors = floors;
-  }
-
-  /** The lateral spread of as many samples of a target as there are of a map; 0 on a line. */
+  /**
+   * Returns the lateral spread of samples of a target, as many as there are of a map; 0 in one
+   * dimension.
+   */
   static BlockMean lateralSpread(TargetDistribution target) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
     return BlockMean.of(
@@ -53,21 +48,17 @@ final class MapMeasurement {
   }
 
   private static double radius(TargetDistribution target) {
-    return RADIUS * target.defaultBandwidth();
+    return MappingMetrics.RADIUS * target.defaultBandwidth();
   }
 
+  /** Returns the metrics that are defined. */
   List<Metric> metrics(NoiseLaw noise, LatentMap map) {
     Latents latents = Latents.covering(noise, map.latentDimension(), LATENTS);
-    addJacobianMetrics(
-        new JacobianField(map, latents),
-        latents.isLattice() ? "jacobian-lattice" : "jacobian-sample");
+    List<Metric> metrics = new ArrayList<>(ofJacobians(map, latents));
     List<Block> blocks = blocks(map, Latents.sample(noise, map.latentDimension(), BLOCKS * BLOCK));
-    add(
-        "neighbour_preservation",
-        "knn-blocks",
-        over(blocks, block -> block.neighbourPreservation(NEIGHBOURS)));
+    metrics.add(neighbourPreservation(blocks));
     if (target.dimensions() == 2) {
-      addThinness(blocks, latents.continuous());
+      metrics.add(thinness(blocks, latents.continuous()));
     }
     return List.copyOf(metrics);
   }
@@ -78,31 +69,45 @@ final class MapMeasurement {
         .toList();
   }
 
+  private static List<Metric> ofJacobians(LatentMap map, Latents latents) {
+    JacobianField field = JacobianField.of(map, latents);
+    String estimator = latents.isLattice() ? "jacobian-lattice" : "jacobian-sample";
+    List<Metric> metrics = new ArrayList<>();
+    metrics.add(share(MappingMetrics.TEAR, estimator, field.torn()));
+    field.folded().ifPresent(share -> metrics.add(share(MappingMetrics.FOLD, estimator, share)));
+    double largest = field.largest();
+    metrics.add(
+        Metric.withInterval(
+            MappingMetrics.LIPSCHITZ_MAX,
+            estimator,
+            largest,
+            Double.NaN,
+            largest,
+            Double.NaN,
+            LATENTS));
+    return metrics;
+  }
+
+  private static Metric neighbourPreservation(List<Block> blocks) {
+    BlockMean share = over(blocks, block -> block.neighbourPreservation(MappingMetrics.NEIGHBOURS));
+    return mean(MappingMetrics.NEIGHBOUR_PRESERVATION, "knn-blocks", share);
+  }
+
+  private Metric thinness(List<Block> blocks, int continuous) {
+    if (continuous == 1) {
+      return Metric.withInterval(MappingMetrics.THINNESS, "rank", 0, 0, 0, 0, LATENTS);
+    }
+    double radius = radius(target);
+    BlockMean ratio = over(blocks, block -> block.lateralSpread(radius)).over(targetSpread);
+    return mean(MappingMetrics.THINNESS, "local-covariance-blocks", ratio);
+  }
+
   private static BlockMean over(List<Block> blocks, ToDoubleFunction<Block> statistic) {
     return BlockMean.of(blocks.stream().mapToDouble(statistic).toArray());
   }
 
-  private void addJacobianMetrics(JacobianField field, String estimator) {
-    add("tear", estimator, field.torn());
-    field.folded().ifPresent(share -> add("fold", estimator, share));
-    double largest = field.largest();
-    add("lipschitz_max", estimator, largest, Double.NaN, largest, Double.NaN, LATENTS);
-  }
-
-  private void addThinness(List<Block> blocks, int continuous) {
-    if (continuous == 1) {
-      add("thinness", "rank", 0, 0, 0, 0, LATENTS);
-    } else {
-      double radius = radius(target);
-      add(
-          "thinness",
-          "local-covariance-blocks",
-          over(blocks, block -> block.lateralSpread(radius)).over(targetSpread));
-    }
-  }
-
-  private void add(String metric, String estimator, Share share) {
-    add(
+  private static Metric share(String metric, String estimator, Share share) {
+    return Metric.withInterval(
         metric,
         estimator,
         share.value(),
@@ -112,22 +117,14 @@ final class MapMeasurement {
         share.n());
   }
 
-  private void add(String metric, String estimator, BlockMean mean) {
-    double low = mean.value() - mean.half();
-    double high = mean.value() + mean.half();
-    add(metric, estimator, mean.value(), mean.standardError(), low, high, BLOCKS * BLOCK);
-  }
-
-  private void add(
-      String metric,
-      String estimator,
-      double value,
-      double error,
-      double low,
-      double high,
-      long n) {
-    double floor = floors.getOrDefault(metric, Double.NaN);
-    metrics.add(
-        new Metric(metric, estimator, value, error, low, high, floor, n, Double.NaN, Double.NaN));
+  private static Metric mean(String metric, String estimator, BlockMean mean) {
+    return Metric.withInterval(
+        metric,
+        estimator,
+        mean.value(),
+        mean.standardError(),
+        mean.value() - mean.half(),
+        mean.value() + mean.half(),
+        BLOCKS * BLOCK);
   }
 }

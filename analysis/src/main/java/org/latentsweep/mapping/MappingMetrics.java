@@ -3,85 +3,117 @@ package org.latentsweep.mapping;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.latentsweep.divergence.BoundedCache;
+import org.latentsweep.metric.BoundedCache;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * What the map G from a latent space, R^k with a noise law, to the sample space, R^d, looks like.
- * With s(z) the largest singular value of dG/dz:
+ * The shape of the map G from a latent space, R^k with a noise law, to the sample space, R^d. With
+ * s(z) the largest singular value of dG/dz:
  *
  * <ul>
- *   <li>{@code tear}: the share of latent mass where s is over {@value JacobianField#TEAR} times
- *       its median, so that points lie as many times sparser along the stretched direction than
- *       where the map is typical. On a lattice, s is at least the stretch to the next latents: a
- *       jump, which no derivative sees, tears the latents beside it. In [0, 1].
- *   <li>{@code fold}: the share of latent mass where det dG/dz has the rarer of its two signs: 0
- *       for a map that is nowhere folded, whichever way round it is, 1/2 for z to |z|. Where G is
- *       constant along a direction the determinant has no sign, and counts for neither side. Only
- *       where as many latents are continuous as points have coordinates. In [0, 1/2].
- *   <li>{@code lipschitz_max}: the largest s that was found, and so a lower bound of G's Lipschitz
- *       constant; points per unit of latent. It has no standard error, and its interval no upper
- *       end. At least 0.
- *   <li>{@code thinness}: how thick the image is across its main local direction, over how thick
- *       the target is: the ratio of their {@link LateralSpread}, at the radius of {@value #RADIUS}
- *       times the target's bandwidth. It belongs to the distribution of the points alone, so that
- *       every map that learned the target scores 1, however its latents are arranged. 0 by rank
- *       where only one latent is continuous, as the image is a curve. At least 0; at a radius r no
- *       spread is over r / 2, so that it tells how much thinner an image is, and hardly how much
- *       thicker. Only in two dimensions.
- *   <li>{@code neighbour_preservation}: the mean share of a latent's {@value #NEIGHBOURS} nearest
+ *   <li>{@value #TEAR}: the share of latent mass where s is more than {@value
+ *       JacobianField#TEAR_RATIO} times its median, so that points lie as many times sparser along
+ *       the stretched direction than where the map is typical. On a lattice, s is at least the
+ *       stretch to the next latents: a jump, which no derivative shows, tears the latents beside
+ *       it. In [0, 1].
+ *   <li>{@value #FOLD}: the share of latent mass where det dG/dz has the rarer of its two signs. It
+ *       is 0 for a map that is nowhere folded, whether it preserves or reverses orientation, and
+ *       1/2 for z to |z|. Where G is constant along a direction the determinant is 0, and counts
+ *       for neither sign. Defined only if as many latents are continuous as points have
+ *       coordinates. In [0, 1/2].
+ *   <li>{@value #LIPSCHITZ_MAX}: the largest s that was found, which is a lower bound of the
+ *       Lipschitz constant of G, in units of the sample space per unit of latent. It has no
+ *       standard error, and its interval has no upper end. At least 0.
+ *   <li>{@value #THINNESS}: the thickness of the image across its main local direction over that of
+ *       the target: the ratio of their {@link LateralSpread}, at a radius of {@value #RADIUS} times
+ *       the target's bandwidth. It depends only on the distribution of the points, so that every
+ *       map that learned the target scores 1, however its latents are arranged. It is 0 by rank if
+ *       only one latent is continuous, as the image is a curve. At a radius r no spread exceeds r /
+ *       2, so the ratio shows how much thinner an image is, and hardly how much thicker. Defined
+ *       only in two dimensions. At least 0.
+ *   <li>{@value #NEIGHBOUR_PRESERVATION}: the mean share of a latent's {@value #NEIGHBOURS} nearest
  *       neighbours that are among the {@value #NEIGHBOURS} nearest of its image; Q_NX of Lee and
  *       Verleysen 2009, "Quality assessment of dimensionality reduction: rank-based criteria"
- *       (Neurocomputing 72). Latents are compared as they are fed to G, one-hot vectors included,
- *       two places of which are sqrt(2) apart. In [0, 1]; {@value #NEIGHBOURS} / {@value #BLOCK} by
- *       chance.
+ *       (Neurocomputing 72). Latents are compared as G gets them, including one-hot vectors, two of
+ *       which are sqrt(2) apart. In [0, 1]; by chance {@value #NEIGHBOURS} / {@value #BLOCK}.
  * </ul>
  *
- * <p>The first three are over {@value #LATENTS} latents of equal probability: a lattice where k is
- * 1 or 2 and no latent is one-hot ({@code jacobian-lattice}), random ones elsewhere ({@code
- * jacobian-sample}), where derivatives are taken by the continuous latents only. Shares come with
- * their binomial standard error and Wilson's interval, which for lattices are wider than they need
- * be. The others are means over {@value #BLOCKS} independent blocks of {@value #BLOCK} random
- * latents, with the standard error and the t-interval of their spread ({@code knn-blocks}, {@code
- * local-covariance-blocks}).
+ * <p>The first three are over {@value #LATENTS} latents of equal probability. They are a lattice if
+ * k is 1 or 2 and no latent is one-hot (estimator {@code jacobian-lattice}), and else random
+ * (estimator {@code jacobian-sample}); derivatives are taken with respect to the continuous latents
+ * only. Shares have their binomial standard error and Wilson's interval, which are wider than
+ * necessary for lattices. The other two are means over {@value #BLOCKS} independent blocks of
+ * {@value #BLOCK} random latents, with the standard error and the t-interval of their spread
+ * (estimators {@code knn-blocks} and {@code local-covariance-blocks}).
  *
- * <p>The floor is the same metric of the target's natural map, which is what an ideal generator
- * would score: fed with the run's noise, each coordinate taken to the map's own law, or with its
- * own where one law is one-hot and the other is not; always in the natural map's own latent
- * dimension.
+ * <p>The floor is the same metric of the target's natural map, which is the score of an ideal
+ * generator. The natural map gets the noise of the run, each coordinate transformed to the law of
+ * the map, or its own noise if one of the two laws is one-hot and the other is not; and always in
+ * its own latent dimension.
  */
 public final class MappingMetrics {
+  /** Name of the metric that is the share of latent mass where the map tears. */
+  public static final String TEAR = "tear";
+
+  /** Name of the metric that is the share of latent mass where the map is folded. */
+  public static final String FOLD = "fold";
+
+  /** Name of the metric that is the largest stretch of the map. */
+  public static final String LIPSCHITZ_MAX = "lipschitz_max";
+
+  /** Name of the metric that is the thickness of the image over that of the target. */
+  public static final String THINNESS = "thinness";
+
+  /** Name of the metric that is the share of neighbours that the map preserves. */
+  public static final String NEIGHBOUR_PRESERVATION = "neighbour_preservation";
+
+  /** Chosen by judgement: shares of 1% have a binomial standard error below 0.1%. A square. */
   static final int LATENTS = 128 * 128;
+
+  /** Chosen by judgement: enough to estimate a standard error from their spread. */
   static final int BLOCKS = 8;
+
+  /** Chosen by judgement: neighbours are found by computing all distances in a block. */
   static final int BLOCK = 1024;
+
+  /** Chosen by judgement: few, so that the metric is about the closest latents. */
   static final int NEIGHBOURS = 5;
+
+  /** Chosen by judgement: wide enough to hold some points, and narrow beside a target's shape. */
   static final int RADIUS = 4;
 
-  private static final BoundedCache<FloorKey, Floor> FLOORS = new BoundedCache<>(64);
+  /** Chosen by judgement: room for the targets of a sweep with several noise laws each. */
+  private static final int MAX_FLOORS = 64;
+
+  private static final BoundedCache<MapFloorKey, Floor> FLOORS = new BoundedCache<>(MAX_FLOORS);
 
   private MappingMetrics() {}
 
   /**
-   * Measures a map. The same map gives the same numbers. May be called from many threads, each with
-   * a map of its own.
+   * Measures a map. The same map gives the same numbers. Many threads may call this method at the
+   * same time, each with a map of its own.
    *
    * @param target p; equal targets share a cache entry
-   * @param noise law of the map's latents
+   * @param noise law of the latents of the map
    * @param map G
-   * @return {@code tear}, {@code fold}, {@code lipschitz_max}, {@code neighbour_preservation} and
-   *     {@code thinness}, as far as they are defined; none where no latent is continuous
-   * @throws IllegalArgumentException if the map's dimensions are not those of the target and the
-   *     noise, or it gives a latent no finite point or derivative
+   * @return {@value #TEAR}, {@value #FOLD}, {@value #LIPSCHITZ_MAX}, {@value
+   *     #NEIGHBOUR_PRESERVATION} and {@value #THINNESS}, in this order, without those that are not
+   *     defined; empty if no latent is continuous
+   * @throws IllegalArgumentException if the dimensions of the map are not those of the target and
+   *     the noise, or if it maps a latent to a point or a derivative that is not finite
    */
   public static List<Metric> of(TargetDistribution target, NoiseLaw noise, LatentMap map) {
     check(target, noise, map);
     if (noise.continuousDimensions(map.latentDimension()) == 0) {
       return List.of();
     }
-    Floor floor = FLOORS.get(new FloorKey(target, noise), key -> Floor.of(target, noise));
-    return new MapMeasurement(target, floor.spread(), floor.values()).metrics(noise, map);
+    Floor floor = FLOORS.get(new MapFloorKey(target, noise), key -> Floor.of(target, noise));
+    return new MapMeasurement(target, floor.spread())
+        .metrics(noise, map).stream()
+            .map(m -> m.withFloor(floor.values().getOrDefault(m.metric(), Double.NaN)))
+            .toList();
   }
 
   private static void check(TargetDistribution target, NoiseLaw noise, LatentMap map) {
@@ -97,17 +129,18 @@ public final class MappingMetrics {
     }
   }
 
-  private record FloorKey(TargetDistribution target, NoiseLaw noise) {}
+  private record MapFloorKey(TargetDistribution target, NoiseLaw noise) {}
 
-  /** What does not depend on the map: the natural map's metrics, and the target's spread. */
+  /** What does not depend on the map: the metrics of the natural map, and the target's spread. */
   private record Floor(Map<String, Double> values, BlockMean spread) {
     static Floor of(TargetDistribution target, NoiseLaw noise) {
       BlockMean spread = MapMeasurement.lateralSpread(target);
       NaturalLatentMap natural = new NaturalLatentMap(target, noise);
-      List<Metric> metrics =
-          new MapMeasurement(target, spread, Map.of()).metrics(natural.noise(), natural);
       return new Floor(
-          metrics.stream().collect(Collectors.toMap(Metric::metric, Metric::value)), spread);
+          new MapMeasurement(target, spread)
+              .metrics(natural.noise(), natural).stream()
+                  .collect(Collectors.toMap(Metric::metric, Metric::value)),
+          spread);
     }
   }
 }

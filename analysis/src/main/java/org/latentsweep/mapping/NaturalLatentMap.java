@@ -6,15 +6,21 @@ import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * A target's natural map as an ideal generator: fed with the law that generators are fed with,
- * which quantiles take coordinate by coordinate to the map's own law. Where one of the two laws has
- * a one-hot vector and the other has not, it is fed with its own.
+ * The natural map of a target as an ideal generator. It gets the noise of the generators, which
+ * quantiles transform coordinate by coordinate to the law of the natural map. If one of the two
+ * laws has a one-hot vector and the other has none, it gets noise of its own law instead.
  *
- * <p>Differentiated numerically, by central differences, in the law's continuous coordinates only.
+ * <p>Its derivatives are central differences in the continuous coordinates of the noise.
  */
 final class NaturalLatentMap implements LatentMap {
-  private static final double STEP = 1e-6; // of the law's interquartile range
-  private static final double EDGE = 0x1p-53; // quantiles of 0 and 1 can be infinite
+  /**
+   * Step of the differences over the interquartile range of the noise. Chosen by judgement: smaller
+   * steps lose digits to rounding, and greater ones to curvature.
+   */
+  private static final double STEP = 1e-6;
+
+  /** Distance that probabilities keep from 0 and 1, whose quantiles may be infinite. */
+  private static final double EDGE = 0x1p-53;
 
   private final NaturalMap natural;
   private final int dimensions;
@@ -22,6 +28,11 @@ final class NaturalLatentMap implements LatentMap {
   private final int continuous;
   private final double step;
 
+  /**
+   * Makes the map.
+   *
+   * @param generators law of the noise of the generators
+   */
   NaturalLatentMap(TargetDistribution target, NoiseLaw generators) {
     natural = target.naturalMap();
     dimensions = target.dimensions();
@@ -38,7 +49,7 @@ final class NaturalLatentMap implements LatentMap {
     return noise.continuousDimensions(k) == k;
   }
 
-  /** The law that it is fed with. */
+  /** Returns the law of the noise that this map takes. */
   NoiseLaw noise() {
     return noise;
   }

@@ -2,14 +2,16 @@ package org.latentsweep.mapping;
 
 import java.util.Arrays;
 
-/** Refuses maps that leave the finite numbers. */
+/** Rejects maps that give numbers which are not finite. */
 final class NonFinite {
   private NonFinite() {}
 
   /**
-   * Checks a point, or a Jacobian, that a map gave for a latent.
+   * Checks a point or a Jacobian.
    *
-   * @throws IllegalArgumentException if any number of it is NaN or infinite
+   * @param z the latent
+   * @param found the point or the Jacobian of the map at it
+   * @throws IllegalArgumentException if a number is NaN or infinite
    */
   static void check(double[] z, double[] found) {
     for (double number : found) {

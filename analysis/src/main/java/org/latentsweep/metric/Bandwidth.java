@@ -6,44 +6,52 @@ import java.math.MathContext;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * A bandwidth as a multiple of each target's own default h, so that one choice serves every target.
+ * A bandwidth as a multiple of each target's default bandwidth h, so that one setting serves every
+ * target.
  *
- * @param factor of h, in [{@value #LEAST}, {@value #MOST}]: below it a density's grid outgrows the
- *     memory of a task, and above it no target keeps its shape
+ * @param factor the multiple of h, in [{@value #MIN_FACTOR}, {@value #MAX_FACTOR}], rounded to nine
+ *     significant digits
  */
 public record Bandwidth(double factor) implements Serializable, Comparable<Bandwidth> {
-  /** The least factor. */
-  public static final double LEAST = 0.125;
+  /** Chosen by judgement: below it the grid of a density outgrows the memory of a task. */
+  public static final double MIN_FACTOR = 0.125;
 
-  /** The greatest factor. */
-  public static final double MOST = 8;
+  /** Chosen by judgement: above it the smoothing hides the shape of every target. */
+  public static final double MAX_FACTOR = 8;
 
-  /** Factors that differ by rounding are the same. */
+  /** Nine digits, so that factors which differ by rounding only, such as 0.1 + 0.2, are equal. */
   private static final MathContext DIGITS = new MathContext(9);
 
-  /** Checks the range. */
+  /**
+   * Checks the range and rounds the factor.
+   *
+   * @throws IllegalArgumentException if the factor is out of range or NaN
+   */
   public Bandwidth {
-    if (!(factor >= LEAST && factor <= MOST)) {
+    if (!(factor >= MIN_FACTOR && factor <= MAX_FACTOR)) {
       throw new IllegalArgumentException(
           "Cannot make a bandwidth: must be a factor of h in [%s, %s], found %s"
-              .formatted(plain(LEAST), plain(MOST), factor));
+              .formatted(plain(MIN_FACTOR), plain(MAX_FACTOR), factor));
     }
     factor = rounded(factor).doubleValue();
   }
 
-  /** The standard deviation h of the smoothing normal, in the units of the target's space. */
+  /**
+   * Returns the standard deviation of the normal that smooths a target, in the units of the
+   * target's sample space.
+   */
   public double of(TargetDistribution target) {
     return factor * target.defaultBandwidth();
   }
 
-  /** The factor in front of h, such as {@code 0.5h}. */
+  /** Returns the factor followed by h, such as {@code 0.5h}. */
   public String label() {
     return plain(factor) + "h";
   }
 
   /**
-   * What is added to the name of a metric that was smoothed at some factor of h, such as
-   * {@code @2h}; nothing at h itself, and {@code @h/2} at half of it.
+   * Returns the suffix that marks the name of a metric smoothed with a multiple of h, such as
+   * {@code @2h}: empty for h itself, and {@code @h/2} for half of it.
    */
   public static String suffix(double factor) {
     return switch (plain(factor)) {

@@ -5,19 +5,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Holm's correction for many tests: it holds the chance of even one false rejection, whatever the
- * tests' dependence. S. Holm 1979, A simple sequentially rejective multiple test procedure,
+ * Holm's correction of p-values for multiple testing. It bounds the probability of one or more
+ * false rejections, however the tests depend on each other.
+ *
+ * <p>Source: S. Holm (1979), "A simple sequentially rejective multiple test procedure",
  * Scandinavian Journal of Statistics 6.
  */
 public final class Holm {
   private Holm() {}
 
   /**
-   * Adjusts p-values: with p(1) <= ... <= p(m), the i-th becomes max over j <= i of (m - j + 1)
-   * p(j), and 1 at most.
+   * Returns adjusted p-values. With p(1) <= ... <= p(m), the i-th smallest becomes min(1, max over
+   * j <= i of (m - j + 1) p(j)).
    *
-   * @param p in [0, 1]; NaN where there was no test, which counts for nothing and stays NaN
-   * @return in the same order
+   * @param p p-values in [0, 1], or NaN where no test was made; NaN is not counted in m
+   * @return the adjusted p-values in the order of p, NaN where p is NaN
    */
   public static double[] adjust(double[] p) {
     List<Integer> ascending =
@@ -27,10 +29,10 @@ public final class Holm {
             .sorted(Comparator.comparingDouble(i -> p[i]))
             .toList();
     double[] adjusted = p.clone();
-    double most = 0;
+    double max = 0;
     for (int j = 0; j < ascending.size(); j++) {
-      most = Math.max(most, (ascending.size() - j) * p[ascending.get(j)]);
-      adjusted[ascending.get(j)] = Math.min(1, most);
+      max = Math.max(max, (ascending.size() - j) * p[ascending.get(j)]);
+      adjusted[ascending.get(j)] = Math.min(1, max);
     }
     return adjusted;
   }

@@ -1,21 +1,22 @@
 package org.latentsweep.metric;
 
 /**
- * One measured quantity with its uncertainty.
+ * The estimate of one metric with its uncertainty.
  *
- * @param metric what was measured, such as {@code kl_forward}
- * @param estimator how, such as {@code binned-kde-corrected}
- * @param value the estimate, in nats for divergences
- * @param standardError of the value, from sampling, at least 0 or NaN where there is none
- * @param ciLow lower end of the 95% interval
- * @param ciHigh upper end of the 95% interval
- * @param floor the mean of the same estimator on samples of the target itself, as many; never
- *     subtracted from the value
- * @param n the number of samples measured, above 0
- * @param bandwidth standard deviation of the normal that smooths or is the kernel, in the units of
- *     the sample space; NaN where there is none
- * @param floored share of the points at which a density was below a floor, and was taken to be it;
- *     NaN where the metric has no such floor
+ * @param metric name of the metric, such as {@code kl_forward}
+ * @param estimator name of the method of estimation, such as {@code binned-kde-corrected}
+ * @param value the estimate; divergences are in nats
+ * @param standardError standard error of the value over repeated samples, at least 0; NaN where the
+ *     estimator has none
+ * @param ciLow lower end of the 95% confidence interval; NaN where there is none
+ * @param ciHigh upper end of the 95% confidence interval; NaN where there is none
+ * @param floor mean of the same estimator over samples of the target itself, as many as were
+ *     measured; never subtracted from the value
+ * @param n number of samples measured, at least 1
+ * @param bandwidth standard deviation of the normal that smooths or serves as the kernel, in the
+ *     units of the sample space; NaN where there is none
+ * @param floored share of the points at which the estimator replaced a density or a distance by the
+ *     smallest value that it allows; NaN where the estimator has no such value
  */
 public record Metric(
     String metric,
@@ -28,10 +29,15 @@ public record Metric(
     long n,
     double bandwidth,
     double floored) {
-  /** The normal distribution's 0.975 quantile. */
+  /** The 0.975 quantile of the standard normal distribution. */
   public static final double Z95 = 1.959963984540054;
 
-  /** Checks what can be checked. */
+  /**
+   * Checks the components.
+   *
+   * @throws IllegalArgumentException if a name is blank, the standard error is negative, the
+   *     interval is reversed or n is below 1
+   */
   public Metric {
     if (metric.isBlank() || estimator.isBlank()) {
       throw new IllegalArgumentException("Cannot make a metric: its name or estimator is blank");
@@ -49,7 +55,29 @@ public record Metric(
     }
   }
 
-  /** A metric with the normal interval, value -+ 1.96 standard errors. */
+  /** Returns a metric whose floor, bandwidth and floored share are NaN. */
+  public static Metric withInterval(
+      String metric,
+      String estimator,
+      double value,
+      double standardError,
+      double ciLow,
+      double ciHigh,
+      long n) {
+    return new Metric(
+        metric,
+        estimator,
+        value,
+        standardError,
+        ciLow,
+        ciHigh,
+        Double.NaN,
+        n,
+        Double.NaN,
+        Double.NaN);
+  }
+
+  /** Returns a metric with the normal interval: value - 1.96 to value + 1.96 standard errors. */
   public static Metric withNormalInterval(
       String metric,
       String estimator,
@@ -72,7 +100,7 @@ public record Metric(
         floored);
   }
 
-  /** The same with another floor. */
+  /** Returns this metric with another floor. */
   public Metric withFloor(double other) {
     return new Metric(
         metric, estimator, value, standardError, ciLow, ciHigh, other, n, bandwidth, floored);

@@ -4,16 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What samples must be before anything is measured on them. */
+/** Checks samples before a metric is computed from them. */
 public final class PointsCheck {
-  /** Fewer samples than these say nothing about a distribution. */
-  public static final int LEAST = 50;
+  /**
+   * The smallest number of samples that is measured. Chosen by judgement: fewer say next to nothing
+   * about the density of a distribution.
+   */
+  public static final int MIN_POINTS = 50;
 
   private PointsCheck() {}
 
   /**
-   * Checks that samples, row-major [n, d], are finite, whole and at least {@value #LEAST}.
+   * Checks that samples are finite, make whole rows, and are {@value #MIN_POINTS} or more.
    *
+   * @param points samples, row-major [n, d]
+   * @param dimensions d
    * @throws IllegalArgumentException naming everything that is wrong
    */
   public static void check(float[] points, int dimensions) {
@@ -21,9 +26,11 @@ public final class PointsCheck {
   }
 
   /**
-   * Checks all that {@link #check} does, and that no coordinate is the same in every row: what
-   * takes a density without smoothing needs samples that spread.
+   * Checks all that {@link #check} does, and that no coordinate has the same value in every row:
+   * without smoothing, such samples have no density.
    *
+   * @param points samples, row-major [n, d]
+   * @param dimensions d, 1 or 2
    * @throws IllegalArgumentException naming everything that is wrong
    */
   public static void checkSpread(float[] points, int dimensions) {
@@ -47,8 +54,8 @@ public final class PointsCheck {
           points.length + " numbers do not make rows of " + dimensions + " coordinates each");
     }
     int rows = points.length / dimensions;
-    if (rows < LEAST) {
-      problems.add("found " + rows + " rows where " + LEAST + " or more are needed");
+    if (rows < MIN_POINTS) {
+      problems.add("found " + rows + " rows where " + MIN_POINTS + " or more are needed");
     }
     addNonFinite(points, dimensions, problems);
     return problems;

@@ -8,46 +8,54 @@ import java.util.TreeSet;
 import smile.math.special.Beta;
 
 /**
- * A metric in one cell of a sweep's grid against the same in another: the difference of the means,
- * with a t-test of its being 0.
+ * The comparison of a metric between two cells, a and b, of a sweep's grid: the difference of the
+ * means over seeds, with a t-test of the hypothesis that it is 0.
  *
- * <p>With s the standard error of the difference and nu degrees of freedom, the interval is the
- * difference -+ t(0.975; nu) s and p is P(|T| > |difference| / s), T of Student's distribution.
- * Where s is 0, because all differences (or all values of either cell) are the same, the interval
- * is a point and p its limit: 0, or 1 where the difference is 0. Where a value is infinite there is
- * no test: the difference is infinite, or NaN where both means are, and the interval and p are NaN.
+ * <p>With s the standard error of the difference and nu degrees of freedom, the interval is
+ * difference -+ t(0.975; nu) s, and p is P(|T| > |difference| / s), where T has Student's
+ * distribution.
  *
- * @param test that was made
- * @param countA number of seeds in cell a, at least 2
- * @param countB number of seeds in cell b, at least 2
- * @param difference mean of a - mean of b
- * @param ciLow lower end of its 95% interval
- * @param ciHigh upper end of it
- * @param p two-sided, in [0, 1]
+ * <ul>
+ *   <li>Where s is 0, because all differences (or all values of either cell) are equal, the
+ *       interval is a point, and p is 1 if the difference is 0 and else 0.
+ *   <li>Where a value is infinite no test can be made: the interval and p are NaN, and the
+ *       difference is infinite, or NaN if both means are infinite.
+ * </ul>
+ *
+ * @param test the test that was made
+ * @param countA number of seeds of cell a in the test, at least 2
+ * @param countB number of seeds of cell b in the test, at least 2
+ * @param difference mean of a minus mean of b, in the units of the metric
+ * @param ciLow lower end of the 95% confidence interval of the difference
+ * @param ciHigh upper end of the 95% confidence interval of the difference
+ * @param p two-sided p-value, in [0, 1]
  */
 public record SeedComparison(
     Test test, int countA, int countB, double difference, double ciLow, double ciHigh, double p) {
 
-  /** How two cells are compared. */
+  /** The kinds of t-test. */
   public enum Test {
-    /** Of the differences seed by seed: nu = n - 1. */
+    /** The t-test of the differences seed by seed, with nu = n - 1. */
     PAIRED_T,
-    /** Of cells with variances of their own (Welch 1947): nu by the equation of Satterthwaite. */
+    /**
+     * Welch's t-test (Welch 1947), which does not assume that the cells have equal variances; nu by
+     * the Welch-Satterthwaite equation.
+     */
     WELCH;
 
-    /** The name in tables. */
+    /** Returns the name of the test in tables. */
     public String tableName() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
   /**
-   * Compares by the strongest test that the seeds allow: paired on those that both cells have,
-   * where there are two or more, else Welch's.
+   * Compares two cells. If they have two or more seeds in common, the test is the paired one, on
+   * the values of these seeds only; otherwise it is Welch's, on all values.
    *
-   * @param a value by seed, never NaN
-   * @param b value by seed, never NaN
-   * @return empty where a cell has fewer than two values
+   * @param a values of cell a by seed, none NaN
+   * @param b values of cell b by seed, none NaN
+   * @return the comparison, or empty if Welch's test is needed and a cell has fewer than two values
    */
   public static Optional<SeedComparison> of(SortedMap<Long, Double> a, SortedMap<Long, Double> b) {
     TreeSet<Long> both = new TreeSet<>(a.keySet());
@@ -84,7 +92,7 @@ public record SeedComparison(
 
   private static SeedComparison of(
       Test test, int countA, int countB, double difference, double error, double nu) {
-    if (Double.isNaN(error)) { // by an infinite value
+    if (Double.isNaN(error)) { // a value is infinite
       return new SeedComparison(
           test, countA, countB, difference, Double.NaN, Double.NaN, Double.NaN);
     }
@@ -103,12 +111,18 @@ public record SeedComparison(
         twoSided(difference / error, nu));
   }
 
-  /** P(|T| > |t|) = I(nu / 2, 1 / 2; nu / (nu + t^2)), I the regularised incomplete beta. */
+  /**
+   * Returns P(|T| > |t|) = I(nu / 2, 1 / 2; nu / (nu + t^2)), with I the regularised incomplete
+   * beta function.
+   */
   private static double twoSided(double t, double nu) {
     return Beta.regularizedIncompleteBetaFunction(nu / 2, 0.5, nu / (nu + t * t));
   }
 
-  /** The same solved for t at P = 0.05, as Smile's own distribution takes whole nu only. */
+  /**
+   * Returns t with {@link #twoSided} equal to 0.05. Smile's {@code TDistribution} accepts integer
+   * nu only.
+   */
   private static double quantile(double nu) {
     double x = Beta.inverseRegularizedIncompleteBetaFunction(nu / 2, 0.5, 0.05);
     return Math.sqrt(nu * (1 - x) / x);

@@ -4,24 +4,24 @@ import java.util.Arrays;
 import smile.stat.distribution.TDistribution;
 
 /**
- * A metric over the seeds of one cell of a sweep's grid.
+ * Summary of a metric over the seeds of one cell of a sweep's grid.
  *
- * @param count number of seeds R, above 0
- * @param mean of the values
- * @param standardDeviation with divisor R - 1; NaN for one seed
- * @param median of the values
+ * @param count number of seeds R, at least 1
+ * @param mean mean of the values
+ * @param standardDeviation standard deviation with divisor R - 1; NaN for one seed
+ * @param median median of the values
  * @param ciLow lower end of the 95% t-interval of the mean, mean - t(0.975; R - 1) sd / sqrt(R);
  *     NaN for one seed
- * @param ciHigh upper end of it
+ * @param ciHigh upper end of the 95% t-interval of the mean; NaN for one seed
  */
 public record SeedSummary(
     int count, double mean, double standardDeviation, double median, double ciLow, double ciHigh) {
 
   /**
-   * Summarises one value per seed. An infinite value makes the mean infinite, and the standard
-   * deviation and the interval NaN.
+   * Summarises values, one per seed. If a value is infinite, the mean is infinite, and the standard
+   * deviation and the interval are NaN.
    *
-   * @throws IllegalArgumentException if there are no values, or one is NaN
+   * @throws IllegalArgumentException if there are no values or one of them is NaN
    */
   public static SeedSummary of(double... values) {
     if (values.length == 0) {
@@ -39,15 +39,6 @@ public record SeedSummary(
         count == 1
             ? Double.NaN
             : new TDistribution(count - 1).quantile(0.975) * sd / Math.sqrt(count);
-    return new SeedSummary(count, mean, sd, median(values), mean - half, mean + half);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : 0.5 * sorted[middle - 1] + 0.5 * sorted[middle];
+    return new SeedSummary(count, mean, sd, Medians.median(values), mean - half, mean + half);
   }
 }

@@ -1,29 +1,32 @@
 package org.latentsweep.metric;
 
 /**
- * A share of independent things that have a property, with its binomial error.
+ * The share of independent items that have a property, with its binomial uncertainty.
  *
- * @param count of those that have it, from 0 to n
- * @param n of all, above 0
+ * @param count number of items that have the property, from 0 to n
+ * @param n number of all items, at least 1
  */
 public record Share(long count, long n) {
 
-  /** count / n. */
+  /** Returns count / n, in [0, 1]. */
   public double value() {
     return (double) count / n;
   }
 
-  /** sqrt(p (1 - p) / n). */
+  /** Returns sqrt(p (1 - p) / n), where p is the value. */
   public double standardError() {
     return Math.sqrt(value() * (1 - value()) / n);
   }
 
-  /** Lower end of Wilson's 95% interval (Wilson 1927), which is not empty at 0 and at 1. */
+  /**
+   * Returns the lower end of Wilson's 95% interval (Wilson 1927). Unlike the normal interval it has
+   * a width where the share is 0 or 1.
+   */
   public double low() {
     return count == 0 ? 0 : centre() - half();
   }
 
-  /** Upper end of it. */
+  /** Returns the upper end of Wilson's 95% interval. */
   public double high() {
     return count == n ? 1 : centre() + half();
   }

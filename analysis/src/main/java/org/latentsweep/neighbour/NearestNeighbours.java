@@ -4,18 +4,25 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * A k-d tree (Bentley 1975) over points in one or two dimensions, in arrays: the points are
- * reordered so that every node is a range of them, its halves its children. Immutable.
+ * A k-d tree (Bentley 1975) over points in one or two dimensions. It is held in arrays: the points
+ * are reordered so that every node is a range of them, split at the point in its middle, and its
+ * children are the ranges before and after that point. Immutable.
  */
 public final class NearestNeighbours {
-  private static final int LEAF = 8;
+  /** Ranges of up to this many points are searched without splitting. Chosen by judgement. */
+  private static final int MAX_LEAF_SIZE = 8;
 
   private final double[] x; // [n], in the tree's order
   private final double[] y; // [n], zeros in one dimension
-  private final int[] row; // [n], of each in the points given
-  private final boolean[] splitsY; // by the middle of a node's range, which is the splitting point
+  private final int[] row; // [n], the row of each in the points given
+  private final boolean[] splitsY; // [n], at the middle of a node's range: whether it splits y
 
-  /** Takes points, row-major [n, d], d = 1 or 2. */
+  /**
+   * Builds the tree.
+   *
+   * @param points row-major [n, d]
+   * @param dimensions d, 1 or 2
+   */
   public NearestNeighbours(float[] points, int dimensions) {
     int n = points.length / dimensions;
     x = new double[n];
@@ -31,7 +38,7 @@ public final class NearestNeighbours {
   }
 
   private void split(int from, int to) {
-    if (to - from <= LEAF) {
+    if (to - from <= MAX_LEAF_SIZE) {
       return;
     }
     int middle = (from + to) >>> 1;
@@ -51,7 +58,11 @@ public final class NearestNeighbours {
     return high - low;
   }
 
-  /** Hoare's selection: puts in its place the point of that rank along an axis. */
+  /**
+   * Hoare's selection algorithm: reorders a range so that the point at {@code rank} is the one that
+   * sorting the range by {@code key} would put there, with no greater key before it and no smaller
+   * key after it.
+   */
   private void select(double[] key, int from, int to, int rank) {
     int low = from;
     int high = to;
@@ -93,21 +104,21 @@ public final class NearestNeighbours {
   }
 
   /**
-   * Which of the points given is at a place of the tree's order, where neighbours are near each
-   * other: queries at all points are quickest in this order.
+   * Returns the row, in the points given, of the point at a place in the tree's order. Points that
+   * follow each other in this order lie close together, so querying all points is fastest in it.
    *
-   * @param place from 0 to their number less 1
+   * @param place from 0 to n - 1
    */
   public int rowAt(int place) {
     return row[place];
   }
 
   /**
-   * Finds the points nearest to a place.
+   * Finds the points nearest to a location, as many as the arrays are long.
    *
-   * @param squared filled with their squared distances in ascending order, infinite where there are
-   *     fewer points than its length
-   * @param rows filled with their rows, -1 where there are fewer
+   * @param squared filled with the squared distances of these points in ascending order, infinite
+   *     at the end if there are fewer points
+   * @param rows as long; filled with the rows of these points, -1 at the end if there are fewer
    */
   public void nearest(double atX, double atY, double[] squared, int[] rows) {
     Arrays.fill(squared, Double.POSITIVE_INFINITY);
@@ -116,7 +127,7 @@ public final class NearestNeighbours {
   }
 
   private void nearest(int from, int to, double atX, double atY, double[] squared, int[] rows) {
-    if (to - from <= LEAF) {
+    if (to - from <= MAX_LEAF_SIZE) {
       for (int i = from; i < to; i++) {
         offer(i, atX, atY, squared, rows);
       }
@@ -153,14 +164,14 @@ public final class NearestNeighbours {
     return dx * dx + dy * dy;
   }
 
-  /** Visits the rows of all points whose squared distance from a place is below a limit. */
+  /** Visits the rows of all points whose squared distance from a location is below a limit. */
   public void within(double atX, double atY, double squaredLimit, IntConsumer visitor) {
     within(0, row.length, atX, atY, squaredLimit, visitor);
   }
 
   private void within(
       int from, int to, double atX, double atY, double squaredLimit, IntConsumer visitor) {
-    if (to - from <= LEAF) {
+    if (to - from <= MAX_LEAF_SIZE) {
       for (int i = from; i < to; i++) {
         visitIfWithin(i, atX, atY, squaredLimit, visitor);
       }

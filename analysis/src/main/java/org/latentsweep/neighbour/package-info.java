@@ -1,2 +1,2 @@
-/** Searches among points for those nearest to a place. */
+/** Searches for the points nearest to a location in one or two dimensions. */
 package org.latentsweep.neighbour;

@@ -18,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import org.latentsweep.metric.PointsCheck;
 
 /**
  * Reads points from a local file that another program wrote: Parquet, or comma-separated values
@@ -25,9 +26,6 @@ import org.apache.parquet.schema.Type;
  * ignored.
  */
 public final class SampleFile {
-  /** Chosen by judgement: from fewer points no density can be estimated usefully. */
-  private static final int MIN_POINTS = 50;
-
   /** Rows of a kind that a message lists, chosen by judgement: enough to find the cause. */
   private static final int MAX_ROWS_LISTED = 3;
 
@@ -191,8 +189,8 @@ public final class SampleFile {
     badRows.forEach(
         (problem, at) ->
             problems.add(problem + " in " + unit + " " + ErrorText.list(at, MAX_ROWS_LISTED)));
-    if (rows < MIN_POINTS) {
-      problems.add("it holds %d points, and %d are needed".formatted(rows, MIN_POINTS));
+    if (rows < PointsCheck.MIN_POINTS) {
+      problems.add("it holds %d points, and %d are needed".formatted(rows, PointsCheck.MIN_POINTS));
     }
     if (!problems.isEmpty()) {
       throw unusable(String.join("; ", problems));

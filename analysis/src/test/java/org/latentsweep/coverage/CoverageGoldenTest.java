@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.target.TargetDistribution;
 
-/** Against values from other programs: see {@code golden/coverage.py}. */
+/** Compares with values that other programs gave: see {@code golden/coverage.py}. */
 class CoverageGoldenTest {
   private static final List<String[]> GOLDEN = golden();
 
@@ -64,7 +64,7 @@ class CoverageGoldenTest {
 
   @Test
   void precisionRecallDensityAndCoverageArePrdcs() {
-    List<Metric> estimates = new PrecisionRecall(points("real"), 2).estimates(points("fake"));
+    List<Metric> estimates = PrecisionRecall.of(points("real"), 2).estimates(points("fake"));
     assertThat(estimates).hasSize(4);
     for (Metric estimate : estimates) {
       assertMatches(estimates, estimate.metric(), estimate.metric(), within(1e-12));
@@ -74,7 +74,7 @@ class CoverageGoldenTest {
   @Test
   void distancesInOneDimensionAreScipys() {
     List<Metric> estimates =
-        new SlicedDistances(Fixtures.NORMAL_1D, new TargetAtoms(Fixtures.NORMAL_1D))
+        new SlicedDistances(CoverageLaws.NORMAL_1D, TargetAtoms.of(CoverageLaws.NORMAL_1D))
             .estimates(points("normal"));
     assertMatches(estimates, "sliced_wasserstein", "wasserstein_1d", within(2e-5));
     assertMatches(estimates, "energy_distance", "energy_1d", within(2e-5));
@@ -82,17 +82,17 @@ class CoverageGoldenTest {
 
   @Test
   void distancesInTwoDimensionsAreThoseOfTheirDefinitions() {
-    TargetDistribution target = Fixtures.EIGHT;
+    TargetDistribution target = CoverageLaws.EIGHT;
     List<Metric> estimates =
-        new SlicedDistances(target, new TargetAtoms(target)).estimates(points("fake"));
+        new SlicedDistances(target, TargetAtoms.of(target)).estimates(points("fake"));
     assertMatches(estimates, "sliced_wasserstein", "sliced_wasserstein", within(1e-4));
     assertMatches(estimates, "energy_distance", "energy_2d", within(1e-4));
   }
 
   @Test
-  void discrepancyIsTheUStatisticToItsLattice() {
-    TargetDistribution target = Fixtures.EIGHT;
-    Metric mmd = new MeanDiscrepancy(target, new TargetAtoms(target), 1).estimate(points("fake"));
+  void discrepancyIsTheUStatisticUpToItsLattice() {
+    TargetDistribution target = CoverageLaws.EIGHT;
+    Metric mmd = MeanDiscrepancy.of(target, TargetAtoms.of(target), 1).estimate(points("fake"));
     assertMatches(List.of(mmd), "mmd", "mmd", within(1e-5));
   }
 
@@ -102,14 +102,14 @@ class CoverageGoldenTest {
     List<Integer> counts = fields("count").map(Integer::valueOf).toList();
     for (int m = 0; m < counts.size(); m++) {
       for (int i = 0; i < counts.get(m); i++) {
-        Fixtures.EIGHT.modes().get(m).centre().forEach(c -> points.add(c.floatValue()));
+        CoverageLaws.EIGHT.modes().get(m).centre().forEach(c -> points.add(c.floatValue()));
       }
     }
     float[] array = new float[points.size()];
     for (int i = 0; i < array.length; i++) {
       array[i] = points.get(i);
     }
-    List<Metric> estimates = new ModeMetrics(Fixtures.EIGHT.modes(), array).estimates();
+    List<Metric> estimates = ModeMetrics.of(CoverageLaws.EIGHT.modes(), array);
     assertMatches(estimates, "modes_covered", "rarefied_covered", within(1e-9));
     assertMatches(estimates, "mode_kl", "rarefied_kl", within(1e-9));
   }

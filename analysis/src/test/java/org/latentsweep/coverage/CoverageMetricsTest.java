@@ -3,16 +3,16 @@ package org.latentsweep.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.latentsweep.coverage.Fixtures.EIGHT;
-import static org.latentsweep.coverage.Fixtures.GAUSSIAN;
-import static org.latentsweep.coverage.Fixtures.NORMAL_1D;
-import static org.latentsweep.coverage.Fixtures.SPIRAL;
-import static org.latentsweep.coverage.Fixtures.draw;
-import static org.latentsweep.coverage.Fixtures.metric;
-import static org.latentsweep.coverage.Fixtures.normal;
-import static org.latentsweep.coverage.Fixtures.repeated;
-import static org.latentsweep.coverage.Fixtures.ring;
-import static org.latentsweep.coverage.Fixtures.value;
+import static org.latentsweep.coverage.CoverageLaws.EIGHT;
+import static org.latentsweep.coverage.CoverageLaws.GAUSSIAN;
+import static org.latentsweep.coverage.CoverageLaws.NORMAL_1D;
+import static org.latentsweep.coverage.CoverageLaws.SPIRAL;
+import static org.latentsweep.coverage.CoverageLaws.draw;
+import static org.latentsweep.coverage.CoverageLaws.metric;
+import static org.latentsweep.coverage.CoverageLaws.normal;
+import static org.latentsweep.coverage.CoverageLaws.repeated;
+import static org.latentsweep.coverage.CoverageLaws.ring;
+import static org.latentsweep.coverage.CoverageLaws.value;
 
 import java.util.List;
 import java.util.Map;
@@ -44,6 +44,31 @@ class CoverageMetricsTest {
   private static final List<String> OF_MODES =
       List.of("modes_covered", "high_quality", "mode_kl", "mode_weight_max_ratio", "mode_sd_ratio");
 
+  @Test
+  void theConstantsAreTheNamesOfTheMetrics() {
+    List<String> names =
+        List.of(
+            ModeMetrics.MODES_COVERED,
+            ModeMetrics.HIGH_QUALITY,
+            ModeMetrics.MODE_KL,
+            ModeMetrics.MODE_WEIGHT_MAX_RATIO,
+            ModeMetrics.MODE_SD_RATIO,
+            CoverageMetrics.STRAY,
+            PrecisionRecall.PRECISION,
+            PrecisionRecall.RECALL,
+            PrecisionRecall.DENSITY,
+            PrecisionRecall.COVERAGE,
+            SlicedDistances.SLICED_WASSERSTEIN,
+            SlicedDistances.ENERGY_DISTANCE,
+            MeanDiscrepancy.MMD,
+            Moments.MEAN_ERROR,
+            Moments.SD_RATIO);
+    assertThat(CoverageMetrics.of(EIGHT, draw(EIGHT, 1_000, 10)))
+        .extracting(Metric::metric)
+        .containsExactlyElementsOf(names);
+    assertThat(Stream.of(OF_MODES, ALWAYS).flatMap(List::stream).toList()).isEqualTo(names);
+  }
+
   static Stream<TargetDistribution> targets() {
     return Stream.of(EIGHT, SPIRAL, GAUSSIAN, NORMAL_1D);
   }
@@ -57,7 +82,7 @@ class CoverageMetricsTest {
         .containsExactlyElementsOf(
             target == EIGHT ? Stream.of(OF_MODES, ALWAYS).flatMap(List::stream).toList() : ALWAYS);
     for (Metric metric : metrics) {
-      // a floor is a mean over four samples, with half the error of one
+      // a floor is a mean over four sets of samples, with half the standard error of one
       assertThat(metric.value())
           .as(metric.toString())
           .isCloseTo(metric.floor(), within(4.5 * metric.standardError() + 1e-3));
@@ -66,7 +91,7 @@ class CoverageMetricsTest {
     assertThat(metric(metrics, "stray").ciLow()).isLessThan(0.012);
     assertThat(value(metrics, "precision")).isGreaterThan(0.98);
     assertThat(value(metrics, "recall")).isGreaterThan(0.98);
-    // of k = 5 neighbours: 1 - 2^-5 (Naeem et al. 2020)
+    // for k = 5 neighbours the expectation is 1 - 2^-5 (Naeem et al. 2020)
     assertThat(value(metrics, "coverage")).isCloseTo(0.969, within(0.015));
     assertThat(value(metrics, "density")).isCloseTo(1, within(0.03));
     assertThat(value(metrics, "sd_ratio")).isCloseTo(1, within(0.03));
@@ -80,7 +105,7 @@ class CoverageMetricsTest {
     assertThat(value(metrics, "high_quality")).isCloseTo(1 - Math.exp(-4.5), within(0.001));
     assertThat(value(metrics, "stray"))
         .isCloseTo(1 - value(metrics, "high_quality"), within(1e-12));
-    // the bias of 8 cells and 2,500 samples
+    // the bias for 8 modes and 2,500 samples
     assertThat(value(metrics, "mode_kl")).isCloseTo(7 / 5000.0, within(1e-4));
     assertThat(value(metrics, "mode_sd_ratio")).isCloseTo(1, within(0.005));
     assertThat(metric(metrics, "high_quality").n()).isEqualTo(100_000);
@@ -110,7 +135,7 @@ class CoverageMetricsTest {
     assertThat(value(metrics, "high_quality")).isEqualTo(1);
     assertThat(value(metrics, "mode_kl")).isCloseTo(Math.log(8), within(1e-9));
     assertThat(value(metrics, "mode_sd_ratio"))
-        .isCloseTo(0.25 / Math.sqrt(ModeMetrics.truncation(2)), within(0.005));
+        .isCloseTo(0.25 / Math.sqrt(ModeSpread.truncation(2)), within(0.005));
     assertThat(value(metrics, "precision")).isGreaterThan(0.98);
     assertThat(value(metrics, "recall")).isLessThan(0.1);
     assertThat(value(metrics, "mean_error")).isCloseTo(2, within(0.01));
@@ -165,7 +190,7 @@ class CoverageMetricsTest {
   @Test
   void modesMayDifferInWeightAndSize() {
     TargetDistribution target =
-        new Fixtures.Mixture(
+        new CoverageLaws.Mixture(
             List.of(
                 new Mode(List.of(-2.0), 0.1, 0.7),
                 new Mode(List.of(0.0), 0.2, 0.2),
@@ -245,7 +270,7 @@ class CoverageMetricsTest {
     assertIntervalsHold(NORMAL_1D, seed -> draw(normal(1.0, 0.0), 500, seed));
   }
 
-  /** In 90% of 200 samples or more, where 95% are to be expected. */
+  /** The intervals hold in at least 90% of 200 sets of samples, where 95% are expected. */
   private static void assertIntervalsHold(TargetDistribution target, LongFunction<float[]> draw) {
     Map<String, List<Metric>> metrics =
         LongStream.range(0, 200)

@@ -10,27 +10,27 @@ import org.latentsweep.target.TargetDistribution;
 class MeanDiscrepancyTest {
 
   @Test
-  void samplesOutsideTheLatticeAreTakenIn() {
-    assertExact(Fixtures.NORMAL_1D, 300, 8, 1e-6);
-    assertExact(Fixtures.GAUSSIAN, 300, 8, 1e-6);
-    // of 2,000 outside, a quarter stands for all
-    assertExact(Fixtures.GAUSSIAN, 4_000, 40, 2e-3);
+  void samplesOutsideTheLatticeCount() {
+    assertExact(CoverageLaws.NORMAL_1D, 300, 8, 1e-6);
+    assertExact(CoverageLaws.GAUSSIAN, 300, 8, 1e-6);
+    // 512 of 2,000 outside stand for all of them
+    assertExact(CoverageLaws.GAUSSIAN, 4_000, 40, 2e-3);
   }
 
-  /** A quarter of the samples lies around the lattice's edge, a quarter far from everything. */
+  /** A quarter of the samples lies around the edge of the lattice, and a quarter far away. */
   private static void assertExact(TargetDistribution target, int n, double far, double tolerance) {
     int d = target.dimensions();
     double b = 1;
-    float[] points = Fixtures.draw(target, n, 3);
+    float[] points = CoverageLaws.draw(target, n, 3);
     for (int i = 0; i < n / 4; i++) {
       points[i * d] += (float) (target.supportHalfWidth() + 4 * b);
       points[(n - 1 - i) * d] += (float) (far * far);
     }
-    Metric estimate = new MeanDiscrepancy(target, new TargetAtoms(target), b).estimate(points);
+    Metric estimate = MeanDiscrepancy.of(target, TargetAtoms.of(target), b).estimate(points);
     assertThat(estimate.value()).isCloseTo(uStatistic(d, points, b), within(tolerance));
   }
 
-  /** For p = N(0, I), where all expectations of the kernel are normal densities. */
+  /** Returns it for p = N(0, I), where all expectations of the kernel are normal densities. */
   private static double uStatistic(int d, float[] points, double b) {
     int n = points.length / d;
     double pairs = 0;

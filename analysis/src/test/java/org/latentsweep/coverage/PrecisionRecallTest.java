@@ -11,9 +11,9 @@ class PrecisionRecallTest {
 
   @Test
   void jackknifeErrorsAreThoseOfLeavingEachSampleOut() {
-    float[] real = Fixtures.draw(Fixtures.EIGHT, 90, 1);
-    float[] generated = Fixtures.draw(Fixtures.ring(0.3, 1, 1, 1, 0, 1, 1, 0.2, 1), 70, 2);
-    PrecisionRecall measure = new PrecisionRecall(real, 2);
+    float[] real = CoverageLaws.draw(CoverageLaws.EIGHT, 90, 1);
+    float[] generated = CoverageLaws.draw(CoverageLaws.ring(0.3, 1, 1, 1, 0, 1, 1, 0.2, 1), 70, 2);
+    PrecisionRecall measure = PrecisionRecall.of(real, 2);
     List<Metric> estimates = measure.estimates(generated);
     assertThat(error(estimates, "recall"))
         .isPositive()

@@ -8,20 +8,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.target.TargetDistribution;
 
-/** Both ways of evaluating a kernel density estimate, against its definition. */
+/** Compares binned and exact kernel density estimates with their definition. */
 class BinnedKernelsTest {
   private static final int N = 3_000;
 
   private static TargetDistribution law(int dimensions) {
-    return dimensions == 1 ? Fixtures.NORMAL_1D : Fixtures.GAUSSIAN;
+    return dimensions == 1 ? DivergenceLaws.NORMAL_1D : DivergenceLaws.GAUSSIAN;
   }
 
   private static SamplesInWindow samples(int dimensions) {
-    return new SamplesInWindow(Fixtures.draw(law(dimensions), N, 1), dimensions, 100);
+    return SamplesInWindow.of(DivergenceLaws.draw(law(dimensions), N, 1), dimensions, 100);
   }
 
   private static double[] bandwidths(int n, double low, double high) {
-    RandomGenerator random = Fixtures.random(2);
+    RandomGenerator random = DivergenceLaws.random(2);
     double[] h = new double[n];
     for (int i = 0; i < n; i++) {
       h[i] = low * Math.pow(high / low, random.nextDouble());
@@ -29,7 +29,7 @@ class BinnedKernelsTest {
     return h;
   }
 
-  /** {q^, 1/n^2 sum_i N_i^2} at a point. */
+  /** Returns {q^, 1/n^2 sum_i N_i^2} at a point. */
   private static double[] exact(SamplesInWindow samples, double[] h, double x, double y) {
     double[] sums = new double[2];
     int d = samples.dimensions();
@@ -48,9 +48,9 @@ class BinnedKernelsTest {
   void binningIsRightOnAverage(int d) {
     SamplesInWindow samples = samples(d);
     double[] h = bandwidths(N, 0.1, 1);
-    BinnedKernels kernels = new BinnedKernels(samples, h, 1, true);
-    BinnedKernels.Value value = new BinnedKernels.Value();
-    RandomGenerator random = Fixtures.random(3);
+    BinnedKernels kernels = BinnedKernels.of(samples, h, 1, true);
+    BinnedKernels.KernelSums value = new BinnedKernels.KernelSums();
+    RandomGenerator random = DivergenceLaws.random(3);
     double bias = 0;
     double error = 0;
     double squaresError = 0;
@@ -72,11 +72,11 @@ class BinnedKernelsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void ownIsWhatASampleAddsAtItsPlace(int d) {
-    float[] points = new float[] {0.123f, -0.456f, 0.77f, 0.31f}; // far apart beside h
-    SamplesInWindow samples = new SamplesInWindow(points, d, 10);
+    float[] points = new float[] {0.123f, -0.456f, 0.77f, 0.31f}; // far apart compared with h
+    SamplesInWindow samples = SamplesInWindow.of(points, d, 10);
     double[] h = bandwidths(samples.size(), 0.01, 0.02);
-    BinnedKernels kernels = new BinnedKernels(samples, h, 0.9, false);
-    BinnedKernels.Value value = new BinnedKernels.Value();
+    BinnedKernels kernels = BinnedKernels.of(samples, h, 0.9, false);
+    BinnedKernels.KernelSums value = new BinnedKernels.KernelSums();
     for (int i = 0; i < samples.size(); i++) {
       kernels.at(samples.x(i), samples.y(i), value);
       assertThat(kernels.own(samples.x(i), samples.y(i), 0.9 * h[i]))
@@ -94,7 +94,7 @@ class BinnedKernelsTest {
       scaled[i] *= 0.5;
     }
     KernelDensity density = new KernelDensity(samples, h, 0.5);
-    RandomGenerator random = Fixtures.random(4);
+    RandomGenerator random = DivergenceLaws.random(4);
     for (int i = 0; i < 200; i++) {
       double x = 4 * random.nextGaussian();
       double y = d == 1 ? 0 : 4 * random.nextGaussian();

@@ -11,10 +11,10 @@ class CellOrderTest {
 
   @Test
   void sortsAndKeepsTheOrderOfEquals() {
-    RandomGenerator random = Fixtures.random(1);
+    RandomGenerator random = DivergenceLaws.random(1);
     long[] keys = random.longs(5_000, 0, Long.MAX_VALUE).toArray();
     for (int i = 0; i < keys.length; i += 3) {
-      keys[i] = keys[0]; // equals
+      keys[i] = keys[0];
     }
     int[] order = CellOrder.of(keys);
     assertThat(Arrays.stream(order).sorted().toArray())

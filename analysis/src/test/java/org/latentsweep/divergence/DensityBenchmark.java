@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A kernel density estimate of samples of eight Gaussians, back at all samples. */
+/** Estimates the density of samples of eight Gaussians, and evaluates it at all samples. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -28,19 +28,19 @@ public class DensityBenchmark {
   private float[] samples;
   private double[] bandwidths;
 
-  /** A bandwidth near the best, 0.2 n^(-1/6). */
+  /** Draws samples; the bandwidth 0.2 n^(-1/6) is near the best. */
   @Setup
   public void draw() {
-    samples = Fixtures.draw(Fixtures.EIGHT, n, 1);
+    samples = DivergenceLaws.draw(DivergenceLaws.EIGHT, n, 1);
     bandwidths = new double[n];
     Arrays.fill(bandwidths, 0.2 * Math.pow(n, -1.0 / 6));
   }
 
   @Benchmark
   public double backAtAllSamples() {
-    SamplesInWindow inWindow = new SamplesInWindow(samples, 2, 10);
-    BinnedKernels kernels = new BinnedKernels(inWindow, bandwidths, 1, false);
-    BinnedKernels.Value value = new BinnedKernels.Value();
+    SamplesInWindow inWindow = SamplesInWindow.of(samples, 2, 10);
+    BinnedKernels kernels = BinnedKernels.of(inWindow, bandwidths, 1, false);
+    BinnedKernels.KernelSums value = new BinnedKernels.KernelSums();
     double sum = 0;
     for (int i = 0; i < inWindow.size(); i++) {
       kernels.at(inWindow.x(i), inWindow.y(i), value);

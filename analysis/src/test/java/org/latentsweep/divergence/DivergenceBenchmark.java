@@ -1,7 +1,7 @@
 package org.latentsweep.divergence;
 
 import java.util.concurrent.TimeUnit;
-import org.latentsweep.divergence.Pairs.Pair;
+import org.latentsweep.divergence.Pairs.KnownPair;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One divergence of one set of samples, with what is kept of the target already there. */
+/** Estimates divergences of a set of samples. What is cached of the target is computed before. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -22,14 +22,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class DivergenceBenchmark {
-  /** Pairs of {@link Pairs}. */
+  /** Names of pairs in {@link Pairs}. */
   @Param({"eight | sd .3", "spiral | noisy", "gaussian | t5", "normal | t3"})
   public String pair;
 
   @Param("100000")
   public int n;
 
-  private Pair chosen;
+  private KnownPair chosen;
   private float[] samples;
   private TargetPoints points;
   private TargetGrid grid;
@@ -38,33 +38,33 @@ public class DivergenceBenchmark {
   public void draw() {
     chosen = Pairs.WELL_POSED.stream().filter(p -> p.name().equals(pair)).findFirst().orElseThrow();
     samples = chosen.q().draw(n, 1);
-    points = new TargetPoints(chosen.p());
-    grid = new TargetGrid(chosen.p(), chosen.p().defaultBandwidth());
+    points = TargetPoints.of(chosen.p());
+    grid = TargetGrid.of(chosen.p(), chosen.p().defaultBandwidth());
   }
 
-  /** {@code kl_kde_forward}. */
+  /** Estimates {@value UnsmoothedDivergences#KL_KDE_FORWARD}. */
   @Benchmark
   public double unsmoothedByKernels() {
-    return new AdaptiveEstimate(
+    return AdaptiveEstimate.of(
             chosen.p(), points, UnsmoothedDivergences.inWindow(chosen.p(), samples))
         .value();
   }
 
-  /** {@code kl_knn_forward}. */
+  /** Estimates {@value UnsmoothedDivergences#KL_KNN_FORWARD}. */
   @Benchmark
   public double unsmoothedByNeighbours() {
     return new NeighbourEstimates(chosen.p(), samples).forward(points).value();
   }
 
-  /** {@code kl_entropy_reverse}. */
+  /** Estimates {@value UnsmoothedDivergences#KL_ENTROPY_REVERSE}. */
   @Benchmark
   public double reverseByNeighbours() {
     return new NeighbourEstimates(chosen.p(), samples).reverse().value();
   }
 
-  /** All four divergences at the target's bandwidth. */
+  /** Estimates all four smoothed divergences at the target's bandwidth. */
   @Benchmark
   public double smoothed() {
-    return new SmoothedEstimate(grid, samples).value(Divergence.KL_FORWARD);
+    return SmoothedEstimator.estimate(grid, samples).get(Divergence.KL_FORWARD).value();
   }
 }

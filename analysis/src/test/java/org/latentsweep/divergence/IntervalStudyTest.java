@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentsweep.divergence.IntervalStudy.Row;
+import org.latentsweep.divergence.IntervalStudy.StudyRow;
 
 class IntervalStudyTest {
 
   @Test
   void truthsAreTheClosedFormsAndMostIntervalsHoldThem() {
     List<String> pairs = new ArrayList<>();
-    List<Row> rows = IntervalStudy.run(2_000, 4, pairs::add);
+    List<StudyRow> rows = IntervalStudy.run(2_000, 4, pairs::add);
 
     assertThat(pairs).hasSize(10).contains("gaussian | N((1, 0), I)");
     assertThat(truth(rows, "N((1, 0), I)", "kl_knn_forward")).isCloseTo(0.5, within(1e-4));
@@ -25,11 +25,11 @@ class IntervalStudyTest {
     assertThat(rows.stream().filter(row -> row.q().equals("itself")))
         .hasSize(14)
         .allSatisfy(row -> assertThat(row.truth()).isCloseTo(0, within(1e-9)));
-    assertThat(rows.stream().mapToDouble(Row::coverage).average().orElseThrow())
+    assertThat(rows.stream().mapToDouble(StudyRow::coverage).average().orElseThrow())
         .isBetween(0.75, 1.0);
   }
 
-  private static double truth(List<Row> rows, String q, String metric) {
+  private static double truth(List<StudyRow> rows, String q, String metric) {
     return rows.stream()
         .filter(row -> row.q().equals(q) && row.metric().equals(metric))
         .findFirst()

@@ -1,9 +1,9 @@
 package org.latentsweep.divergence;
 
-import static org.latentsweep.divergence.Fixtures.EIGHT;
-import static org.latentsweep.divergence.Fixtures.GAUSSIAN;
-import static org.latentsweep.divergence.Fixtures.NORMAL_1D;
-import static org.latentsweep.divergence.Fixtures.SPIRAL;
+import static org.latentsweep.divergence.DivergenceLaws.EIGHT;
+import static org.latentsweep.divergence.DivergenceLaws.GAUSSIAN;
+import static org.latentsweep.divergence.DivergenceLaws.NORMAL_1D;
+import static org.latentsweep.divergence.DivergenceLaws.SPIRAL;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -14,24 +14,24 @@ import org.latentsweep.target.Mode;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * Pairs (p, q) with KL(p || q) known, on which estimators are tried: normals, mixtures, heavy tails
- * and spirals in one and two dimensions. Truths are quadratures, of which PairsTest says that they
- * agree with the mean of log p/q over samples of p.
+ * Pairs (p, q) with known KL(p || q), on which estimators are tested: normals, mixtures, heavy
+ * tails and spirals in one and two dimensions. The true values are quadratures; PairsTest shows
+ * that they agree with the mean of log p/q over samples of p.
  */
 final class Pairs {
 
   /**
-   * One of them.
+   * A pair of distributions.
    *
    * @param truth KL(p || q) in nats
    */
-  record Pair(String name, TargetDistribution p, Law q, double truth) {}
+  record KnownPair(String name, TargetDistribution p, Law q, double truth) {}
 
-  /** What q must be able to do. */
+  /** A distribution q, with its log density and a sampler. */
   record Law(int dimensions, ToDoubleFunction<double[]> logDensity, Sampler sampler) {
     float[] draw(int n, long seed) {
       float[] points = new float[n * dimensions];
-      RandomGenerator random = Fixtures.random(seed);
+      RandomGenerator random = DivergenceLaws.random(seed);
       double[] x = new double[dimensions];
       for (int i = 0; i < n; i++) {
         sampler.fill(random, x);
@@ -43,50 +43,51 @@ final class Pairs {
     }
   }
 
-  /** Draws a point. */
+  /** Draws points. */
   interface Sampler {
     void fill(RandomGenerator random, double[] x);
   }
 
-  /** Where an estimate from samples of q can be good. */
-  static final List<Pair> WELL_POSED =
+  /** Pairs for which an estimate from samples of q can be accurate. */
+  static final List<KnownPair> WELL_POSED =
       List.of(
-          new Pair("gaussian | itself", GAUSSIAN, law(GAUSSIAN), 0),
-          new Pair("gaussian | N((1, 0), I)", GAUSSIAN, normal(1, 0, 1), 0.5),
-          new Pair("gaussian | N(0, 1.5^2)", GAUSSIAN, normal(0, 0, 1.5), 0.2553747),
-          new Pair("gaussian | N((.5, 0), 1.2^2)", GAUSSIAN, normal(0.5, 0, 1.2), 0.1458931),
-          new Pair("gaussian | correlated", GAUSSIAN, correlated(0.5), 0.1894923),
-          new Pair("gaussian | t5", GAUSSIAN, studentT(2, 5), 0.0623404),
-          new Pair("gaussian | twins", GAUSSIAN, law(mixture(1, -1, 0, 1, 0)), 0.1254328),
-          new Pair("gaussian | with eight", GAUSSIAN, withEight(), 0.1678322),
-          new Pair("normal | itself", NORMAL_1D, law(NORMAL_1D), 0),
-          new Pair("normal | N(.5, 1)", NORMAL_1D, law(mixture1d(1, 0.5)), 0.125),
-          new Pair("normal | N(0, 1.5^2)", NORMAL_1D, law(mixture1d(1.5, 0)), 0.1276873),
-          new Pair("normal | Laplace", NORMAL_1D, laplace(), 0.0721098),
-          new Pair("normal | t3", NORMAL_1D, studentT(1, 3), 0.0691516),
-          new Pair("normal | twins", NORMAL_1D, law(mixture1d(0.8, -1, 1)), 0.0951501),
-          new Pair("eight | itself", EIGHT, law(EIGHT), 0),
-          new Pair("eight | sd .3", EIGHT, law(Fixtures.WIDE_EIGHT), 0.2546992),
-          new Pair("eight | alternating", EIGHT, law(alternating()), 0.1437791),
-          new Pair("six of eight | eight", sixOfEight(), law(EIGHT), 0.2876185),
-          new Pair("eight | moved by .1", EIGHT, law(ring(0.2, 0.1)), 0.1245588),
-          new Pair("eight | N(0, 1.5^2)", EIGHT, normal(0, 0, 1.5), 1.8574127),
-          new Pair(
+          new KnownPair("gaussian | itself", GAUSSIAN, law(GAUSSIAN), 0),
+          new KnownPair("gaussian | N((1, 0), I)", GAUSSIAN, normal(1, 0, 1), 0.5),
+          new KnownPair("gaussian | N(0, 1.5^2)", GAUSSIAN, normal(0, 0, 1.5), 0.2553747),
+          new KnownPair("gaussian | N((.5, 0), 1.2^2)", GAUSSIAN, normal(0.5, 0, 1.2), 0.1458931),
+          new KnownPair("gaussian | correlated", GAUSSIAN, correlated(0.5), 0.1894923),
+          new KnownPair("gaussian | t5", GAUSSIAN, studentT(2, 5), 0.0623404),
+          new KnownPair("gaussian | twins", GAUSSIAN, law(mixture(1, -1, 0, 1, 0)), 0.1254328),
+          new KnownPair("gaussian | with eight", GAUSSIAN, withEight(), 0.1678322),
+          new KnownPair("normal | itself", NORMAL_1D, law(NORMAL_1D), 0),
+          new KnownPair("normal | N(.5, 1)", NORMAL_1D, law(mixture1d(1, 0.5)), 0.125),
+          new KnownPair("normal | N(0, 1.5^2)", NORMAL_1D, law(mixture1d(1.5, 0)), 0.1276873),
+          new KnownPair("normal | Laplace", NORMAL_1D, laplace(), 0.0721098),
+          new KnownPair("normal | t3", NORMAL_1D, studentT(1, 3), 0.0691516),
+          new KnownPair("normal | twins", NORMAL_1D, law(mixture1d(0.8, -1, 1)), 0.0951501),
+          new KnownPair("eight | itself", EIGHT, law(EIGHT), 0),
+          new KnownPair("eight | sd .3", EIGHT, law(DivergenceLaws.WIDE_EIGHT), 0.2546992),
+          new KnownPair("eight | alternating", EIGHT, law(alternating()), 0.1437791),
+          new KnownPair("six of eight | eight", sixOfEight(), law(EIGHT), 0.2876185),
+          new KnownPair("eight | moved by .1", EIGHT, law(ring(0.2, 0.1)), 0.1245588),
+          new KnownPair("eight | N(0, 1.5^2)", EIGHT, normal(0, 0, 1.5), 1.8574127),
+          new KnownPair(
               "eight | bridged", EIGHT, blend(0.9, law(ring(0.22, 0)), uniform(3.3)), 0.0978331),
-          new Pair("spiral | itself", SPIRAL, law(SPIRAL), 0),
-          new Pair("spiral | noisy", SPIRAL, smoothed(0.03), 0.31116),
-          new Pair("spiral | noisier", SPIRAL, smoothed(0.1), 1.0028584),
-          new Pair("spiral | N(0, .4^2)", SPIRAL, normal(0, 0, 0.4), 1.2641356),
-          new Pair("spiral | uniform", SPIRAL, uniform(1), 1.6503430),
-          new Pair("spiral | blended", SPIRAL, blend(0.8, law(SPIRAL), uniform(1.2)), 0.1832631));
+          new KnownPair("spiral | itself", SPIRAL, law(SPIRAL), 0),
+          new KnownPair("spiral | noisy", SPIRAL, smoothed(0.03), 0.31116),
+          new KnownPair("spiral | noisier", SPIRAL, smoothed(0.1), 1.0028584),
+          new KnownPair("spiral | N(0, .4^2)", SPIRAL, normal(0, 0, 0.4), 1.2641356),
+          new KnownPair("spiral | uniform", SPIRAL, uniform(1), 1.6503430),
+          new KnownPair(
+              "spiral | blended", SPIRAL, blend(0.8, law(SPIRAL), uniform(1.2)), 0.1832631));
 
-  /** Where p has mass in tails of q so thin that samples hold little of them. */
-  static final List<Pair> ILL_POSED =
+  /** Pairs for which p has mass in tails of q that are so thin that few samples lie there. */
+  static final List<KnownPair> ILL_POSED =
       List.of(
-          new Pair("gaussian | N(0, .8^2)", GAUSSIAN, normal(0, 0, 0.8), 0.1162129),
-          new Pair("gaussian | N((2, 0), I)", GAUSSIAN, normal(2, 0, 1), 2),
-          new Pair("normal | N(0, .7^2)", NORMAL_1D, law(mixture1d(0.7, 0)), 0.1637332),
-          new Pair("eight | sd .15", EIGHT, law(ring(0.15, 0)), 0.2023126));
+          new KnownPair("gaussian | N(0, .8^2)", GAUSSIAN, normal(0, 0, 0.8), 0.1162129),
+          new KnownPair("gaussian | N((2, 0), I)", GAUSSIAN, normal(2, 0, 1), 2),
+          new KnownPair("normal | N(0, .7^2)", NORMAL_1D, law(mixture1d(0.7, 0)), 0.1637332),
+          new KnownPair("eight | sd .15", EIGHT, law(ring(0.15, 0)), 0.2023126));
 
   private Pairs() {}
 
@@ -107,17 +108,17 @@ final class Pairs {
     return law(mixture(sd, x, y));
   }
 
-  /** Equal normals at centres x, y, x, y, ... */
+  /** Returns a mixture of equal normals at the centres x, y, x, y, ... */
   private static TargetDistribution mixture(double sd, double... centres) {
     int count = centres.length / 2;
-    return new Fixtures.Mixture(
+    return new DivergenceLaws.Mixture(
         IntStream.range(0, count)
             .mapToObj(m -> new Mode(List.of(centres[2 * m], centres[2 * m + 1]), sd, 1.0 / count))
             .toList());
   }
 
   private static TargetDistribution mixture1d(double sd, double... centres) {
-    return new Fixtures.Mixture(
+    return new DivergenceLaws.Mixture(
         IntStream.range(0, centres.length)
             .mapToObj(m -> new Mode(List.of(centres[m]), sd, 1.0 / centres.length))
             .toList());
@@ -133,7 +134,7 @@ final class Pairs {
   }
 
   private static TargetDistribution alternating() {
-    return new Fixtures.Mixture(
+    return new DivergenceLaws.Mixture(
         IntStream.range(0, 8)
             .mapToObj(
                 m -> new Mode(EIGHT.modes().get(m).centre(), 0.2, m % 2 == 0 ? 0.1875 : 0.0625))
@@ -141,7 +142,7 @@ final class Pairs {
   }
 
   private static TargetDistribution sixOfEight() {
-    return new Fixtures.Mixture(
+    return new DivergenceLaws.Mixture(
         EIGHT.modes().stream().skip(2).map(mode -> new Mode(mode.centre(), 0.2, 1.0 / 6)).toList());
   }
 
@@ -226,7 +227,7 @@ final class Pairs {
     return blend(0.7, law(GAUSSIAN), law(mixture(0.1, centres)));
   }
 
-  /** The first with that weight, else the second. */
+  /** Returns the mixture of the first with that weight and the second. */
   private static Law blend(double weight, Law first, Law second) {
     return new Law(
         first.dimensions(),

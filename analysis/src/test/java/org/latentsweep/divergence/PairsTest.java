@@ -6,23 +6,24 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.latentsweep.divergence.Pairs.Pair;
+import org.latentsweep.divergence.Pairs.KnownPair;
 
-/** Two methods give the same truths: a lattice and a mean over samples of p. */
+/** Two methods give the same true values: a lattice and a mean over samples of p. */
 class PairsTest {
 
-  static Stream<Pair> pairs() {
+  static Stream<KnownPair> pairs() {
     return Stream.concat(Pairs.WELL_POSED.stream(), Pairs.ILL_POSED.stream());
   }
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void aLatticeGivesTheTruth(Pair pair) {
+  void aLatticeGivesTheTruth(KnownPair pair) {
     double lattice = pair.p().smoothedInClosedForm() ? trapezoid(pair) : pushed(pair);
-    assertThat(lattice).isCloseTo(pair.truth(), within(pair.p() == Fixtures.SPIRAL ? 2e-3 : 2e-5));
+    assertThat(lattice)
+        .isCloseTo(pair.truth(), within(pair.p() == DivergenceLaws.SPIRAL ? 2e-3 : 2e-5));
   }
 
-  private static double trapezoid(Pair pair) {
+  private static double trapezoid(KnownPair pair) {
     boolean plane = pair.p().dimensions() == 2;
     double step = plane ? 0.043 : 0.0011;
     double s = 9;
@@ -39,20 +40,20 @@ class PairsTest {
     return sum * step * (plane ? step : 1);
   }
 
-  private static double pushed(Pair pair) {
-    float[] points = TargetGrid.pushedLattice(pair.p(), 12_000);
+  private static double pushed(KnownPair pair) {
+    float[] points = LatentLattice.points(pair.p(), 12_000);
     return meanLogRatio(pair, points)[0];
   }
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void samplesGiveTheTruth(Pair pair) {
-    double[] mean = meanLogRatio(pair, Fixtures.draw(pair.p(), 5_000, 3));
+  void samplesGiveTheTruth(KnownPair pair) {
+    double[] mean = meanLogRatio(pair, DivergenceLaws.draw(pair.p(), 5_000, 3));
     assertThat(mean[0]).isCloseTo(pair.truth(), within(4 * mean[1] + 1e-4));
   }
 
-  /** {mean, standard error}. */
-  private static double[] meanLogRatio(Pair pair, float[] points) {
+  /** Returns {mean, standard error} of log p/q. */
+  private static double[] meanLogRatio(KnownPair pair, float[] points) {
     int d = pair.p().dimensions();
     double sum = 0;
     double squares = 0;
@@ -74,14 +75,14 @@ class PairsTest {
     return new double[] {mean, Math.sqrt((squares / n - mean * mean) / n)};
   }
 
-  static Stream<Pair> pairsOnCells() {
+  static Stream<KnownPair> pairsOnCells() {
     return pairs().filter(pair -> pair.p().smoothedInClosedForm());
   }
 
   @ParameterizedTest
   @MethodSource("pairsOnCells")
-  void pointsStandForTheTarget(Pair pair) {
-    TargetPoints points = new TargetPoints(pair.p());
+  void pointsStandForTheTarget(KnownPair pair) {
+    TargetPoints points = TargetPoints.of(pair.p());
     double sum = 0;
     double weight = 0;
     for (int i = 0; i < points.size(); i++) {

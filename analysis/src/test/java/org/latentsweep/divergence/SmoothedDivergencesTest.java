@@ -22,7 +22,9 @@ class SmoothedDivergencesTest {
   void givesFourMetricsAtABandwidth(double factor) {
     List<Metric> metrics =
         SmoothedDivergences.of(
-            Fixtures.EIGHT, Fixtures.draw(Fixtures.EIGHT, 1_000, 1), new Bandwidth(factor));
+            DivergenceLaws.EIGHT,
+            DivergenceLaws.draw(DivergenceLaws.EIGHT, 1_000, 1),
+            new Bandwidth(factor));
     assertThat(metrics)
         .extracting(Metric::metric)
         .containsExactly("kl_forward", "kl_reverse", "kl_mean", "js");
@@ -37,9 +39,25 @@ class SmoothedDivergencesTest {
   }
 
   @Test
+  void theConstantsAreTheNamesOfTheMetrics() {
+    assertThat(
+            SmoothedDivergences.of(
+                DivergenceLaws.NORMAL_1D, DivergenceLaws.draw(DivergenceLaws.NORMAL_1D, 50, 1), H))
+        .extracting(Metric::metric)
+        .containsExactly(
+            SmoothedDivergences.KL_FORWARD,
+            SmoothedDivergences.KL_REVERSE,
+            SmoothedDivergences.KL_MEAN,
+            SmoothedDivergences.JS);
+    assertThat(SmoothedDivergences.names())
+        .containsExactlyInAnyOrder("kl_forward", "kl_reverse", "kl_mean", "js");
+  }
+
+  @Test
   void theFloorIsWhatSamplesOfTheTargetGive() {
     for (Metric metric :
-        SmoothedDivergences.of(Fixtures.SPIRAL, Fixtures.draw(Fixtures.SPIRAL, 2_000, 2), H)) {
+        SmoothedDivergences.of(
+            DivergenceLaws.SPIRAL, DivergenceLaws.draw(DivergenceLaws.SPIRAL, 2_000, 2), H)) {
       assertThat(metric.value())
           .isCloseTo(metric.floor(), within(6 * metric.standardError() + 0.002));
     }
@@ -48,18 +66,19 @@ class SmoothedDivergencesTest {
   @Test
   void measuresOneDimension() {
     List<Metric> metrics =
-        SmoothedDivergences.of(Fixtures.NORMAL_1D, Fixtures.draw(Fixtures.NORMAL_1D, 5_000, 3), H);
+        SmoothedDivergences.of(
+            DivergenceLaws.NORMAL_1D, DivergenceLaws.draw(DivergenceLaws.NORMAL_1D, 5_000, 3), H);
     assertThat(metrics).hasSize(4);
     assertThat(metrics).allSatisfy(metric -> assertThat(metric.value()).isLessThan(0.05));
   }
 
   @Test
   void givesTheSameInEveryThread() {
-    float[] points = Fixtures.draw(Fixtures.GAUSSIAN, 500, 4);
+    float[] points = DivergenceLaws.draw(DivergenceLaws.GAUSSIAN, 500, 4);
     assertThat(
             IntStream.range(0, 8)
                 .parallel()
-                .mapToObj(i -> SmoothedDivergences.of(Fixtures.GAUSSIAN, points, H))
+                .mapToObj(i -> SmoothedDivergences.of(DivergenceLaws.GAUSSIAN, points, H))
                 .distinct())
         .hasSize(1);
   }
@@ -70,13 +89,13 @@ class SmoothedDivergencesTest {
     points[5] = Float.NaN;
     points[6] = Float.POSITIVE_INFINITY;
     assertRejected(
-        Fixtures.EIGHT,
+        DivergenceLaws.EIGHT,
         points,
         "Cannot measure samples: 21 numbers do not make rows of 2 coordinates each; found 10 rows"
             + " where 50 or more are needed; coordinates must be finite, found 2 that are not, the"
             + " first NaN in row 2");
     assertRejected(
-        Fixtures.NORMAL_1D,
+        DivergenceLaws.NORMAL_1D,
         new float[49],
         "Cannot measure samples: found 49 rows where 50 or more are needed");
   }

@@ -13,7 +13,8 @@ class UnsmoothedDivergencesTest {
   @Test
   void measuresBothDirections() {
     List<Metric> metrics =
-        UnsmoothedDivergences.of(Fixtures.EIGHT, Fixtures.draw(Fixtures.EIGHT, 5_000, 3));
+        UnsmoothedDivergences.of(
+            DivergenceLaws.EIGHT, DivergenceLaws.draw(DivergenceLaws.EIGHT, 5_000, 3));
     assertThat(metrics)
         .extracting(Metric::metric)
         .containsExactly("kl_kde_forward", "kl_knn_forward", "kl_entropy_reverse");
@@ -31,12 +32,23 @@ class UnsmoothedDivergencesTest {
   }
 
   @Test
+  void theConstantsAreTheNamesOfTheMetrics() {
+    float[] points = DivergenceLaws.draw(DivergenceLaws.NORMAL_1D, 50, 1);
+    assertThat(UnsmoothedDivergences.of(DivergenceLaws.NORMAL_1D, points))
+        .extracting(Metric::metric)
+        .containsExactly(
+            UnsmoothedDivergences.KL_KDE_FORWARD,
+            UnsmoothedDivergences.KL_KNN_FORWARD,
+            UnsmoothedDivergences.KL_ENTROPY_REVERSE);
+  }
+
+  @Test
   void needsSamplesThatSpread() {
-    float[] points = Fixtures.draw(Fixtures.GAUSSIAN, 100, 1);
+    float[] points = DivergenceLaws.draw(DivergenceLaws.GAUSSIAN, 100, 1);
     for (int i = 1; i < points.length; i += 2) {
       points[i] = 1.5f;
     }
-    assertThatThrownBy(() -> UnsmoothedDivergences.of(Fixtures.GAUSSIAN, points))
+    assertThatThrownBy(() -> UnsmoothedDivergences.of(DivergenceLaws.GAUSSIAN, points))
         .hasMessage("Cannot measure samples: y is 1.5 in every row");
   }
 }

@@ -8,10 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentsweep.metric.Share;
 
-/** Standard errors and intervals of shares and of means over blocks. */
+/** Tests standard errors and intervals of shares and of means over blocks. */
 class ErrorsTest {
 
-  /** scipy 1.17.1, {@code binomtest(k, n).proportion_ci(method='wilson')}. */
+  /** Values of scipy 1.17.1, {@code binomtest(k, n).proportion_ci(method='wilson')}. */
   @ParameterizedTest
   @CsvSource({
     "0, 100, 0, 0.03699349820698568",
@@ -31,7 +31,7 @@ class ErrorsTest {
     assertThat(new Share(25, 100).standardError()).isCloseTo(Math.sqrt(0.001875), within(1e-15));
   }
 
-  /** scipy 1.17.1, {@code scipy.stats.t.interval(0.95, 3, mean, sd / 2)}. */
+  /** Values of scipy 1.17.1, {@code scipy.stats.t.interval(0.95, 3, mean, sd / 2)}. */
   @Test
   void meansOverBlocksHaveTheTInterval() {
     BlockMean mean = BlockMean.of(new double[] {1, 2, 4, 7});
@@ -41,7 +41,7 @@ class ErrorsTest {
   }
 
   @Test
-  void theErrorOfARatioIsOfBoth() {
+  void theErrorOfARatioCombinesBoth() {
     BlockMean ratio = new BlockMean(6, 0.3, 8).over(new BlockMean(2, 0.2, 8));
     assertThat(ratio.value()).isEqualTo(3);
     assertThat(ratio.standardError() / 3).isCloseTo(Math.hypot(0.05, 0.1), within(1e-12));

@@ -28,7 +28,7 @@ class HilbertCurveTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 6})
-  void itVisitsEveryCellOnceAndGoesToTheNextBesideIt(int order) {
+  void visitsEveryCellOnceAndStepsToOneBesideIt(int order) {
     int side = 1 << order;
     int last = side * side - 1;
     Set<Long> cells = new HashSet<>();
@@ -48,7 +48,7 @@ class HilbertCurveTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 16})
-  void otherOrdersAreRefused(int order) {
+  void rejectsOtherOrders(int order) {
     assertThatThrownBy(() -> new HilbertCurve(order))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("order must be in 1..15, found " + order);

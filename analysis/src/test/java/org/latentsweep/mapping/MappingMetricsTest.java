@@ -67,7 +67,7 @@ class MappingMetricsTest {
   }
 
   @Test
-  void estimatorsAndCountsAreSaid() {
+  void namesEstimatorsAndCounts() {
     assertThat(MappingMetrics.of(GAUSSIAN, NORMAL, Maps.identity(2)))
         .extracting(m -> m.metric() + " " + m.estimator() + " " + m.n())
         .containsExactly(
@@ -76,6 +76,18 @@ class MappingMetricsTest {
             "lipschitz_max jacobian-lattice 16384",
             "neighbour_preservation knn-blocks 8192",
             "thinness local-covariance-blocks 8192");
+  }
+
+  @Test
+  void theConstantsAreTheNamesOfTheMetrics() {
+    assertThat(MappingMetrics.of(GAUSSIAN, NORMAL, Maps.identity(2)))
+        .extracting(Metric::metric)
+        .containsExactly(
+            MappingMetrics.TEAR,
+            MappingMetrics.FOLD,
+            MappingMetrics.LIPSCHITZ_MAX,
+            MappingMetrics.NEIGHBOUR_PRESERVATION,
+            MappingMetrics.THINNESS);
   }
 
   @Test
@@ -98,7 +110,7 @@ class MappingMetricsTest {
     }
   }
 
-  /** As each point has neighbours from both sides, which are as dense. */
+  /** Each point has as many neighbours from the other side as from its own. */
   @Test
   void aFoldInTheMiddleKeepsHalfOfTheNeighbours() {
     assertThat(value(measure(GAUSSIAN, NORMAL, Maps.foldedAt(0, 2)), "neighbour_preservation"))
@@ -121,12 +133,12 @@ class MappingMetricsTest {
   void aJumpTearsTheLatentsBesideIt() {
     assertThat(value(measure(GAUSSIAN, NORMAL, Maps.torn(10, 2)), "tear")).isEqualTo(1.0 / 128);
     assertThat(value(measure(NORMAL_1D, NORMAL, Maps.torn(10, 1)), "tear")).isEqualTo(1.0 / 16_384);
-    // what lies close together is still close together, but for the points at the tear
+    // points that are close together stay close together, except at the tear
     assertThat(value(measure(GAUSSIAN, NORMAL, Maps.torn(10, 2)), "neighbour_preservation"))
         .isBetween(0.95, 0.9999);
   }
 
-  /** A ramp of slope 40 over 5% of the mass. */
+  /** The ramp has slope 40 over 5% of the mass. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 10})
   void aRampIsTornOverItsMass(int k) {
@@ -153,7 +165,7 @@ class MappingMetricsTest {
     return Stream.of(GAUSSIAN, NORMAL_1D, EIGHT, SPIRAL);
   }
 
-  /** Under its own noise, its floors are its values. */
+  /** With its own noise, the floors of a natural map are its values. */
   @ParameterizedTest
   @MethodSource("targets")
   void naturalMapsAreUnfoldedAndAsThickAsTheirTarget(TargetDistribution target) {
@@ -184,7 +196,7 @@ class MappingMetricsTest {
     assertThat(value(eight, "neighbour_preservation")).isGreaterThan(0.98);
   }
 
-  /** Normal noise makes the probit map of its quantiles the identity. */
+  /** With normal noise the natural map, which is a probit map of quantiles, is the identity. */
   @Test
   void floorsAreOfTheNaturalMapUnderTheRunsNoise() {
     Map<String, Metric> normal = measure(GAUSSIAN, NORMAL, Maps.rotation(1));
@@ -195,7 +207,7 @@ class MappingMetricsTest {
     assertThat(uniform.get("tear").floor()).isCloseTo(0.04, within(0.01));
   }
 
-  /** Nearly: across a ball, the arc of the spiral bends. */
+  /** The thinness is near the factor only, because the arc of the spiral bends within a radius. */
   @ParameterizedTest
   @ValueSource(doubles = {0.25, 0.5, 0.75, 1})
   void aThinnerSpiralIsAsMuchThinner(double factor) {
@@ -214,7 +226,7 @@ class MappingMetricsTest {
     assertThat(thinness.value()).isBetween(factor - 0.03, factor + 0.12 * (1 - factor) + 0.03);
   }
 
-  /** What is documented: the scale of thinness is not even. */
+  /** The documented values: thinness is not proportional to the factor. */
   @ParameterizedTest
   @CsvSource({"0.75, 0.91", "0.5, 0.69", "0.25, 0.36"})
   void modesSqueezedInOneDirectionAreThinner(double factor, double expected) {
@@ -239,9 +251,9 @@ class MappingMetricsTest {
         .isCloseTo(expected, within(0.03));
   }
 
-  /** A swirl keeps N(0, I), but neither its neighbours nor the shape of its Jacobian. */
+  /** A swirl preserves N(0, I), but neither neighbours nor the shape of its Jacobian. */
   @Test
-  void thinnessIsOneForEveryMapThatKeepsTheTarget() {
+  void thinnessIsOneForEveryMapThatPreservesTheTarget() {
     LatentMap swirl =
         Maps.numerical(
             2,
@@ -287,7 +299,7 @@ class MappingMetricsTest {
   }
 
   @Test
-  void mapsThatCannotBeMeasuredAreRefused() {
+  void rejectsMapsThatCannotBeMeasured() {
     assertThatThrownBy(() -> MappingMetrics.of(GAUSSIAN, NORMAL, Maps.identity(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

@@ -3,11 +3,11 @@ package org.latentsweep.mapping;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/** Maps whose answers are known. */
+/** Maps whose metrics are known. */
 final class Maps {
   private Maps() {}
 
-  /** x = A z, with A given by its rows. */
+  /** Returns x = A z, with A given by its rows. */
   static LatentMap linear(double[]... rows) {
     return new LatentMap() {
       @Override
@@ -54,7 +54,7 @@ final class Maps {
     return linear(rows);
   }
 
-  /** A function of points with a numerical derivative, which is right but where it jumps. */
+  /** Returns a function with a numerical derivative, which is right except where it jumps. */
   static LatentMap numerical(int k, int d, UnaryOperator<double[]> function) {
     double step = 1e-6;
     return new LatentMap() {
@@ -90,7 +90,7 @@ final class Maps {
     };
   }
 
-  /** z_1 is turned back at a fold: (fold + |z_1 - fold|, z_2, ...). */
+  /** Returns the map that folds z_1 back: (fold + |z_1 - fold|, z_2, ...). */
   static LatentMap foldedAt(double fold, int d) {
     return numerical(
         d,
@@ -101,7 +101,7 @@ final class Maps {
         });
   }
 
-  /** The two halves of z_1 moved apart by that much, without anything between them. */
+  /** Returns the map that moves the two halves of z_1 apart by a gap. */
   static LatentMap torn(double gap, int k) {
     return numerical(
         k,

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Neighbours and local covariances against scipy and numpy. */
+/** Compares neighbours and local covariances with those of scipy and numpy. */
 class NeighbourhoodsTest {
 
-  /** The numbers of the golden file's lines of one kind. */
+  /** Returns the numbers of the lines of one kind in the golden file. */
   private static List<double[]> golden(String kind) throws IOException {
     try (var in = NeighbourhoodsTest.class.getResourceAsStream("/golden/neighbourhoods.csv")) {
       return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
@@ -61,7 +61,7 @@ class NeighbourhoodsTest {
   }
 
   @Test
-  void equallyNearPointsComeByPlace() {
+  void equallyNearPointsComeInTheirOrder() {
     ExhaustiveNeighbours neighbours = new ExhaustiveNeighbours(new double[][] {{0, 1, -1, 2, 1}});
     assertThat(neighbours.of(0, 3)).containsExactly(1, 2, 4);
     assertThat(neighbours.of(3, 2)).containsExactly(1, 4);

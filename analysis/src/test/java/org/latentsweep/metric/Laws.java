@@ -10,7 +10,7 @@ import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
-/** Distributions and samples that tests share; the fixtures of a package extend it. */
+/** Distributions and samples that tests share. The tests of some packages extend this class. */
 public class Laws {
   public static final TargetDistribution EIGHT = Targets.named("eight-gaussians");
   public static final TargetDistribution SPIRAL = Targets.named("spiral");
@@ -29,7 +29,7 @@ public class Laws {
     return points;
   }
 
-  /** A point, n times. */
+  /** Returns a point, n times, row-major [n, d]. */
   public static float[] repeated(int n, float... point) {
     float[] points = new float[n * point.length];
     for (int i = 0; i < points.length; i++) {
@@ -38,9 +38,9 @@ public class Laws {
     return points;
   }
 
-  /** A mixture that is no registered target. */
+  /** A mixture that is not a registered target. */
   public static final class Mixture extends GaussianMixture {
-    /** Takes its components. */
+    /** Makes a mixture of components. */
     public Mixture(List<Mode> modes) {
       super(modes);
     }

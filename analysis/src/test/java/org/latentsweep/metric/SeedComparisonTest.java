@@ -14,7 +14,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 class SeedComparisonTest {
-  /** By {@code comparisons.py} beside it: scipy 1.10.1, numpy 1.24.2. */
+  /** Made by {@code comparisons.py} beside the file, with scipy 1.10.1 and numpy 1.24.2. */
   private static JsonNode golden() throws IOException {
     return new ObjectMapper()
         .readTree(SeedComparisonTest.class.getResourceAsStream("/golden/comparisons.json"));

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import smile.neighbor.KDTree;
 
-/** The five nearest neighbours of every one of n samples of eight Gaussians, tree included. */
+/** Builds a tree over n samples of eight Gaussians and finds the five nearest of each. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -57,8 +57,8 @@ final class BenchAnalyzeCommand implements Runnable {
     if (runs < 1) {
       problems.add("--runs must be >= 1, found " + runs);
     }
-    if (samples < PointsCheck.LEAST) {
-      problems.add("--samples must be >= " + PointsCheck.LEAST + ", found " + samples);
+    if (samples < PointsCheck.MIN_POINTS) {
+      problems.add("--samples must be >= " + PointsCheck.MIN_POINTS + ", found " + samples);
     }
     return problems.toArray(String[]::new);
   }

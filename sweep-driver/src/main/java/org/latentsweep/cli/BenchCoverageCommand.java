@@ -41,20 +41,21 @@ final class BenchCoverageCommand implements Runnable {
     if (repetitions < 2) {
       problems.add("--repetitions must be >= 2, found " + repetitions);
     }
-    if (samples < PointsCheck.LEAST) {
-      problems.add("--samples must be >= " + PointsCheck.LEAST + ", found " + samples);
+    if (samples < PointsCheck.MIN_POINTS) {
+      problems.add("--samples must be >= " + PointsCheck.MIN_POINTS + ", found " + samples);
     }
     if (!problems.isEmpty()) {
       throw new RequestException("Cannot measure: " + String.join("; ", problems));
     }
-    List<IntervalStudy.Row> rows = IntervalStudy.run(samples, repetitions, output.err()::println);
+    List<IntervalStudy.StudyRow> rows =
+        IntervalStudy.run(samples, repetitions, output.err()::println);
     output.print(
         new Table(
             List.of("p", "q", "metric", "truth", "mean", "sd", "standard_error", "coverage"),
             rows.stream().map(BenchCoverageCommand::row).toList()));
   }
 
-  private static List<Object> row(IntervalStudy.Row row) {
+  private static List<Object> row(IntervalStudy.StudyRow row) {
     return List.of(
         row.p(),
         row.q(),

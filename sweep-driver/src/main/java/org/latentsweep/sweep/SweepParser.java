@@ -233,12 +233,12 @@ public final class SweepParser {
 
     /** So that no run is trained whose samples cannot be scored; 0 is for none. */
     private void checkEnough(String path, int samples) {
-      if (samples > 0 && samples < PointsCheck.LEAST) {
+      if (samples > 0 && samples < PointsCheck.MIN_POINTS) {
         problems.add(
             path,
             asWritten(path),
             "metrics need "
-                + PointsCheck.LEAST
+                + PointsCheck.MIN_POINTS
                 + " or more; without them, metrics = [] and snapshots.score = false");
       }
     }

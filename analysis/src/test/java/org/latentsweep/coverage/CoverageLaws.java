@@ -9,11 +9,13 @@ import org.latentsweep.target.Mode;
 import org.latentsweep.target.TargetDistribution;
 
 /** Distributions and samples that the tests of this package share. */
-final class Fixtures extends Laws {
+final class CoverageLaws extends Laws {
 
-  private Fixtures() {}
+  private CoverageLaws() {}
 
-  /** The eight Gaussians with another standard deviation and weights in these proportions. */
+  /**
+   * Returns the eight Gaussians with other standard deviations and weights in proportion to parts.
+   */
   static TargetDistribution ring(double sd, double... parts) {
     double total = DoubleStream.of(parts).sum();
     return new Mixture(

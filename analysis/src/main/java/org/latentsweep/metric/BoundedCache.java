@@ -1,4 +1,4 @@
-package org.latentsweep.divergence;
+package org.latentsweep.metric;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -6,11 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Values computed once each and kept, the most recently used ones. For many threads: a value being
- * computed is waited for, and the others stay available meanwhile.
+ * A cache that computes each value once and keeps those used most recently. Many threads may use
+ * it: a thread that asks for a value which another thread is computing waits for it, and all other
+ * values stay available meanwhile.
  *
- * @param <K> keys, with equals and hashCode
- * @param <V> values, which threads share
+ * @param <K> type of the keys, with {@code equals} and {@code hashCode}
+ * @param <V> type of the values, which the threads share
  */
 public final class BoundedCache<K, V> {
   private final Map<K, CompletableFuture<V>> entries;
@@ -18,23 +19,23 @@ public final class BoundedCache<K, V> {
   /**
    * Makes an empty cache.
    *
-   * @param most entries to keep
+   * @param capacity the greatest number of entries that the cache keeps
    */
-  public BoundedCache(int most) {
+  public BoundedCache(int capacity) {
     entries =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1;
 
           @Override
           protected boolean removeEldestEntry(Map.Entry<K, CompletableFuture<V>> eldest) {
-            return size() > most;
+            return size() > capacity;
           }
         };
   }
 
   /**
-   * The value of a key, computed if it is not kept. What the computation throws is thrown, and
-   * nothing is kept of it.
+   * Returns the value of a key, and computes it first if the cache does not hold it. If the
+   * computation throws, this method throws the same and the cache keeps nothing for the key.
    */
   public V get(K key, Function<K, V> compute) {
     CompletableFuture<V> mine = new CompletableFuture<>();

@@ -8,16 +8,16 @@ import org.latentsweep.target.Mode;
 import org.latentsweep.target.TargetDistribution;
 
 /** Distributions, samples and exact values that the tests of this package share. */
-final class Fixtures extends Laws {
+final class DivergenceLaws extends Laws {
 
-  /** Eight Gaussians with standard deviation 0.3 for 0.2. */
+  /** The eight Gaussians with standard deviation 0.3 instead of 0.2. */
   static final TargetDistribution WIDE_EIGHT =
       new Mixture(
           IntStream.range(0, 8)
               .mapToObj(m -> new Mode(List.of(2 * cos(m), 2 * sin(m)), 0.3, 1.0 / 8))
               .toList());
 
-  private Fixtures() {}
+  private DivergenceLaws() {}
 
   private static double cos(int m) {
     return Math.cos(Math.PI * m / 4);
@@ -27,7 +27,7 @@ final class Fixtures extends Laws {
     return Math.sin(Math.PI * m / 4);
   }
 
-  /** Samples of the spiral with N(0, 0.03^2) added to each coordinate. */
+  /** Draws samples of the spiral with N(0, 0.03^2) added to each coordinate. */
   static float[] drawNoisySpiral(int n, long seed) {
     float[] points = draw(SPIRAL, n, seed);
     RandomGenerator random = random(seed + 1_000_000);
@@ -37,7 +37,7 @@ final class Fixtures extends Laws {
     return points;
   }
 
-  /** log q_h(x) by log-sum-exp over every sample: the definition. */
+  /** Returns log q_h(x) by its definition, a log-sum-exp over all samples. */
   static double exactLogDensity(float[] points, double h, double... x) {
     int d = x.length;
     int n = points.length / d;
@@ -57,15 +57,15 @@ final class Fixtures extends Laws {
     return max + Math.log(sum / n) - 0.5 * d * Math.log(2 * Math.PI * h * h);
   }
 
-  /** KL(N(a, s^2 I) || N(b, t^2 I)) in d dimensions, |a - b| = distance. */
+  /** Returns KL(N(a, s^2 I) || N(b, t^2 I)) in d dimensions, with |a - b| = distance. */
   static double gaussianKl(int d, double s, double distance, double t) {
     double ratio = s * s / (t * t);
     return 0.5 * (d * (ratio - 1 - Math.log(ratio)) + distance * distance / (t * t));
   }
 
   /**
-   * KL(p * N_hp || q * N_hq) in the plane by the trapezoid rule on [-s, s]^2, shifted by offset
-   * steps.
+   * Returns KL(p * N_hp || q * N_hq) in the plane by the trapezoid rule on [-s, s]^2, whose nodes
+   * are shifted by offset steps.
    */
   static double quadratureKl(
       TargetDistribution p,

@@ -1,4 +1,4 @@
-package org.latentsweep.divergence;
+package org.latentsweep.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,7 +29,7 @@ class BoundedCacheTest {
     for (String key : new String[] {"a", "b", "a", "c", "a", "b"}) {
       cache.get(key, k -> computed.incrementAndGet());
     }
-    assertThat(computed).hasValue(4); // b was dropped for c
+    assertThat(computed).hasValue(4); // c displaced b
   }
 
   @Test

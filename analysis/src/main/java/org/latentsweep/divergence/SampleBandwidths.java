@@ -4,34 +4,47 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Bandwidths of an adaptive kernel density estimate after Abramson (1982), "On bandwidth variation
- * in kernel estimates", with exponent 1/2:
+ * The bandwidths of an adaptive kernel density estimate after Abramson (1982), "On bandwidth
+ * variation in kernel estimates", with exponent 1/2:
  *
  * <pre>h_i = s (pilot(x_i) / g)^(-1/2),    g the geometric mean of pilot(x_i)</pre>
  *
- * The pilot is the estimate of one bandwidth h. Both h and s maximise the leave-one-out log
- * likelihood, sum_i log q^_{-i}(x_i) (likelihood cross-validation, Habbema, Hermans and van den
- * Broek 1974), which is to minimise the divergence of q from q^; no reference to a normal is made.
- * They are sought among at most {@value #MOST} samples m, and then shrunk by (m / n)^(1 / (d + 4)),
- * as the best bandwidth of a smooth density does.
+ * The pilot is the estimate with one bandwidth h for all samples. Both h and s maximise the
+ * leave-one-out log likelihood, sum_i log q^_{-i}(x_i) (likelihood cross-validation, Habbema,
+ * Hermans and van den Broek 1974), which minimises the divergence of q from q^ and assumes no shape
+ * of q. They are searched for with m samples, at most {@value #MAX_SAMPLES}, and then multiplied by
+ * (m / n)^(1 / (d + 4)), the order in which the best bandwidth of a smooth density shrinks.
  */
-final class Bandwidths {
-  private static final int MOST = 1 << 13;
+final class SampleBandwidths {
+  /** Samples that the search uses. Chosen by judgement, to save time. */
+  private static final int MAX_SAMPLES = 1 << 13;
 
-  /** Where a sample is alone in its kernel's reach, its likelihood is that of this many h. */
-  private static final double ALONE = KernelLevel.REACH;
+  /**
+   * The likelihood of a sample that no other kernel reaches is set to the density of one kernel at
+   * this many bandwidths, where a {@link KernelLevel} cuts kernels off.
+   */
+  private static final double ALONE = LevelLattice.REACH;
 
-  /** A sample's bandwidth over their geometric mean, at most. */
-  private static final double WIDEST = 32;
+  /**
+   * The greatest bandwidth of a sample over the geometric mean of all. Chosen by judgement: it
+   * bounds the kernels of outliers, and so the number of levels of {@link BinnedKernels}.
+   */
+  private static final double MAX_FACTOR = 32;
 
-  private static final int FURTHEST = 12; // octaves of the search on either side
+  /** Octaves that the search may go to either side of its start. Chosen by judgement. */
+  private static final int MAX_OCTAVES = 12;
 
   private final double scale;
-  private final double[] bandwidths; // [samples in the window]
+  private final double[] ofSamples; // [samples in the window]
+
+  private SampleBandwidths(double scale, double[] ofSamples) {
+    this.scale = scale;
+    this.ofSamples = ofSamples;
+  }
 
   /** Chooses the bandwidths of samples of which at least one is in the window. */
-  Bandwidths(SamplesInWindow samples) {
-    SamplesInWindow some = samples.every(MOST);
+  static SampleBandwidths of(SamplesInWindow samples) {
+    SamplesInWindow some = samples.evenlySpaced(MAX_SAMPLES);
     double shrink =
         Math.pow((double) some.size() / samples.size(), 1.0 / (samples.dimensions() + 4));
     double[] ones = new double[samples.size()];
@@ -40,11 +53,15 @@ final class Bandwidths {
     double[] factors = abramson(samples, ones, h);
     double[] ofSome = new double[some.size()];
     Arrays.setAll(ofSome, i -> factors[samples.strided(i, ofSome.length)]);
-    scale = shrink * best(some, ofSome, h / shrink);
-    bandwidths = Arrays.stream(factors).map(factor -> factor * scale).toArray();
+    double scale = shrink * best(some, ofSome, h / shrink);
+    return new SampleBandwidths(
+        scale, Arrays.stream(factors).map(factor -> factor * scale).toArray());
   }
 
-  /** The smaller standard deviation over the axes that spread, for as many samples. */
+  /**
+   * Returns where the search for h starts: half of the smaller standard deviation over the axes
+   * that spread, times n^(-1 / (d + 4)).
+   */
   private static double start(SamplesInWindow samples) {
     double sd = Double.POSITIVE_INFINITY;
     for (int axis = 0; axis < samples.dimensions(); axis++) {
@@ -57,15 +74,17 @@ final class Bandwidths {
       }
       double mean = sum / samples.size();
       double variance = squares / samples.size() - mean * mean;
-      sd = variance > 1e-12 * mean * mean ? Math.min(sd, Math.sqrt(variance)) : sd;
+      boolean spreads = variance > 1e-12 * mean * mean; // more than rounding explains
+      sd = spreads ? Math.min(sd, Math.sqrt(variance)) : sd;
     }
     double order = Math.pow(samples.size(), -1.0 / (samples.dimensions() + 4));
     return (Double.isInfinite(sd) ? 1 : sd) * order / 2;
   }
 
+  /** Returns h_i / s of every sample, from the pilot with bandwidth h. */
   private static double[] abramson(SamplesInWindow samples, double[] ones, double h) {
-    BinnedKernels pilot = new BinnedKernels(samples, ones, h, false);
-    BinnedKernels.Value value = new BinnedKernels.Value();
+    BinnedKernels pilot = BinnedKernels.of(samples, ones, h, false);
+    BinnedKernels.KernelSums value = new BinnedKernels.KernelSums();
     double[] logPilot = new double[samples.size()];
     for (int i = 0; i < logPilot.length; i++) {
       pilot.at(samples.x(i), samples.y(i), value);
@@ -73,15 +92,18 @@ final class Bandwidths {
     }
     double mean = Arrays.stream(logPilot).average().orElseThrow();
     double[] factors = new double[logPilot.length];
-    Arrays.setAll(factors, i -> Math.min(WIDEST, Math.exp(-0.5 * (logPilot[i] - mean))));
+    Arrays.setAll(factors, i -> Math.min(MAX_FACTOR, Math.exp(-0.5 * (logPilot[i] - mean))));
     return factors;
   }
 
-  /** The scale of the greatest likelihood: by octaves, by half octaves, then by a parabola. */
+  /**
+   * Returns the scale of the greatest likelihood: by climbing in octaves, then in half octaves, and
+   * at last by a parabola through three values.
+   */
   private static double best(SamplesInWindow samples, double[] factors, double start) {
     DoubleUnaryOperator likelihood =
         halfOctaves -> logLikelihood(samples, factors, start * Math.pow(2, halfOctaves / 2));
-    double[] known = new double[4 * FURTHEST + 5]; // by half octaves
+    double[] known = new double[4 * MAX_OCTAVES + 5]; // by half octaves
     Arrays.fill(known, Double.NaN);
     int centre = known.length / 2;
     int best = 0;
@@ -95,7 +117,7 @@ final class Bandwidths {
           }
           best = known[centre + at] > known[centre + best] ? at : best;
         }
-        climbing = best != from && Math.abs(best) < 2 * FURTHEST;
+        climbing = best != from && Math.abs(best) < 2 * MAX_OCTAVES;
       }
     }
     double below = known[centre + best - 1];
@@ -106,10 +128,10 @@ final class Bandwidths {
     return start * Math.pow(2, (best + offset) / 2);
   }
 
-  /** Mean over samples of log q^_{-i}(x_i). */
+  /** Returns the mean over the samples of log q^_{-i}(x_i). */
   private static double logLikelihood(SamplesInWindow samples, double[] factors, double scale) {
-    BinnedKernels kernels = new BinnedKernels(samples, factors, scale, false);
-    BinnedKernels.Value value = new BinnedKernels.Value();
+    BinnedKernels kernels = BinnedKernels.of(samples, factors, scale, false);
+    BinnedKernels.KernelSums value = new BinnedKernels.KernelSums();
     int d = samples.dimensions();
     double n = samples.total();
     double sum = 0;
@@ -124,13 +146,13 @@ final class Bandwidths {
     return sum / samples.size();
   }
 
-  /** s, the geometric mean bandwidth. */
+  /** Returns s, the geometric mean bandwidth. */
   double scale() {
     return scale;
   }
 
-  /** h_i of every sample in the window. */
+  /** Returns h_i of every sample in the window. */
   double[] ofSamples() {
-    return bandwidths;
+    return ofSamples;
   }
 }

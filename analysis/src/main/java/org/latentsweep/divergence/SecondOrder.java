@@ -1,0 +1,96 @@
+package org.latentsweep.divergence;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The second-order terms of one divergence in {@link SmoothedEstimator}: those that depend on the
+ * variance V of the density estimate.
+ *
+ * @param bias int V phi'' / 2, in nats
+ * @param scarceBias the part of the bias from the nodes where samples are scarce
+ * @param noise int (q phi'')^2 V / q, of which T is a multiple
+ */
+record SecondOrder(double bias, double scarceBias, double noise) {
+
+  /**
+   * Integrates the terms of all divergences over the nodes, and adds the bias of the outer samples.
+   *
+   * @return the terms for every constant of {@link Divergence}; the bias of {@code KL_MEAN} is left
+   *     at 0, as it follows from those of the two directions
+   */
+  static Map<Divergence, SecondOrder> of(HalvedNodes nodes, List<OuterSite> outer) {
+    TermSums forward = new TermSums();
+    TermSums reverse = new TermSums();
+    TermSums mean = new TermSums();
+    TermSums js = new TermSums();
+    for (int i = 0; i < nodes.grid().rows(); i++) {
+      for (int j = 0; j < nodes.grid().nodes(); j++) {
+        if (nodes.isTrusted(i, j)) {
+          double p = nodes.p(i, j);
+          double q = nodes.q(i, j);
+          double variance = nodes.relativeVariance(i, j);
+          boolean scarce = nodes.isScarce(i, j);
+          double ratio = Math.min(1, p / q);
+          double jsCurvature = p / (2 * (p + q));
+          // where samples are scarce the forward divergence is extrapolated instead
+          forward.add(scarce ? 0 : p * variance / 2, scarce, q * variance, ratio);
+          reverse.add(nodes.innerQ(i, j) * variance / 2, scarce, q * variance, 1);
+          mean.add(0, scarce, q * variance, (ratio + 1) / 2);
+          js.add(q * variance * jsCurvature / 2, scarce, q * variance, jsCurvature);
+        }
+      }
+    }
+    double cellVolume = nodes.grid().cellVolume();
+    return Map.of(
+        Divergence.KL_FORWARD,
+        forward.times(cellVolume),
+        Divergence.KL_REVERSE,
+        reverse.times(cellVolume).plusReverse(outer),
+        Divergence.KL_MEAN,
+        mean.times(cellVolume),
+        Divergence.JS,
+        js.times(cellVolume).plusJs(outer));
+  }
+
+  private SecondOrder plusReverse(List<OuterSite> outer) {
+    double sum = bias;
+    for (OuterSite site : outer) {
+      sum += site.share() * site.relativeVariance() / 2;
+    }
+    return new SecondOrder(sum, scarceBias, noise);
+  }
+
+  private SecondOrder plusJs(List<OuterSite> outer) {
+    double sum = bias;
+    for (OuterSite site : outer) {
+      sum += site.share() * site.relativeVariance() * site.shareOfTarget() / 4;
+    }
+    return new SecondOrder(sum, scarceBias, noise);
+  }
+
+  /** Accumulates the integrands over nodes. */
+  private static final class TermSums {
+    private double bias;
+    private double scarceBias;
+    private double noise;
+
+    /**
+     * Adds a node.
+     *
+     * @param term V phi'' / 2
+     * @param scarce whether samples are scarce at the node
+     * @param variance V / q
+     * @param curvature q phi''
+     */
+    void add(double term, boolean scarce, double variance, double curvature) {
+      bias += term;
+      scarceBias += scarce ? term : 0;
+      noise += variance * curvature * curvature;
+    }
+
+    SecondOrder times(double cellVolume) {
+      return new SecondOrder(bias * cellVolume, scarceBias * cellVolume, noise * cellVolume);
+    }
+  }
+}
