@@ -77,14 +77,14 @@ class RowTypeTest {
   }
 
   @Test
-  void onlyNullableComponentsMayBeNullInTheSchema() {
+  void onlyNullableComponentsAreNullableColumns() {
     assertThat(Arrays.stream(TYPE.schema().fields()).filter(field -> field.nullable()))
         .extracting(field -> field.name())
         .containsExactly("diverged_at", "g_loss");
   }
 
   @Test
-  void valuesAreWhatColumnsHold() {
+  void componentsAreConvertedToTheValuesOfColumns() {
     assertThat(TYPE.values(ROW))
         .containsExactly(
             RunId.of("a run").hex(),
@@ -102,18 +102,21 @@ class RowTypeTest {
   }
 
   @Test
-  void rowsComeBackByNameInAnyOrder() {
+  void aRowIsReadByTheNamesOfItsColumns() {
     assertThat(TYPE.row(byName(TYPE.values(ROW))::get)).isEqualTo(ROW);
   }
 
   @Test
-  void aNullThatMayNotBeIsRefusedBothWays() {
+  void aNullInARequiredColumnIsNotRead() {
     Map<String, Object> values = byName(TYPE.values(ROW));
     values.remove("count");
     assertThatThrownBy(() -> TYPE.row(values::get))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot read a Everything: count is null");
+  }
 
+  @Test
+  void aNullInARequiredColumnIsNotWritten() {
     RowType<GeneratorRow> generators = RowType.of(GeneratorRow.class);
     assertThatThrownBy(() -> generators.values(new GeneratorRow(RunId.of("a"), 1, null)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -121,7 +124,7 @@ class RowTypeTest {
   }
 
   @Test
-  void aTextThatIsNoConstantIsRefused() {
+  void aTextThatNamesNoConstantIsRefused() {
     Map<String, Object> values = byName(TYPE.values(ROW));
     values.put("outcome", "perished");
     assertThatThrownBy(() -> TYPE.row(values::get))
@@ -136,17 +139,26 @@ class RowTypeTest {
     assertThatThrownBy(() -> TYPE.row(values::get)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void aNumberInAColumnOfTextIsRefused() {
+    Map<String, Object> values = byName(TYPE.values(ROW));
+    values.put("run_id", 1L);
+    assertThatThrownBy(() -> TYPE.row(values::get))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot read a Everything: run_id is a Long");
+  }
+
   private record WithList(List<String> names) {}
 
   @Test
-  void aComponentThatNoColumnCanHoldIsRefused() {
+  void aClassThatNoColumnCanHoldIsRefused() {
     assertThatThrownBy(() -> RowType.of(WithList.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot store a java.util.List in a column");
   }
 
   @Test
-  void archivesAreBytes() {
+  void anArchiveIsStoredAsBytes() {
     RowType<GeneratorRow> type = RowType.of(GeneratorRow.class);
     byte[] bytes = {1, 2};
 
