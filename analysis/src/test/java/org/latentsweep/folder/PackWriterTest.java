@@ -26,13 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.run.Outcome;
-import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
-import org.latentsweep.table.RunRow;
 import org.latentsweep.table.Table;
-import org.latentsweep.target.NoiseLaw;
 
 class PackWriterTest {
   private static final RunPack PACK = TestRuns.pack("eight-gaussians", 2, 1, 3);
@@ -176,20 +173,6 @@ class PackWriterTest {
     assertThat(generators.get(0).<byte[]>getAs(0)).isEqualTo("archive 2".getBytes());
     assertThat(folder.generators().of(result.spec().id()).orElseThrow().bytes())
         .isEqualTo("archive 2".getBytes());
-  }
-
-  @Test
-  void generatorsOfRunsAreFoundInAllTheirPacks() throws IOException {
-    RunPack other = TestRuns.pack("gaussian", 2, 1, 2);
-    TestRuns.commit(folder, PACK);
-    TestRuns.commit(folder, other);
-    RunId first = PACK.runs().get(1).id();
-    RunId second = other.runs().get(0).id();
-    RunId unknown = TestRuns.spec("gaussian", 2, 99).id();
-
-    assertThat(folder.generators().of(Set.of(first, second, unknown)))
-        .containsOnlyKeys(first, second)
-        .allSatisfy((run, archive) -> assertThat(archive.bytes()).isNotEmpty());
   }
 
   @Test
@@ -423,30 +406,6 @@ class PackWriterTest {
     TestRuns.commit(folder, new RunPack(List.of(failing)));
     assertThat(folder.runs().all().get(failing.id()).row().outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(count("samples")).isEqualTo(3 * 16);
-  }
-
-  @Test
-  void finishedRunsSayWhatPlanningNeeds() throws IOException {
-    TestRuns.commit(folder, PACK);
-    RunSpec spec = PACK.runs().get(0);
-
-    StoredRun run = folder.runs().all().get(spec.id());
-
-    assertThat(run.id()).isEqualTo(spec.id());
-    assertThat(run.part()).isEqualTo("part-" + PACK.id());
-    RunRow row = run.row();
-    assertThat(row.outcome()).isEqualTo(Outcome.COMPLETED);
-    assertThat(row.message()).isNull();
-    assertThat(row.target()).isEqualTo("eight-gaussians");
-    assertThat(row.latentDim()).isEqualTo(2);
-    assertThat(row.noise()).isEqualTo(new NoiseLaw.Normal());
-    assertThat(row.steps()).isEqualTo(5);
-    assertThat(row.stepsDone()).isEqualTo(5);
-    assertThat(row.trainSeconds()).isEqualTo(2.5);
-    assertThat(row.packSize()).isEqualTo(2);
-    assertThat(row.backend()).isEqualTo("reference: asked for");
-    assertThat(row.device()).isEqualTo("a processor");
-    assertThat(row.finishedAt()).isEqualTo(Instant.parse("2026-01-02T03:05:05.123456Z"));
   }
 
   @Test
