@@ -1,2 +1,2 @@
-/** The program's entry. */
+/** The main class, which connects the command line with the engine. */
 package org.latentsweep;

@@ -14,9 +14,9 @@ import org.latentsweep.run.RunId;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * Writes animations as GIF, and as MP4 beside it where {@code ffmpeg} can be run.
+ * Writes animations as GIF files, and also as MP4 files if {@code ffmpeg} is installed.
  *
- * <p>Files are replaced, and have their names only once they are whole.
+ * <p>A file replaces an older one of its name, and has the name only once it is complete.
  */
 public final class Animations {
   private final Path into;
@@ -25,7 +25,7 @@ public final class Animations {
   /**
    * Looks for ffmpeg on the PATH.
    *
-   * @param into folder for the files, created where it is missing
+   * @param into the folder for the files, created if it does not exist
    */
   public Animations(Path into) {
     this(into, Optional.ofNullable(System.getenv("PATH")).flatMap(Mp4File::find));
@@ -39,11 +39,11 @@ public final class Animations {
   /**
    * What was written.
    *
-   * @param files that are whole
-   * @param warnings what is missing beside them, and why
+   * @param files the files that were written
+   * @param warnings what could not be written, and why
    */
   public record Written(List<Path> files, List<String> warnings) {
-    /** Copies both. */
+    /** Copies the lists. */
     public Written {
       files = List.copyOf(files);
       warnings = List.copyOf(warnings);
@@ -51,9 +51,9 @@ public final class Animations {
   }
 
   /**
-   * The training of a run, from its samples at the steps at which they were stored, and the slide
-   * from its latents to its samples: {@code RUN-training} and {@code RUN-slide}. A run without a
-   * trained generator that can be read has no slide, which is a warning.
+   * Writes two animations of a run: {@code RUN-training} shows its samples at each step at which
+   * they were stored, and {@code RUN-slide} moves its latents to its samples. A run without a
+   * trained generator that can be read gets a warning instead of the second one.
    *
    * @throws IllegalArgumentException if the folder holds no samples of the run
    * @throws IOException if its tables cannot be read, or nothing can be written
@@ -88,7 +88,8 @@ public final class Animations {
   }
 
   /**
-   * The slide from latents to samples through a target's natural map: {@code TARGET-natural-map}.
+   * Writes the animation {@code TARGET-natural-map}, which moves latents to samples of a target by
+   * its natural map.
    *
    * @throws IOException if it cannot be written
    */
@@ -108,7 +109,7 @@ public final class Animations {
       try {
         writeMp4(animation, ffmpeg.get(), mp4);
         files.add(mp4);
-      } catch (IOException e) { // the GIF is there, and shows the same
+      } catch (IOException e) { // the GIF shows the same
         warnings.add(e.getMessage());
       }
     }

@@ -5,17 +5,17 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /**
- * The square of a picture in which its data are drawn, with their ticks beside it and two lines of
- * text above it.
+ * The square of a picture in which its data are drawn, with ticks beside it and two lines of text
+ * above it.
  *
- * @param x what it shows from left to right
- * @param y what it shows from the bottom up
+ * @param x the range of the horizontal axis, from left to right
+ * @param y the range of the vertical axis, from bottom to top
  */
 record Axes(Range x, Range y) {
-  /** Of the whole picture, in pixels; even, as MP4 needs. */
+  /** The width of the picture in pixels, which must be even for MP4. */
   static final int WIDTH = 480;
 
-  /** Of the whole picture, in pixels; even, as MP4 needs. */
+  /** The height of the picture in pixels, which must be even for MP4. */
   static final int HEIGHT = 492;
 
   private static final int LEFT = 40;
@@ -25,12 +25,12 @@ record Axes(Range x, Range y) {
   private static final int NOTE_BASE = 32;
   private static final int TICK = 4;
 
-  /** The column of a value of x. */
+  /** Returns the column of a value of x. */
   int column(double value) {
     return LEFT + pixel(x.share(value));
   }
 
-  /** The row of a value of y. */
+  /** Returns the row of a value of y. */
   int row(double value) {
     return TOP + SIDE - 1 - pixel(y.share(value));
   }
@@ -39,17 +39,17 @@ record Axes(Range x, Range y) {
     return Math.min(SIDE - 1, (int) (SIDE * share));
   }
 
-  /** How many columns and how many rows it has. */
+  /** Returns the number of columns, which is also the number of rows. */
   static int side() {
     return SIDE;
   }
 
-  /** Whether a point lies in it. */
+  /** Returns whether a point lies in the square. */
   boolean contains(double pointX, double pointY) {
     return x.contains(pointX) && y.contains(pointY);
   }
 
-  /** Draws a point that it {@link #contains}, as 2 x 2 pixels. */
+  /** Draws a point that lies in the square, as 2 x 2 pixels. */
   void dot(Canvas canvas, double pointX, double pointY, int colour) {
     int column = Math.min(column(pointX), LEFT + SIDE - 2);
     int row = Math.max(row(pointY), TOP + 1);
@@ -76,17 +76,17 @@ record Axes(Range x, Range y) {
     return new DecimalFormat("0.####", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(tick);
   }
 
-  /** Writes the line at the top. */
+  /** Writes the first line of text. */
   static void title(Canvas canvas, Lettering lettering, String text) {
     lettering.write(canvas, text, LEFT, TITLE_BASE);
   }
 
-  /** Writes the left of the second line. */
+  /** Writes the left part of the second line. */
   static void note(Canvas canvas, Lettering lettering, String text) {
     lettering.write(canvas, text, LEFT, NOTE_BASE);
   }
 
-  /** Writes the right of the second line. */
+  /** Writes the right part of the second line. */
   static void status(Canvas canvas, Lettering lettering, String text) {
     lettering.writeBefore(canvas, text, LEFT + SIDE, NOTE_BASE);
   }

@@ -3,9 +3,11 @@ package org.latentsweep.animation;
 import java.util.stream.IntStream;
 import org.latentsweep.target.TargetDistribution;
 
-/** A histogram of numbers, as a density, over the density of the target; bars end at the top. */
+/**
+ * The density of numbers as a histogram over the density of the target. Bars are cut at the top.
+ */
 final class DensityView implements SampleView {
-  private static final int BARS = 107; // four columns each
+  private static final int BARS = 107; // of four columns each, which fill the width
 
   private final double[] density; // of the target, [columns]
   private final Axes axes;
@@ -60,7 +62,9 @@ final class DensityView implements SampleView {
     int columns = Axes.side() / BARS;
     int first = axes.column(axes.x().low());
     for (int bar = 0; bar < BARS; bar++) {
-      for (int c = 0; c < columns - 1; c++) { // one is left free, for the target between bars
+      for (int c = 0;
+          c < columns - 1;
+          c++) { // one column is left free, so that the target shows between bars
         column(canvas, first + bar * columns + c, counts[bar] / (n * width), SAMPLES);
       }
     }

@@ -3,12 +3,12 @@ package org.latentsweep.animation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 
-/** Takes the frames of an animation, one after the other. */
+/** Receives the frames of an animation, one after another. */
 interface FrameSink {
   /**
-   * Takes the next frame.
+   * Receives the next frame.
    *
-   * @param frame indexed, of the animation's size; drawn over once this returns
+   * @param frame an indexed image of the animation's size; the caller changes it afterwards
    */
   void add(BufferedImage frame) throws IOException;
 }

@@ -16,15 +16,16 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.FileImageOutputStream;
 import org.latentsweep.table.NewFile;
 
-/** Writes an animated GIF that repeats for ever, frame by frame. */
+/** Writes an animated GIF, frame by frame, which repeats without end. */
 final class GifFile implements FrameSink, Closeable {
-  private static final byte[] FOR_EVER = {1, 0, 0}; // sub-block 1: repeat 0 times, which is no end
+  /** Sub-block 1 of the NETSCAPE extension with a count of 0, which means to repeat without end. */
+  private static final byte[] REPEAT_FOREVER = {1, 0, 0};
 
   private final NewFile file;
   private final int delay;
   private final ImageWriter writer;
   private final RandomAccessFile bytes;
-  private IIOMetadata metadata; // of every frame but the first; null before that
+  private IIOMetadata metadata; // of every frame after the first; null before the first is written
 
   /**
    * Starts the file under a temporary name.
@@ -50,7 +51,9 @@ final class GifFile implements FrameSink, Closeable {
     }
   }
 
-  /** The palette of all frames, which then need none of their own. */
+  /**
+   * Returns the metadata with one palette for all frames, so that frames need none of their own.
+   */
   private IIOMetadata streamMetadata(IndexColorModel palette) throws IIOInvalidTreeException {
     int colours = palette.getMapSize();
     IIOMetadataNode table = new IIOMetadataNode("GlobalColorTable");
@@ -98,25 +101,25 @@ final class GifFile implements FrameSink, Closeable {
     return control;
   }
 
-  /** The extension by which browsers repeat. */
+  /** Returns the extension that makes browsers repeat the animation. */
   private static IIOMetadataNode loop() {
     IIOMetadataNode extension = new IIOMetadataNode("ApplicationExtension");
     extension.setAttribute("applicationID", "NETSCAPE");
     extension.setAttribute("authenticationCode", "2.0");
-    extension.setUserObject(FOR_EVER.clone());
+    extension.setUserObject(REPEAT_FOREVER.clone());
     IIOMetadataNode extensions = new IIOMetadataNode("ApplicationExtensions");
     extensions.appendChild(extension);
     return extensions;
   }
 
-  /** Ends the file and gives it its name. */
+  /** Completes the file and gives it its name. */
   void publish() throws IOException {
     writer.endWriteSequence();
     bytes.close();
     file.publish();
   }
 
-  /** Leaves nothing where it was not published. */
+  /** Deletes the file if it was not published. */
   @Override
   public void close() throws IOException {
     writer.dispose();

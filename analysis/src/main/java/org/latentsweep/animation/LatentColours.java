@@ -4,13 +4,13 @@ import java.awt.Color;
 import org.latentsweep.target.NoiseLaw;
 
 /**
- * A colour for each latent, by which its sample can be followed.
+ * Gives each latent a colour by which its sample can be followed.
  *
- * <p>With u and v the first two coordinates taken to [0, 1] by their cumulative distribution
- * function: hue 0.9 u, saturation 1, value 0.2 + 0.8 v; of a single coordinate, value 1. The hue
- * ends at 0.9, as 1 would be the red of 0 again. Latents with a one-hot vector of m places have hue
- * place / m and value 1. u and v are rounded to evenly spaced levels, which both ends are among, as
- * a GIF has 256 colours.
+ * <p>Let u and v be the first two coordinates, mapped to [0, 1] by their cumulative distribution
+ * function. The colour has hue 0.9 u, saturation 1 and value 0.2 + 0.8 v, or value 1 if there is
+ * one coordinate. The hue ends at 0.9 because hue 1 is the same red as hue 0. Latents with a
+ * one-hot vector of m places have hue place / m and value 1. A GIF has at most 256 colours, so u
+ * and v are rounded to evenly spaced levels from 0 to 1.
  */
 final class LatentColours {
   private static final double HUES = 0.9;
@@ -25,7 +25,7 @@ final class LatentColours {
   private final int columns; // levels of u
   private final int rows; // levels of v
 
-  /** Colours latents of dimension k of a noise law. */
+  /** Makes the colours of latents of dimension k of a noise law. */
   LatentColours(NoiseLaw noise, int k) {
     this.noise = noise;
     continuous = noise.continuousDimensions(k);
@@ -35,7 +35,7 @@ final class LatentColours {
     rows = square ? V_LEVELS : 1;
   }
 
-  /** Every colour there is, as 0xRRGGBB. */
+  /** Returns all colours, as 0xRRGGBB. */
   int[] all() {
     int[] colours = new int[columns * rows];
     for (int i = 0; i < colours.length; i++) {
@@ -50,7 +50,7 @@ final class LatentColours {
     return Color.HSBtoRGB((float) hue, 1, (float) value) & 0xFFFFFF;
   }
 
-  /** The place in {@link #all} of the colour of a latent [k]. */
+  /** Returns the place in {@link #all} of the colour of a latent [k]. */
   int of(double[] z) {
     if (places > 0) {
       return hot(z);

@@ -7,11 +7,11 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 
-/** Writes text into pictures, each pixel in full ink or left alone. */
+/** Writes text into pictures without antialiasing, since a palette has no shades for it. */
 final class Lettering {
   private static final int SIZE = 12; // pixels
   private static final int ABOVE = 14; // pixels above the base line
-  private static final int BELOW = 5;
+  private static final int BELOW = 5; // pixels below it
   private static final int INK = 0xFFFFFFFF;
 
   private final BufferedImage line;
@@ -20,8 +20,8 @@ final class Lettering {
   /**
    * Looks for a font.
    *
-   * @param width of the longest line, in pixels
-   * @throws IOException saying what to install, where Java finds none
+   * @param width the width of the longest line, in pixels
+   * @throws IOException if Java finds no font; the message says what to install
    */
   Lettering(int width) throws IOException {
     try {
@@ -30,7 +30,7 @@ final class Lettering {
       graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, SIZE));
       graphics.setBackground(Color.BLACK);
       graphics.setColor(Color.WHITE);
-      width("0"); // fonts are looked for at their first use
+      width("0"); // Java looks for fonts when they are first used
     } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
       throw new IOException(
           "Cannot write text into pictures: Java finds no fonts here; install fontconfig and a font"
@@ -39,16 +39,16 @@ final class Lettering {
     }
   }
 
-  /** Of a text, in pixels. */
+  /** Returns the width of a text, in pixels. */
   int width(String text) {
     return graphics.getFontMetrics().stringWidth(text);
   }
 
   /**
-   * Writes a text; what is left of the picture is cut off.
+   * Writes a text. The part to the left of the picture is cut off.
    *
-   * @param column where it starts
-   * @param base row of its base line
+   * @param column the column where it starts
+   * @param base the row of its base line
    */
   void write(Canvas canvas, String text, int column, int base) {
     graphics.clearRect(0, 0, line.getWidth(), line.getHeight());
@@ -68,7 +68,7 @@ final class Lettering {
     write(canvas, text, end - width(text), base);
   }
 
-  /** Writes a text around a column. */
+  /** Writes a text that is centred on a column. */
   void writeAround(Canvas canvas, String text, int column, int base) {
     write(canvas, text, column - width(text) / 2, base);
   }

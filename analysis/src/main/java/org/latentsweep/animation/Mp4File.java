@@ -17,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.latentsweep.table.NewFile;
 
-/** Writes an MP4 by sending raw frames to the standard input of {@code ffmpeg}. */
+/** Writes an MP4 file by sending raw frames to the standard input of {@code ffmpeg}. */
 final class Mp4File implements FrameSink, Closeable {
   private static final int CHANNELS = 3;
-  private static final long PATIENCE = 120; // seconds from the last frame to the end
+
+  /** The time that ffmpeg has to end after the last frame. Chosen by judgement. */
+  private static final long TIMEOUT_SECONDS = 120;
 
   private final NewFile file;
   private final Path messages; // what ffmpeg prints
@@ -65,7 +67,7 @@ final class Mp4File implements FrameSink, Closeable {
         .start();
   }
 
-  /** The first {@code ffmpeg} that can be run, of the folders that a PATH lists. */
+  /** Returns the first executable {@code ffmpeg} in the folders of a PATH. */
   static Optional<Path> find(String path) {
     return Stream.of(path.split(File.pathSeparator))
         .filter(folder -> !folder.isEmpty())
@@ -93,7 +95,7 @@ final class Mp4File implements FrameSink, Closeable {
     }
   }
 
-  /** Waits for ffmpeg and gives the file its name. */
+  /** Waits until ffmpeg has ended, and gives the file its name. */
   void publish() throws IOException {
     try {
       frames.close();
@@ -108,28 +110,30 @@ final class Mp4File implements FrameSink, Closeable {
 
   private boolean hasEnded() throws IOException {
     try {
-      return ffmpeg.waitFor(PATIENCE, TimeUnit.SECONDS);
+      return ffmpeg.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("Cannot write " + file.destination() + ": interrupted");
     }
   }
 
-  /** What ffmpeg said before it ended, rather than that its input was closed. */
+  /**
+   * Returns an exception with what ffmpeg printed, which says more than that its input is closed.
+   */
   private IOException failure(IOException cause) throws IOException {
     String reason =
         hasEnded()
-            ? "exit status " + ffmpeg.exitValue() + " " + said()
-            : "it did not end within " + PATIENCE + " s";
+            ? "exit status " + ffmpeg.exitValue() + " " + printed()
+            : "it did not end within " + TIMEOUT_SECONDS + " s";
     return new IOException(
         "Cannot write " + file.destination() + ": ffmpeg failed: " + reason.strip(), cause);
   }
 
-  private String said() throws IOException {
+  private String printed() throws IOException {
     return new String(Files.readAllBytes(messages), StandardCharsets.UTF_8).strip();
   }
 
-  /** Ends ffmpeg where it still runs, and leaves nothing that is not whole. */
+  /** Ends ffmpeg if it still runs, and deletes the file if it was not published. */
   @Override
   public void close() throws IOException {
     ffmpeg.destroyForcibly();

@@ -4,18 +4,18 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 
-/** The colours of all frames of an animation: three that every picture has, then its points'. */
+/** The colours of an animation: three that every picture has, then those of the points. */
 final class Palette {
-  /** Index of the background. */
+  /** The index of the background. */
   static final int PAPER = 0;
 
-  /** Index of lines and letters. */
+  /** The index of lines and letters. */
   static final int INK = 1;
 
-  /** Index of what shows the target. */
+  /** The index of the target. */
   static final int TARGET = 2;
 
-  /** Index of the first of the points' colours. */
+  /** The index of the first colour of the points. */
   static final int POINTS = 3;
 
   private static final int SIZE = 256;
@@ -24,9 +24,9 @@ final class Palette {
   private Palette() {}
 
   /**
-   * The palette, filled up with paper to the 256 colours that a GIF's can have.
+   * Returns the palette, padded with the background to the 256 colours of a GIF.
    *
-   * @param points the points' colours as 0xRRGGBB, at most 253
+   * @param points the colours of the points as 0xRRGGBB, at most 253
    */
   static IndexColorModel of(int... points) {
     int[] colours = new int[SIZE];

@@ -3,7 +3,7 @@ package org.latentsweep.animation;
 import org.latentsweep.random.RandomStream;
 import org.latentsweep.target.TargetDistribution;
 
-/** Points in the plane over samples of the target. */
+/** Shows points in the plane over samples of the target. */
 final class PointView implements SampleView {
   private static final long SEED = 1;
 

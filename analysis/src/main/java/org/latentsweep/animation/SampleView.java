@@ -2,13 +2,13 @@ package org.latentsweep.animation;
 
 /** How samples are shown over their target. */
 interface SampleView {
-  /** The index of the samples' colour. */
+  /** The index of the colour of samples. */
   int SAMPLES = Palette.POINTS;
 
-  /** What the picture shows. */
+  /** Returns the axes of the picture. */
   Axes axes();
 
-  /** What is grey and what is not. */
+  /** Returns a note on what is drawn in grey. */
   String note();
 
   /** Draws the target. */
@@ -18,7 +18,7 @@ interface SampleView {
    * Draws samples.
    *
    * @param points row-major [n, d]
-   * @return how many of them lie outside the axes
+   * @return the number of samples outside the axes
    */
   int draw(Canvas canvas, float[] points);
 }

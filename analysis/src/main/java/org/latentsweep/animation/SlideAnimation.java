@@ -14,38 +14,38 @@ import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
 /**
- * The straight way of each point from its latent z to its sample G(z): frame by frame (1 - t) z + t
- * G(z), with the colour that {@link LatentColours} gives z.
+ * Moves each point in a straight line from its latent z to its sample G(z): it is at (1 - t) z + t
+ * G(z), in the colour that {@link LatentColours} gives z.
  *
- * <p>Of latents of more than two dimensions the first two coordinates are shown. What has one
- * coordinate lies on the horizontal axis; where neither latents nor samples have a second one, each
- * point keeps a height drawn at random, so that it can be told from others.
+ * <p>Latents of more than two dimensions are shown by their first two coordinates. Points with one
+ * coordinate lie on the horizontal axis. If both latents and samples have one coordinate, each
+ * point has a random height, so that points can be told apart.
  */
 final class SlideAnimation implements Animation {
-  /** How many. */
+  /** The number of frames. */
   static final int FRAMES = 300;
 
-  /** How many points. */
+  /** The number of points. */
   static final int POINTS = 10_000;
 
-  private static final int HOLD = 10; // frames at each end, where nothing moves
-  private static final int DELAY = 4;
+  private static final int HOLD = 10; // frames at each end without motion
+  private static final int DELAY = 4; // hundredths of a second, for 25 frames per second
   private static final long SEED = 1;
 
-  /** The share of samples that are outside if they lie far from all others. */
+  /** The share of the samples that may lie outside the picture: those farthest from 0. */
   private static final double STRAY = 1e-3;
 
-  private static final double MARGIN = 1.05;
+  private static final double MARGIN = 1.05; // half width of the picture over that of the points
 
   private final String title;
   private final String note;
   private final LatentColours colours;
-  private final double[] latents = new double[2 * POINTS]; // as they are shown
-  private final double[] samples = new double[2 * POINTS];
+  private final double[] latents = new double[2 * POINTS]; // as shown, [n, 2]
+  private final double[] samples = new double[2 * POINTS]; // as shown, [n, 2]
   private final int[] colourOf = new int[POINTS];
   private final Axes axes;
 
-  /** Through the generator that a run has trained. */
+  /** Returns the animation of the generator that a run has trained. */
   static SlideAnimation of(StoredRun run, GeneratorNetwork generator) {
     int k = run.row().latentDim();
     return new SlideAnimation(
@@ -56,7 +56,7 @@ final class SlideAnimation implements Animation {
         generator::value);
   }
 
-  /** Through the natural map of a target. */
+  /** Returns the animation of the natural map of a target. */
   static SlideAnimation of(TargetDistribution target) {
     NaturalMap map = target.naturalMap();
     return new SlideAnimation(
@@ -111,14 +111,16 @@ final class SlideAnimation implements Animation {
     shown[2 * i + 1] = from.length > 1 ? from[1] : height;
   }
 
-  /** Holds all latents, what pictures of the target show, and all samples but {@link #STRAY}. */
+  /**
+   * Returns a half width that contains all latents, the target's square, and almost all samples.
+   */
   private double halfWidth(TargetDistribution target) {
     double latent = Arrays.stream(latents).map(Math::abs).max().orElseThrow();
     double sample = reach(samples)[(int) ((1 - STRAY) * POINTS)];
     return MARGIN * Math.max(latent, Math.max(target.drawnHalfWidth(), sample));
   }
 
-  /** How far from 0 each point is in either coordinate, ascending. */
+  /** Returns the larger absolute coordinate of each point, in ascending order. */
   private static double[] reach(double[] points) {
     double[] reach = new double[POINTS];
     for (int i = 0; i < POINTS; i++) {
@@ -128,13 +130,13 @@ final class SlideAnimation implements Animation {
     return reach;
   }
 
-  /** t of a frame. */
+  /** Returns t of a frame. */
   static double time(int frame) {
     double moved = (frame - (HOLD - 1.0)) / (FRAMES - 1 - 2 * (HOLD - 1.0));
     return Math.min(1, Math.max(0, moved));
   }
 
-  /** What it shows. */
+  /** Returns the axes of the picture. */
   Axes axes() {
     return axes;
   }

@@ -15,27 +15,30 @@ import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
 /**
- * A run's samples after each step at which they were stored, over its target: in two dimensions
- * points over points, in one a histogram over the density.
+ * Shows a run's samples at each step at which they were stored, over its target: in two dimensions
+ * as points over points, in one dimension as a histogram over the density.
  */
 final class TrainingAnimation implements Animation {
-  /** At most so many frames. */
+  /** The largest number of frames. */
   static final int FRAMES = 300;
 
-  /** At most so many of a step's samples, the first, which all steps have from the same latents. */
+  /** The largest number of samples of a step. All steps have samples of the same first latents. */
   static final int POINTS = 5_000;
 
-  private static final int POINT = 0x1F4E9E;
-  private static final int DURATION = 1_200; // hundredths of a second, where frames are many
-  private static final int LONGEST = 20;
+  private static final int POINT_COLOUR = 0x1F4E9E;
+
+  /** The duration of an animation of many frames, in hundredths of a second. */
+  private static final int DURATION = 1_200;
+
+  private static final int MAX_DELAY = 20; // hundredths of a second
 
   private final SweepFolder folder;
   private final StoredRun run;
   private final TargetDistribution target;
-  private final Set<Integer> steps; // those that are shown
+  private final Set<Integer> steps; // that are shown
 
   /**
-   * Of one run.
+   * Makes the animation of a run.
    *
    * @throws IllegalArgumentException if the run has no samples
    * @throws IOException if its samples cannot be read
@@ -69,7 +72,7 @@ final class TrainingAnimation implements Animation {
     return List.copyOf(stored);
   }
 
-  /** The first, the last and steps between them, {@link #FRAMES} in all; or all, if not more. */
+  /** Returns {@link #FRAMES} evenly spaced steps with the first and the last, or all if fewer. */
   static List<Integer> evenly(List<Integer> stored) {
     if (stored.size() <= FRAMES) {
       return stored;
@@ -82,12 +85,12 @@ final class TrainingAnimation implements Animation {
 
   @Override
   public int delay() {
-    return Math.min(LONGEST, DURATION / steps.size());
+    return Math.min(MAX_DELAY, DURATION / steps.size());
   }
 
   @Override
   public void draw(FrameSink sink) throws IOException {
-    IndexColorModel palette = Palette.of(POINT);
+    IndexColorModel palette = Palette.of(POINT_COLOUR);
     Canvas canvas = new Canvas(Axes.WIDTH, Axes.HEIGHT, palette);
     Lettering lettering = new Lettering(Axes.WIDTH);
     SampleView view = target.dimensions() == 1 ? new DensityView(target) : new PointView(target);

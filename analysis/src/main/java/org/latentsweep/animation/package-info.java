@@ -1,5 +1,5 @@
 /**
- * Moving pictures of what a generator does: its samples while it is trained, and the way from its
- * latents to its samples.
+ * Animations of what a generator does: its samples during training, and the motion from its latents
+ * to its samples.
  */
 package org.latentsweep.animation;

@@ -21,18 +21,25 @@ import org.latentsweep.table.ComparisonRow;
  * in exactly one hyperparameter, so that nothing else can explain the difference.
  */
 final class Comparisons {
-  /** What tells runs of a cell apart, and the cell's target. */
-  private static final Set<String> SHARED = Set.of("seed", "target");
+  /** Keys of a configuration that are not compared: the seed, and the target, which cells share. */
+  private static final Set<String> NOT_COMPARED = Set.of("seed", "target");
+
+  private static final Comparator<MeasuredCell> ORDER =
+      Comparator.<MeasuredCell>comparingInt(measured -> measured.cell().latentDimension())
+          .thenComparing(measured -> measured.cell().configHash());
 
   private Comparisons() {}
 
-  /** The rows of the table, by target, metric and hyperparameter. */
-  static List<ComparisonRow> of(List<GridCell> cells) {
-    Map<String, List<GridCell>> targets =
+  /** Returns the rows of the table, by target, metric and hyperparameter. */
+  static List<ComparisonRow> of(List<MeasuredCell> cells) {
+    Map<String, List<MeasuredCell>> targets =
         cells.stream()
-            .collect(Collectors.groupingBy(GridCell::target, TreeMap::new, Collectors.toList()));
+            .sorted(ORDER)
+            .collect(
+                Collectors.groupingBy(
+                    measured -> measured.cell().target(), TreeMap::new, Collectors.toList()));
     List<ComparisonRow> rows = new ArrayList<>();
-    for (List<GridCell> ofTarget : targets.values()) {
+    for (List<MeasuredCell> ofTarget : targets.values()) {
       List<Pair> pairs = pairs(ofTarget);
       for (String metric : metrics(ofTarget)) {
         rows.addAll(rows(metric, pairs));
@@ -41,7 +48,7 @@ final class Comparisons {
     return rows;
   }
 
-  private static Set<String> metrics(List<GridCell> cells) {
+  private static Set<String> metrics(List<MeasuredCell> cells) {
     return cells.stream()
         .flatMap(cell -> cell.metrics().keySet().stream())
         .collect(Collectors.toCollection(TreeSet::new));
@@ -50,23 +57,28 @@ final class Comparisons {
   /**
    * Two cells that differ in one hyperparameter.
    *
-   * @param differs its place in the configuration, such as {@code generator.learning_rate}
-   * @param a the cell with the lesser value
-   * @param b the other
+   * @param differs the hyperparameter's key, such as {@code generator.learning_rate}
+   * @param a the cell with the smaller value
+   * @param b the other cell
    */
   private record Pair(String differs, Valued a, Valued b) {}
 
-  private record Valued(JsonNode value, GridCell cell) {
+  /** A cell with its value of the hyperparameter. */
+  private record Valued(JsonNode value, MeasuredCell measured) {
+    GridCell cell() {
+      return measured.cell();
+    }
+
     String text() {
       return FlatConfig.text(value);
     }
   }
 
-  /** By hyperparameter; cells that agree in all others meet in one group. */
-  private static List<Pair> pairs(List<GridCell> cells) {
+  /** Cells that agree in all other hyperparameters are in one group. */
+  private static List<Pair> pairs(List<MeasuredCell> cells) {
     Map<String, Map<Map<String, JsonNode>, List<Valued>>> groups = new TreeMap<>();
-    for (GridCell cell : cells) {
-      Map<String, JsonNode> config = config(cell);
+    for (MeasuredCell cell : cells) {
+      Map<String, JsonNode> config = compared(cell.cell());
       config.forEach(
           (key, value) -> {
             Map<String, JsonNode> others = new TreeMap<>(config);
@@ -94,10 +106,10 @@ final class Comparisons {
     }
   }
 
-  private static Map<String, JsonNode> config(GridCell cell) {
-    Map<String, JsonNode> leaves = FlatConfig.of(cell.config());
-    leaves.keySet().removeAll(SHARED);
-    return leaves;
+  private static Map<String, JsonNode> compared(GridCell cell) {
+    Map<String, JsonNode> hyperparameters = cell.hyperparameters();
+    hyperparameters.keySet().removeAll(NOT_COMPARED);
+    return hyperparameters;
   }
 
   private record Compared(Pair pair, SeedComparison result) {}
@@ -116,21 +128,21 @@ final class Comparisons {
   }
 
   private static Optional<SeedComparison> compare(String metric, Pair pair) {
-    GridCell.Values a = pair.a.cell.metrics().get(metric);
-    GridCell.Values b = pair.b.cell.metrics().get(metric);
+    SeedValues a = pair.a.measured.metrics().get(metric);
+    SeedValues b = pair.b.measured.metrics().get(metric);
     return a == null || b == null ? Optional.empty() : SeedComparison.of(a.bySeed(), b.bySeed());
   }
 
   private static ComparisonRow row(
       String metric, Pair pair, SeedComparison result, double adjusted) {
     return new ComparisonRow(
-        pair.a.cell.target(),
+        pair.a.cell().target(),
         metric,
         pair.differs,
         pair.a.text(),
         pair.b.text(),
-        pair.a.cell.configHash(),
-        pair.b.cell.configHash(),
+        pair.a.cell().configHash(),
+        pair.b.cell().configHash(),
         result.test(),
         result.countA(),
         result.countB(),

@@ -1,5 +1,17 @@
 package org.latentsweep.cell;
 
+import static org.latentsweep.coverage.CoverageMetrics.STRAY;
+import static org.latentsweep.coverage.ModeMetrics.MODES_COVERED;
+import static org.latentsweep.coverage.ModeMetrics.MODE_SD_RATIO;
+import static org.latentsweep.coverage.ModeMetrics.MODE_WEIGHT_MAX_RATIO;
+import static org.latentsweep.coverage.PrecisionRecall.COVERAGE;
+import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
+import static org.latentsweep.divergence.SmoothedDivergences.KL_REVERSE;
+import static org.latentsweep.mapping.MappingMetrics.FOLD;
+import static org.latentsweep.mapping.MappingMetrics.NEIGHBOUR_PRESERVATION;
+import static org.latentsweep.mapping.MappingMetrics.TEAR;
+import static org.latentsweep.mapping.MappingMetrics.THINNESS;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,34 +23,50 @@ import org.latentsweep.metric.SeedSummary;
 import org.latentsweep.target.Targets;
 
 /**
- * What the numbers of a grid cell mean, in one line for people, such as <i>covers 6 of 8 modes (5.8
- * to 6.3), 3% stray; map torn in 4% of the latent square; KL_h 0.21 forward (missing mass), 0.05
- * reverse; 1 of 10 runs diverged</i>. Numbers are means over seeds, and what was not measured is
- * not mentioned.
+ * Says in one line what the numbers of a grid cell mean, such as <i>covers 6 of 8 modes (5.8 to
+ * 6.3), 3% stray; map torn in 4% of the latent square; KL_h 0.21 forward (missing mass), 0.05
+ * reverse; 1 of 10 runs diverged</i>. Numbers are means over seeds. Metrics that were not measured
+ * are not mentioned.
  */
 final class Diagnosis {
-  /** How much larger one direction of a divergence must be to be what is wrong. */
+  /**
+   * If one direction of the divergence is more than this many times the other, the line names what
+   * is wrong: missing mass if the forward one is larger, stray mass if the reverse one is. Chosen
+   * by judgement.
+   */
   private static final double LOPSIDED = 2;
 
-  /** Nats below which neither direction is wrong. */
+  /**
+   * Below this many nats, a direction of the divergence is not said to be wrong, however small the
+   * other one is. Chosen by judgement.
+   */
   private static final double NEGLIGIBLE = 0.01;
 
-  /** A ratio of mode weights that finite samples do not explain. */
+  /**
+   * The heaviest mode is mentioned if it has more than this many times the samples of the lightest.
+   * Chosen by judgement: modes of equal weight give a ratio somewhat above 1, since it compares the
+   * largest count with the smallest.
+   */
   private static final double UNBALANCED = 1.25;
 
-  /** How far a ratio may be from 1 before it is mentioned. */
+  /**
+   * A ratio to the target is mentioned if it is above this number or below its inverse. Chosen by
+   * judgement.
+   */
   private static final double TOLERATED = 1.1;
 
+  private final MeasuredCell measured;
   private final GridCell cell;
   private final int modes;
 
-  private Diagnosis(GridCell cell) {
-    this.cell = cell;
+  private Diagnosis(MeasuredCell measured) {
+    this.measured = measured;
+    this.cell = measured.cell();
     this.modes = Targets.named(cell.target()).modes().size();
   }
 
-  /** The line; empty where there is nothing to say. */
-  static Optional<String> of(GridCell cell) {
+  /** Returns the line; empty if there is nothing to say. */
+  static Optional<String> of(MeasuredCell cell) {
     Diagnosis diagnosis = new Diagnosis(cell);
     String line =
         Stream.of(
@@ -51,14 +79,14 @@ final class Diagnosis {
 
   private List<String> samples() {
     List<String> clauses = new ArrayList<>();
-    if (modes > 0 && cell.metrics().containsKey("modes_covered")) {
-      mention("modes_covered", this::modesCovered, clauses);
+    if (modes > 0 && measured.metrics().containsKey(MODES_COVERED)) {
+      mention(MODES_COVERED, this::modesCovered, clauses);
     } else {
-      mention("coverage", s -> "covers " + percent(s.mean()) + " of the target", clauses);
+      mention(COVERAGE, s -> "covers " + percent(s.mean()) + " of the target", clauses);
     }
-    mention("mode_weight_max_ratio", this::imbalance, clauses);
-    mention("mode_sd_ratio", s -> ratio(s, "modes %s times as wide as they should be"), clauses);
-    mention("stray", s -> share(s, "%s stray"), clauses);
+    mention(MODE_WEIGHT_MAX_RATIO, this::imbalance, clauses);
+    mention(MODE_SD_RATIO, s -> ratio(s, "modes %s times as wide as they should be"), clauses);
+    mention(STRAY, s -> share(s, "%s stray"), clauses);
     return clauses;
   }
 
@@ -70,7 +98,7 @@ final class Diagnosis {
     return "covers %s of %d modes%s".formatted(count(seeds.mean()), modes, interval);
   }
 
-  /** Infinite where a mode is missed, which is said already. */
+  /** The ratio is infinite if a mode is missed, which another clause says already. */
   private String imbalance(SeedSummary heaviestOverLightest) {
     double ratio = heaviestOverLightest.mean();
     return ratio > UNBALANCED && Double.isFinite(ratio)
@@ -78,7 +106,7 @@ final class Diagnosis {
         : "";
   }
 
-  /** A number of modes, within what there can be. */
+  /** Writes a number of modes, clamped to the numbers that are possible. */
   private String count(double number) {
     return decimals(1, Math.max(0, Math.min(modes, number))).replaceFirst("[.]0$", "");
   }
@@ -86,15 +114,15 @@ final class Diagnosis {
   private List<String> map() {
     String latents = cell.latentDimension() == 2 ? "latent square" : "latent space";
     List<String> harms = new ArrayList<>();
-    mention("tear", s -> share(s, "torn in %s"), harms);
-    mention("fold", s -> share(s, "folded in %s"), harms);
+    mention(TEAR, s -> share(s, "torn in %s"), harms);
+    mention(FOLD, s -> share(s, "folded in %s"), harms);
     List<String> clauses = new ArrayList<>();
     if (!harms.isEmpty()) {
       clauses.add("map %s of the %s".formatted(String.join(" and ", harms), latents));
     }
-    mention("thinness", Diagnosis::thickness, clauses);
+    mention(THINNESS, Diagnosis::thickness, clauses);
     mention(
-        "neighbour_preservation",
+        NEIGHBOUR_PRESERVATION,
         s -> "keeps " + percent(s.mean()) + " of the latent neighbours",
         clauses);
     return clauses;
@@ -106,13 +134,13 @@ final class Diagnosis {
 
   private List<String> divergence() {
     List<String> clauses = new ArrayList<>();
-    mention("kl_forward", s -> "KL_h " + number(s.mean()) + " forward", clauses);
-    mention("kl_reverse", s -> number(s.mean()) + " reverse", clauses);
+    mention(KL_FORWARD, s -> "KL_h " + number(s.mean()) + " forward", clauses);
+    mention(KL_REVERSE, s -> number(s.mean()) + " reverse", clauses);
     if (clauses.size() < 2) {
       return List.of();
     }
-    double forward = mean("kl_forward");
-    double reverse = mean("kl_reverse");
+    double forward = mean(KL_FORWARD);
+    double reverse = mean(KL_REVERSE);
     if (forward > NEGLIGIBLE && forward > LOPSIDED * reverse) {
       clauses.set(0, clauses.get(0) + " (missing mass)");
     } else if (reverse > NEGLIGIBLE && reverse > LOPSIDED * forward) {
@@ -133,9 +161,9 @@ final class Diagnosis {
     return clauses;
   }
 
-  /** Adds what a rule says of a metric that was measured, unless that is nothing. */
+  /** Adds the clause that a rule makes of a metric that was measured, unless it is empty. */
   private void mention(String metric, Function<SeedSummary, String> rule, List<String> onto) {
-    GridCell.Values values = cell.metrics().get(metric);
+    SeedValues values = measured.metrics().get(metric);
     if (values != null) {
       String clause = rule.apply(values.summary());
       if (!clause.isEmpty()) {
@@ -144,7 +172,7 @@ final class Diagnosis {
     }
   }
 
-  /** Nothing where it is none. */
+  /** Returns an empty clause for a share that rounds to 0%. */
   private static String share(SeedSummary seeds, String clause) {
     String percent = percent(seeds.mean());
     return percent.equals("0%") ? "" : clause.formatted(percent);
@@ -156,15 +184,15 @@ final class Diagnosis {
   }
 
   private double mean(String metric) {
-    return cell.metrics().get(metric).summary().mean();
+    return measured.metrics().get(metric).summary().mean();
   }
 
-  /** Two decimals below 10, one above. */
+  /** Writes two decimals below 10 and one above. */
   private static String number(double number) {
     return Double.isInfinite(number) ? "infinite" : decimals(Math.abs(number) < 10 ? 2 : 1, number);
   }
 
-  /** Whole, but for one decimal within 1% of either end. */
+  /** Writes a whole percentage, or one decimal below 1% and above 99%. */
   private static String percent(double share) {
     double percent = 100 * share;
     boolean whole = percent >= 1 && percent <= 99;

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A run's configuration without its blocks: what compares and lists hyperparameters reads. */
+/** Reads a run's configuration as a flat list of hyperparameters. */
 public final class FlatConfig {
   private FlatConfig() {}
 
   /**
-   * The leaves of a configuration by their paths, such as {@code generator.widths}.
+   * Returns the values of a configuration by their keys, such as {@code generator.widths}.
    *
-   * @throws IllegalArgumentException if it is no JSON
+   * @throws IllegalArgumentException if it is not JSON
    */
   public static SortedMap<String, JsonNode> of(String json) {
     SortedMap<String, JsonNode> leaves = new TreeMap<>();
@@ -36,8 +36,8 @@ public final class FlatConfig {
     }
   }
 
-  /** A leaf as people write it: texts without their quotes. */
-  public static String text(JsonNode leaf) {
-    return leaf.isTextual() ? leaf.asText() : leaf.toString();
+  /** Returns a value as text; a string has no quotes. */
+  public static String text(JsonNode value) {
+    return value.isTextual() ? value.asText() : value.toString();
   }
 }

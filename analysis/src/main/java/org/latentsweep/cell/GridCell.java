@@ -1,130 +1,148 @@
 package org.latentsweep.cell;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.latentsweep.divergence.SmoothedDivergences;
-import org.latentsweep.metric.Bandwidth;
-import org.latentsweep.metric.SeedSummary;
+import org.latentsweep.network.Loss;
+import org.latentsweep.target.NoiseLaw;
+import org.latentsweep.target.TargetDistribution;
+import org.latentsweep.target.Targets;
 
 /**
- * One cell of a sweep's grid, with what was measured of its completed runs after their last step.
+ * One cell of a sweep's grid: the runs that differ in their seeds alone.
  *
- * @param target name
+ * @param configHash the hash that these runs share
+ * @param target the name of the target
  * @param latentDimension k
- * @param configHash of the cell
- * @param config of one of its runs, as JSON
- * @param runs however they ended
- * @param diverged of them
- * @param failed of them
- * @param metrics by name, which tells bandwidths apart
+ * @param variant the other hyperparameters in which the cells of the target differ, such as {@code
+ *     batch = 64}; empty if they differ in none
+ * @param config the configuration of one of its runs, as JSON
+ * @param runs the number of finished runs, however they ended
+ * @param completed how many of them completed
+ * @param diverged how many of them diverged
+ * @param failed how many of them failed
  */
-record GridCell(
+public record GridCell(
+    String configHash,
     String target,
     int latentDimension,
-    String configHash,
+    String variant,
     String config,
     long runs,
+    long completed,
     long diverged,
-    long failed,
-    SortedMap<String, Values> metrics) {
+    long failed)
+    implements OfCell {
 
-  private static final String CELLS =
-      """
-      SELECT target, latent_dim, config_hash, min(config) AS config, count(*) AS runs,
-        count_if(outcome = 'diverged') AS diverged, count_if(outcome = 'failed') AS failed
-      FROM runs GROUP BY target, latent_dim, config_hash
-      ORDER BY target, latent_dim, config_hash
-      """;
+  /** The query that counts the runs of each cell. */
+  public static final String COUNTS_SQL = sql("");
 
-  /** Rounded, so that one bandwidth is one group; null where metrics do not depend on it. */
-  private static final String METRICS =
-      """
-      SELECT config_hash, metric, factor, avg(floor) AS floor,
-        collect_list(seed) AS seeds, collect_list(value) AS seed_values
-      FROM (
-        SELECT r.config_hash, r.seed, m.metric, m.value, m.floor,
-          CASE WHEN m.metric IN (%s) THEN round(m.bandwidth / %s, 6) END AS factor
-        FROM runs r JOIN metrics m ON m.run_id = r.run_id AND m.step = r.steps
-        WHERE m.outcome = 'measured')
-      GROUP BY config_hash, metric, factor
-      """;
+  private static final Comparator<GridCell> ORDER =
+      Comparator.comparing(GridCell::target)
+          .thenComparing(GridCell::latentDimension)
+          .thenComparing(GridCell::variant, Variants.ORDER);
 
-  GridCell {
-    metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
-  }
+  private record CountedCell(
+      String target,
+      int latentDim,
+      String configHash,
+      String config,
+      long runs,
+      long completed,
+      long diverged,
+      long failed) {
 
-  /**
-   * A metric over the seeds of a cell.
-   *
-   * @param bySeed one value, never NaN, for each
-   * @param floor mean of the runs' floors; empty where they have none
-   */
-  record Values(SortedMap<Long, Double> bySeed, Optional<Double> floor) {
-    Values {
-      bySeed = Collections.unmodifiableSortedMap(new TreeMap<>(bySeed));
+    SortedMap<String, JsonNode> hyperparameters() {
+      return FlatConfig.of(config);
     }
 
-    SeedSummary summary() {
-      double[] sorted = bySeed.values().stream().mapToDouble(value -> value).sorted().toArray();
-      return SeedSummary.of(sorted);
+    GridCell withVariant(String variant) {
+      return new GridCell(
+          configHash, target, latentDim, variant, config, runs, completed, diverged, failed);
     }
   }
 
-  /** All cells, by target, latent dimension and hash, from the views that a session has. */
+  private static String sql(String moreColumns) {
+    return """
+    SELECT target, latent_dim, config_hash, %scount(*) AS runs,
+      count_if(outcome = 'completed') AS completed, count_if(outcome = 'diverged') AS diverged,
+      count_if(outcome = 'failed') AS failed
+    FROM runs GROUP BY target, latent_dim, config_hash
+    ORDER BY target, latent_dim, config_hash
+    """
+        .formatted(moreColumns);
+  }
+
+  /** Returns all cells of the session's views, by target, latent dimension and variant. */
   static List<GridCell> all(SparkSession spark) {
-    Map<String, SortedMap<String, Values>> metrics = new HashMap<>();
-    for (Row row :
-        spark
-            .sql(METRICS.formatted(smoothed(), HeadlineBandwidth.sql("r.target")))
-            .collectAsList()) {
-      metrics
-          .computeIfAbsent(row.getAs("config_hash"), cell -> new TreeMap<>())
-          .put(name(row), values(row));
-    }
-    List<GridCell> cells = new ArrayList<>();
-    for (Row row : spark.sql(CELLS).collectAsList()) {
-      cells.add(
-          new GridCell(
-              row.getAs("target"),
-              row.getAs("latent_dim"),
-              row.getAs("config_hash"),
-              row.getAs("config"),
-              row.getAs("runs"),
-              row.getAs("diverged"),
-              row.getAs("failed"),
-              metrics.getOrDefault(
-                  row.<String>getAs("config_hash"), Collections.emptySortedMap())));
-    }
-    return cells;
+    List<CountedCell> found =
+        SweepQueries.rows(spark, sql("min(config) AS config, "), CountedCell.class);
+    Map<CountedCell, String> variants = variants(found);
+    return found.stream().map(cell -> cell.withVariant(variants.get(cell))).sorted(ORDER).toList();
   }
 
-  private static String smoothed() {
-    return SmoothedDivergences.names().stream()
-        .map("'%s'"::formatted)
-        .collect(Collectors.joining(", "));
+  private static Map<CountedCell, String> variants(List<CountedCell> cells) {
+    Map<CountedCell, String> variants = new HashMap<>();
+    cells.stream()
+        .collect(groupingBy(CountedCell::target))
+        .values()
+        .forEach(
+            ofTarget ->
+                variants.putAll(
+                    Variants.of(
+                        ofTarget.stream()
+                            .collect(toMap(cell -> cell, CountedCell::hyperparameters)))));
+    return variants;
   }
 
-  private static String name(Row row) {
-    Double factor = row.getAs("factor");
-    return row.getAs("metric") + (factor == null ? "" : Bandwidth.suffix(factor));
+  /** Returns the target distribution. */
+  public TargetDistribution distribution() {
+    return Targets.named(target);
   }
 
-  private static Values values(Row row) {
-    List<Long> seeds = row.getList(row.fieldIndex("seeds"));
-    List<Double> values = row.getList(row.fieldIndex("seed_values"));
-    SortedMap<Long, Double> bySeed = new TreeMap<>();
-    for (int i = 0; i < seeds.size(); i++) {
-      bySeed.put(seeds.get(i), values.get(i));
-    }
-    return new Values(bySeed, Optional.ofNullable(row.getAs("floor")));
+  /** Returns the law of the latents. */
+  public NoiseLaw noise() {
+    return NoiseLaw.parse(hyperparameters().get("noise").asText());
+  }
+
+  /** Returns the loss that the networks minimise. */
+  public Loss loss() {
+    return Loss.named(hyperparameters().get("loss").asText());
+  }
+
+  /** Returns the number of steps between two snapshots, 0 for no snapshots. */
+  public int snapshotEvery() {
+    return hyperparameters().get("snapshot_every").asInt();
+  }
+
+  SortedMap<String, JsonNode> hyperparameters() {
+    return FlatConfig.of(config);
+  }
+
+  /** Returns a label such as {@code gaussian, k = 2, batch = 64}. */
+  public String label() {
+    return target + ", " + labelInTarget();
+  }
+
+  /** Returns a label among the cells of its target, such as {@code k = 2, batch = 64}. */
+  public String labelInTarget() {
+    return labelInPanel() + (variant.isEmpty() ? "" : ", " + variant);
+  }
+
+  /** Returns a label among the cells that differ from this one in k alone: {@code k = 2}. */
+  public String labelInPanel() {
+    return "k = " + latentDimension;
+  }
+
+  /** Returns what the cells that differ from this one in k alone have in common. */
+  public String panel() {
+    return target + (variant.isEmpty() ? "" : ", " + variant);
   }
 }

@@ -3,12 +3,12 @@ package org.latentsweep.cell;
 import java.util.stream.Collectors;
 import org.latentsweep.target.Targets;
 
-/** The bandwidth at which each target's divergences are quoted, for queries. */
+/** The bandwidth at which each target's divergences are quoted, as SQL. */
 public final class HeadlineBandwidth {
   private HeadlineBandwidth() {}
 
   /**
-   * An SQL expression for it.
+   * Returns an SQL expression of that bandwidth.
    *
    * @param target an SQL expression for the target's name
    */

@@ -5,10 +5,14 @@ import java.text.NumberFormat;
 import java.text.ParsePosition;
 import java.util.Locale;
 
-/** Three significant digits at most, as labels and captions have them: 0.0123, 12.3, 1.2e-5. */
+/**
+ * Writes numbers for labels and captions, with at most three significant digits: 0.0123, 12.3,
+ * 1.2e-5.
+ */
 public final class ShortNumbers extends NumberFormat {
   private static final long serialVersionUID = 1L;
 
+  /** Returns the text of a number. */
   public static String of(double number) {
     if (Double.isInfinite(number)) {
       return number > 0 ? "infinite" : "-infinite";

@@ -1,17 +1,15 @@
 package org.latentsweep.cell;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.TablesAcrossSeeds;
@@ -20,15 +18,15 @@ import org.latentsweep.metric.SeedSummary;
 import org.latentsweep.table.SummaryRow;
 import org.latentsweep.table.Table;
 
-/** The {@code summary} table: every metric of every grid cell, across seeds. */
+/** Computes the {@code summary} table: every metric of every grid cell, across seeds. */
 public final class Summary {
   private Summary() {}
 
   /**
-   * The rows of the {@code summary} table. It and {@code comparisons} are computed anew only if
-   * runs or metrics have changed since they were written.
+   * Returns the rows of the {@code summary} table. It and {@code comparisons} are computed anew
+   * only if runs or metrics have changed since they were written.
    *
-   * @param spark asked for only if they have
+   * @param spark called only if they have
    * @throws IOException naming the file that cannot be read or written
    */
   public static List<SummaryRow> upToDate(Supplier<SparkSession> spark, SweepFolder folder)
@@ -41,17 +39,17 @@ public final class Summary {
   }
 
   /**
-   * Computes what there is to say across seeds, and replaces the tables {@code comparisons} and
-   * {@code summary}.
+   * Computes the tables {@code comparisons} and {@code summary} and replaces those of the folder.
    *
    * @return the rows of the summary by target, latent dimension, variant and metric
    * @throws IOException naming the file that cannot be written
    */
   public static List<SummaryRow> write(SparkSession spark, SweepFolder folder) throws IOException {
     TablesAcrossSeeds tables = folder.acrossSeeds();
-    String state = tables.state(); // before the rows: what changes meanwhile makes it stale
+    // The state is read before the rows, so that a change in between makes the tables stale.
+    String state = tables.state();
     Views.define(spark, folder);
-    List<GridCell> cells = GridCell.all(spark);
+    List<MeasuredCell> cells = MeasuredCell.all(spark);
     List<SummaryRow> rows = rows(cells);
     tables.replace(Table.COMPARISONS, state, Comparisons.of(cells));
     tables.replace(Table.SUMMARY, state, rows);
@@ -59,61 +57,38 @@ public final class Summary {
   }
 
   /**
-   * Every cell gets a row for every metric that any run of its target has, also where all of its
-   * own runs diverged or failed.
+   * Every cell gets a row for every metric that any run of its target has, also if all of its own
+   * runs diverged or failed.
    */
-  private static List<SummaryRow> rows(List<GridCell> cells) {
-    Map<String, Set<String>> namesByTarget = new HashMap<>();
-    for (GridCell cell : cells) {
-      namesByTarget
-          .computeIfAbsent(cell.target(), target -> new TreeSet<>())
+  private static List<SummaryRow> rows(List<MeasuredCell> cells) {
+    Map<String, SortedSet<String>> metricsByTarget = new HashMap<>();
+    for (MeasuredCell cell : cells) {
+      metricsByTarget
+          .computeIfAbsent(cell.cell().target(), target -> new TreeSet<>())
           .addAll(cell.metrics().keySet());
     }
-    Map<GridCell, String> variants = variants(cells);
-    List<GridCell> sorted = new ArrayList<>(cells);
-    sorted.sort(
-        Comparator.comparing(GridCell::target)
-            .thenComparing(GridCell::latentDimension)
-            .thenComparing(variants::get, Variants.ORDER));
-    List<SummaryRow> rows = new ArrayList<>();
-    for (GridCell cell : sorted) {
-      Set<String> names = namesByTarget.get(cell.target());
-      Optional<String> diagnosis = Diagnosis.of(cell);
-      if (names.isEmpty()) {
-        rows.add(row(cell, Optional.empty(), diagnosis, variants.get(cell)));
-      } else {
-        names.forEach(
-            name -> rows.add(row(cell, Optional.of(name), diagnosis, variants.get(cell))));
-      }
-    }
-    return rows;
+    return cells.stream()
+        .flatMap(cell -> rows(cell, metricsByTarget.get(cell.cell().target())))
+        .toList();
   }
 
-  private static Map<GridCell, String> variants(List<GridCell> cells) {
-    Map<GridCell, String> variants = new HashMap<>();
-    cells.stream()
-        .collect(Collectors.groupingBy(GridCell::target))
-        .values()
-        .forEach(
-            ofTarget ->
-                variants.putAll(
-                    Variants.of(
-                        ofTarget.stream()
-                            .collect(
-                                Collectors.toMap(
-                                    cell -> cell, cell -> FlatConfig.of(cell.config()))))));
-    return variants;
+  private static Stream<SummaryRow> rows(MeasuredCell cell, SortedSet<String> metrics) {
+    Optional<String> diagnosis = Diagnosis.of(cell);
+    return metrics.isEmpty()
+        ? Stream.of(row(cell, Optional.empty(), diagnosis))
+        : metrics.stream().map(metric -> row(cell, Optional.of(metric), diagnosis));
   }
 
   private static SummaryRow row(
-      GridCell cell, Optional<String> name, Optional<String> diagnosis, String variant) {
-    Optional<GridCell.Values> values = name.map(cell.metrics()::get);
-    Optional<SeedSummary> seeds = values.map(GridCell.Values::summary);
+      MeasuredCell measured, Optional<String> metric, Optional<String> diagnosis) {
+    GridCell cell = measured.cell();
+    Optional<SeedValues> values = metric.map(measured.metrics()::get);
+    Optional<SeedSummary> seeds = values.map(SeedValues::summary);
     return new SummaryRow(
         cell.target(),
         cell.latentDimension(),
         cell.configHash(),
-        name.orElse(null),
+        metric.orElse(null),
         seeds.map(s -> (long) s.count()).orElse(0L),
         cell.diverged(),
         cell.failed(),
@@ -122,9 +97,9 @@ public final class Summary {
         number(seeds, SeedSummary::median),
         number(seeds, SeedSummary::ciLow),
         number(seeds, SeedSummary::ciHigh),
-        values.flatMap(GridCell.Values::floor).orElse(null),
+        values.flatMap(SeedValues::floor).orElse(null),
         diagnosis.orElse(null),
-        variant);
+        cell.variant());
   }
 
   private static Double number(Optional<SeedSummary> seeds, ToDoubleFunction<SeedSummary> of) {

@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What tells the grid cells of one target apart besides k: the hyperparameters in which they
- * differ, such as {@code batch = 64, generator.widths = [32,32]}.
+ * Names the grid cells of one target by the hyperparameters besides k in which they differ, such as
+ * {@code batch = 64, generator.widths = [32,32]}.
  */
 public final class Variants {
-  /** Texts in which numbers count by their value, so that 64 comes before 256. */
+  /** The order of texts in which numbers count by their value, so that 64 comes before 256. */
   public static final Comparator<String> ORDER = Variants::compare;
 
-  /** The cell's name already, or not of the cell. */
+  /** Keys that are not part of a variant: labels have the first two, and a cell has all seeds. */
   private static final Set<String> LEFT_OUT = Set.of("target", "latent_dim", "seed");
 
   private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?(E-?\\d+)?");
@@ -27,10 +27,10 @@ public final class Variants {
   private Variants() {}
 
   /**
-   * The variant of each cell, empty where all cells agree.
+   * Returns the variant of each cell, empty if all cells agree.
    *
-   * @param configs flat, of the cells of one target
-   * @param <C> what stands for a cell
+   * @param configs the flat configurations of the cells of one target
+   * @param <C> stands for a cell
    */
   public static <C> Map<C, String> of(Map<C, SortedMap<String, JsonNode>> configs) {
     Map<String, Set<JsonNode>> values = new HashMap<>();
@@ -53,7 +53,7 @@ public final class Variants {
   private static int compare(String a, String b) {
     Matcher numbersOfA = NUMBER.matcher(a);
     Matcher numbersOfB = NUMBER.matcher(b);
-    int from = 0; // the same up to here, also in b
+    int from = 0; // where the part of a begins that is not compared yet
     int fromB = 0;
     while (numbersOfA.find() && numbersOfB.find()) {
       int words =

@@ -31,11 +31,14 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.latentsweep.cell.ShortNumbers;
 
-/** The one look of all charts: white, thin, colours that colour-blind readers tell apart. */
+/**
+ * The style of all charts: thin lines on white, in colours that colour-blind readers can tell
+ * apart.
+ */
 final class Charts {
   /**
-   * Okabe and Ito, "Color Universal Design" (2008), without the yellow that white drowns; the first
-   * is for all that comes in one colour.
+   * The palette of Okabe and Ito, "Color Universal Design" (2008), without its yellow, which is too
+   * pale on white. The first colour is that of data in one colour.
    */
   private static final List<Color> COLOURS =
       List.of(
@@ -47,10 +50,10 @@ final class Charts {
           new Color(0x56B4E9),
           new Color(0x000000));
 
-  /** Of what is there to compare with: true samples, floors. */
+  /** The colour of what data are compared with: samples of the target, floors. */
   static final Color REFERENCE = new Color(0x8A8A8A);
 
-  private static final int PLACES = 400; // at which a curve is drawn
+  private static final int CURVE_SEGMENTS = 400; // more than a panel has pixels
   private static final Color GRID = new Color(0xE4E4E4);
   private static final Color INK = new Color(0x222222);
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
@@ -61,7 +64,7 @@ final class Charts {
 
   private Charts() {}
 
-  /** The colour of series i; they repeat after the seventh. */
+  /** Returns the colour of series i. Colours repeat after the seventh. */
   static Color colour(int i) {
     return COLOURS.get(i % COLOURS.size());
   }
@@ -70,7 +73,7 @@ final class Charts {
     return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
   }
 
-  /** A chart with no data yet. */
+  /** Returns a plot without data. */
   static XYPlot plot(ValueAxis x, ValueAxis y) {
     XYPlot plot = new XYPlot(null, x, y, null);
     plot.setBackgroundPaint(Color.WHITE);
@@ -83,7 +86,7 @@ final class Charts {
     return plot;
   }
 
-  /** The chart around a plot, with a legend if there is one to show. */
+  /** Returns the chart of a plot, with or without a legend. */
   static JFreeChart chart(String title, XYPlot plot, boolean legend) {
     JFreeChart chart = new JFreeChart(null, TEXT, plot, false);
     chart.setBackgroundPaint(Color.WHITE);
@@ -121,7 +124,7 @@ final class Charts {
     return styled(axis);
   }
 
-  /** A logarithmic axis with a tick at each doubling. */
+  /** Returns a logarithmic axis with a tick at each doubling, or at each second one. */
   static LogAxis ratioAxis(String label, double low, double high) {
     LogAxis axis = logAxis(label, low, high);
     axis.setBase(2);
@@ -129,14 +132,14 @@ final class Charts {
     return axis;
   }
 
-  /** An axis from 0 of whole numbers. */
+  /** Returns an axis of whole numbers from 0. */
   static NumberAxis counts(String label, double high) {
     NumberAxis axis = axis(label, 0, high);
     axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     return axis;
   }
 
-  /** An axis with a place for each symbol: 0, 1, .... */
+  /** Returns an axis with a place for each symbol: 0, 1, .... */
   static SymbolAxis symbols(String label, List<String> symbols) {
     SymbolAxis axis = new SymbolAxis(label, symbols.toArray(String[]::new));
     axis.setRange(-0.5, symbols.size() - 0.5);
@@ -158,11 +161,11 @@ final class Charts {
     return new XYSeries(name, false, true);
   }
 
-  /** A function over [low, high]; where it is not a number, no point. */
+  /** Returns the points of a function over [low, high], without those where it is NaN. */
   static XYSeries curve(String name, double low, double high, DoubleUnaryOperator function) {
     XYSeries curve = series(name);
-    for (int i = 0; i <= PLACES; i++) {
-      double x = low + (high - low) * i / PLACES;
+    for (int i = 0; i <= CURVE_SEGMENTS; i++) {
+      double x = low + (high - low) * i / CURVE_SEGMENTS;
       double y = function.applyAsDouble(x);
       if (!Double.isNaN(y)) {
         curve.add(x, y);
@@ -177,14 +180,14 @@ final class Charts {
     return collection;
   }
 
-  /** Draws a data set on top of what is there. */
+  /** Adds a data set on top of those that the plot has. */
   static void add(XYPlot plot, XYDataset data, XYItemRenderer renderer) {
     int next = plot.getDataset(0) == null ? 0 : plot.getDatasetCount();
     plot.setDataset(next, data);
     plot.setRenderer(next, renderer);
   }
 
-  /** Dots, of the colours of series 0, 1, .... */
+  /** Returns a renderer of dots in the colours of series 0, 1, .... */
   static XYLineAndShapeRenderer dots(double diameter, int alpha) {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
     Shape dot = new Ellipse2D.Double(-diameter / 2, -diameter / 2, diameter, diameter);
@@ -195,7 +198,7 @@ final class Charts {
     return renderer;
   }
 
-  /** Lines of the colours of series 0, 1, .... */
+  /** Returns a renderer of lines in the colours of series 0, 1, .... */
   static XYLineAndShapeRenderer lines() {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     for (int s = 0; s < COLOURS.size(); s++) {
@@ -205,7 +208,7 @@ final class Charts {
     return renderer;
   }
 
-  /** Dashed lines in the colour of references. */
+  /** Returns a renderer of dashed lines in the colour of references. */
   static XYLineAndShapeRenderer dashes() {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     renderer.setDefaultPaint(REFERENCE);
@@ -215,7 +218,7 @@ final class Charts {
     return renderer;
   }
 
-  /** Lines with bands of the colours of series 0, 1, .... */
+  /** Returns a renderer of lines with bands in the colours of series 0, 1, .... */
   static DeviationRenderer bands() {
     DeviationRenderer renderer = new DeviationRenderer(true, false);
     renderer.setAlpha(0.18f);
@@ -227,7 +230,7 @@ final class Charts {
     return renderer;
   }
 
-  /** Means with vertical intervals, of the colours of series 0, 1, .... */
+  /** Returns a renderer of means with vertical intervals in the colours of series 0, 1, .... */
   static XYErrorRenderer intervals() {
     XYErrorRenderer renderer = new XYErrorRenderer();
     renderer.setDrawXError(false);
@@ -241,7 +244,7 @@ final class Charts {
     return renderer;
   }
 
-  /** Puts an image whose sides are [-s, s] under a plot of a square sample space. */
+  /** Draws an image of the square [-s, s]^2 in a plot of that square. */
   static void setImage(XYPlot plot, BufferedImage image, double s) {
     plot.addAnnotation(new XYDataImageAnnotation(image, -s, -s, 2 * s, 2 * s, true));
   }

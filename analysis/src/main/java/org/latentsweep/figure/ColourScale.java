@@ -2,19 +2,20 @@ package org.latentsweep.figure;
 
 import java.awt.Color;
 import java.awt.Paint;
+import java.util.Arrays;
 import java.util.List;
 import org.jfree.chart.renderer.PaintScale;
 
 /**
- * Colours for values from low to high, between which they are interpolated; what lies beyond takes
- * the colour of that end.
+ * Colours for values from low to high, with linear interpolation between them. Values beyond an end
+ * have the colour of that end.
  *
- * @param low value of the first colour
- * @param high value of the last
- * @param colours evenly spaced
+ * @param low the value of the first colour
+ * @param high the value of the last colour
+ * @param colours the colours of evenly spaced values
  */
 record ColourScale(double low, double high, List<Color> colours) implements PaintScale {
-  /** Matplotlib's viridis by S. van der Walt and N. Smith (2015), every 1/8. */
+  /** Matplotlib's viridis by S. van der Walt and N. Smith (2015), at multiples of 1/8. */
   private static final int[] VIRIDIS = {
     0x440154, 0x472D7B, 0x3B528B, 0x2C728E, 0x21918C, 0x28AE80, 0x5EC962, 0xADDC30, 0xFDE725
   };
@@ -24,24 +25,26 @@ record ColourScale(double low, double high, List<Color> colours) implements Pain
     0x542788, 0x8073AC, 0xB2ABD2, 0xD8DAEB, 0xF7F7F7, 0xFEE0B6, 0xFDB863, 0xE08214, 0xB35806
   };
 
+  /** Copies the colours. */
   ColourScale {
     colours = List.copyOf(colours);
   }
 
-  /** From dark to bright, for amounts. */
+  /** Returns a scale from dark to bright, for amounts. */
   static ColourScale sequential(double low, double high) {
     return new ColourScale(low, high, colours(VIRIDIS));
   }
 
-  /** White at 0, for what can be too much or too little. */
+  /** Returns a scale that is white at 0, for differences of either sign. */
   static ColourScale diverging(double limit) {
     return new ColourScale(-limit, limit, colours(PURPLE_TO_ORANGE));
   }
 
   private static List<Color> colours(int[] rgb) {
-    return java.util.Arrays.stream(rgb).mapToObj(Color::new).toList();
+    return Arrays.stream(rgb).mapToObj(Color::new).toList();
   }
 
+  /** Returns the colour of a value. */
   Color of(double value) {
     double place = Math.max(0, Math.min(1, (value - low) / (high - low))) * (colours.size() - 1);
     int below = Math.min(colours.size() - 2, (int) place);

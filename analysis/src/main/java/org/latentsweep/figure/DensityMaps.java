@@ -8,38 +8,52 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.title.PaintScaleLegend;
 import org.jfree.chart.ui.RectangleEdge;
-import org.latentsweep.cell.Cell;
+import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.ShortNumbers;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.divergence.SmoothedDensities;
 import org.latentsweep.target.TargetDistribution;
 
-/** Smoothed densities of the target and of a run of each cell, and the log of their ratio. */
+/**
+ * Smoothed densities of the target and of one run of each cell, and the logarithm of their ratio.
+ */
 final class DensityMaps implements Figure {
   private static final int SAMPLES = 20_000;
   private static final int SIDE = 96;
   private static final int PANEL = 210;
-  private static final int MOST_CELLS = 20;
-  private static final double MOST_NATS = 3;
+  private static final int MAX_CELLS = 20; // chosen by judgement: each has two panels
+
+  /** Logarithms of ratios beyond this many nats have the same colour. Chosen by judgement. */
+  private static final double MAX_NATS = 3;
+
+  /** The densities at a point of the lattice, of the target and of a cell's run. */
+  private record DensitiesAtPoint(
+      String configHash,
+      int latentDim,
+      double x,
+      double y,
+      double targetDensity,
+      double density,
+      double logRatio) {}
 
   @Override
-  public List<DrawnFigure> of(SweepTables sweep) {
+  public List<DrawnFigure> of(SweepQueries sweep) {
     return sweep.byTarget().values().stream()
         .filter(cells -> cells.get(0).distribution().dimensions() == 2)
         .flatMap(cells -> of(sweep, cells).stream())
         .toList();
   }
 
-  private static Optional<DrawnFigure> of(SweepTables sweep, List<Cell> ofTarget) {
-    List<Cell> cells = ofTarget.stream().limit(MOST_CELLS).toList();
-    RunSamples samples = RunSamples.read(sweep, SampleClouds.lastSteps(List.of(cells)), SAMPLES);
-    if (samples.table().isEmpty()) {
+  private static Optional<DrawnFigure> of(SweepQueries sweep, List<GridCell> ofTarget) {
+    List<GridCell> cells = ofTarget.stream().limit(MAX_CELLS).toList();
+    RunSamples samples = RunSamples.ofLastSteps(sweep, cells, SAMPLES);
+    if (samples.isEmpty()) {
       return Optional.empty();
     }
     TargetDistribution target = cells.get(0).distribution();
-    Panels panels = new Panels(target);
-    SweepTables.byPanel(cells).values().forEach(row -> panels.add(row, samples));
+    DensityPanels panels = new DensityPanels(sweep, target);
+    SweepQueries.byPanel(cells).values().forEach(row -> panels.add(row, samples));
     String left =
         cells.size() < ofTarget.size()
             ? " The first %d of %d cells.".formatted(cells.size(), ofTarget.size())
@@ -53,41 +67,35 @@ final class DensityMaps implements Figure {
                     + " each cell, that of median KL_h; below, the log of their ratio in nats, cut"
                     + " at ±%.0f: orange where there is too much mass, purple where there is too"
                     + " little.%s")
-                .formatted(ShortNumbers.of(target.defaultBandwidth()), panels.n, MOST_NATS, left),
-            ReportTable.computed(
-                List.of(
-                    "config_hash",
-                    "latent_dim",
-                    "x",
-                    "y",
-                    "target_density",
-                    "density",
-                    "log_ratio"),
-                panels.rows),
+                .formatted(ShortNumbers.of(target.defaultBandwidth()), panels.n, MAX_NATS, left),
+            ReportTable.computed(DensitiesAtPoint.class, panels.rows),
             panels.sheet()));
   }
 
-  /** The panels, densities over ratios for each variant, and the rows behind them. */
-  private static final class Panels {
+  /** The panels, with densities above ratios for each variant, and the rows behind them. */
+  private static final class DensityPanels {
+    private final SweepQueries sweep;
     private final TargetDistribution target;
-    private final double s;
+    private final double s; // half the width of the square
     private final List<List<JFreeChart>> lines = new ArrayList<>();
-    private final List<List<Object>> rows = new ArrayList<>();
+    private final List<DensitiesAtPoint> rows = new ArrayList<>();
     private int n;
 
-    Panels(TargetDistribution target) {
+    DensityPanels(SweepQueries sweep, TargetDistribution target) {
+      this.sweep = sweep;
       this.target = target;
       this.s = target.drawnHalfWidth();
     }
 
-    /** Adds the densities of cells that differ in k alone; the target's own stands before all. */
-    void add(List<Cell> cells, RunSamples samples) {
+    /** Adds the densities of cells that differ in k alone, after the target's own. */
+    void add(List<GridCell> cells, RunSamples samples) {
       List<JFreeChart> densities = new ArrayList<>();
       List<JFreeChart> ratios = new ArrayList<>();
       densities.add(null);
       ratios.add(null);
-      for (Cell cell : cells) {
-        Optional<float[]> points = cell.shown().map(run -> samples.of(run.id()).get(run.steps()));
+      for (GridCell cell : cells) {
+        Optional<float[]> points =
+            sweep.shownRun(cell).map(run -> samples.of(run.runId()).get(run.steps()));
         if (points.isPresent()) {
           n = points.get().length / 2;
           SmoothedDensities both =
@@ -106,13 +114,13 @@ final class DensityMaps implements Figure {
 
     private JFreeChart density(String title, double[][] values, SmoothedDensities both) {
       ColourScale amounts = ColourScale.sequential(0, max(both.target()));
-      return keyed(
+      return withColourKey(
           SampleClouds.square(title, Raster.of(values, s, amounts), s), amounts, "density");
     }
 
     private JFreeChart ratio(String title, SmoothedDensities both) {
-      ColourScale differences = ColourScale.diverging(MOST_NATS);
-      return keyed(
+      ColourScale differences = ColourScale.diverging(MAX_NATS);
+      return withColourKey(
           SampleClouds.square(title, Raster.of(both.logRatio(), s, differences), s),
           differences,
           "nats");
@@ -129,7 +137,7 @@ final class DensityMaps implements Figure {
     }
   }
 
-  private static JFreeChart keyed(JFreeChart chart, ColourScale colours, String unit) {
+  private static JFreeChart withColourKey(JFreeChart chart, ColourScale colours, String unit) {
     NumberAxis axis = Charts.axis(unit);
     axis.setNumberFormatOverride(new ShortNumbers());
     PaintScaleLegend key = new PaintScaleLegend(colours, axis);
@@ -151,11 +159,11 @@ final class DensityMaps implements Figure {
     return max;
   }
 
-  private static void addRows(Cell cell, SmoothedDensities both, List<List<Object>> onto) {
+  private static void addRows(GridCell cell, SmoothedDensities both, List<DensitiesAtPoint> onto) {
     for (int i = 0; i < SIDE; i++) {
       for (int j = 0; j < SIDE; j++) {
         onto.add(
-            List.of(
+            new DensitiesAtPoint(
                 cell.configHash(),
                 cell.latentDimension(),
                 both.coordinate(j),

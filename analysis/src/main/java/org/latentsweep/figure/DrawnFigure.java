@@ -5,26 +5,26 @@ import org.latentsweep.cell.ReportTable;
 /**
  * A figure of one sweep.
  *
- * @param kind of figure, lower-case words joined by hyphens
- * @param subject what it is of, where there is one for each of several; else empty
+ * @param kind the kind of figure, in lower-case words joined by hyphens
+ * @param subject the target, if there is a figure for each target; otherwise empty
  * @param title one line
  * @param caption what is drawn, with units and n
- * @param table the data behind it
- * @param sheet how it is drawn
+ * @param table the data that is drawn
+ * @param sheet the drawing
  */
 public record DrawnFigure(
     String kind, String subject, String title, String caption, ReportTable table, Sheet sheet) {
 
-  /** The caption of the sheet, which may lack some of what is in the table. */
+  /** Returns the caption of the sheet, which says if panels are omitted from it. */
   public String drawnCaption() {
     int drawn = sheet.panels().size();
-    return sheet.left() == 0
+    return sheet.omitted() == 0
         ? caption
         : "%s The first %d of %d panels; the data is of all."
-            .formatted(caption, drawn, drawn + sheet.left());
+            .formatted(caption, drawn, drawn + sheet.omitted());
   }
 
-  /** The name of its files. */
+  /** Returns the name of the figure's files. */
   public String name() {
     return subject.isEmpty() ? kind : kind + "-" + subject;
   }

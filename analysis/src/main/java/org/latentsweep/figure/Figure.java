@@ -1,15 +1,16 @@
 package org.latentsweep.figure;
 
 import java.util.List;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 
 /**
- * A kind of figure. To add one, write the class and list it in {@link Figures#ALL}; for a chart
- * that readers can zoom and point at, put a Vega-Lite specification of the drawn figure's name
- * among the resources ({@code NAME.vl.json}), with the data {@code {"name": "table"}}.
+ * A kind of figure. To add one, write the class and list it in {@link Figures#ALL}. For a chart
+ * that readers can zoom and point at, also add a Vega-Lite specification with the data {@code
+ * {"name": "table"}} to the resources as {@code KIND.vl.json}, where KIND is {@link
+ * DrawnFigure#kind}.
  */
 interface Figure {
 
-  /** Draws it for each subject that the sweep has numbers for; none where it has none. */
-  List<DrawnFigure> of(SweepTables sweep);
+  /** Draws the figure for each subject for which the sweep has numbers; none if it has none. */
+  List<DrawnFigure> of(SweepQueries sweep);
 }

@@ -13,29 +13,37 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.apache.batik.dom.GenericDOMImplementation;
 import org.apache.batik.svggen.SVGGraphics2D;
+import org.latentsweep.cell.ReportTable;
+import org.latentsweep.table.CsvText;
 import org.latentsweep.table.NewFile;
 
-/**
- * Writes a figure as {@code NAME.svg}, {@code NAME.png} and, the data behind it, {@code NAME.csv}.
- */
+/** Writes a figure as {@code NAME.svg} and {@code NAME.png}, and its data as {@code NAME.csv}. */
 public final class FigureFiles {
-  /** Pixels of a PNG file per pixel of a sheet: 192 to the inch, sharp in print and on screens. */
+  /**
+   * Pixels of a PNG file for each pixel of a sheet: 192 to the inch. Chosen by judgement, so that
+   * text is sharp on screens of high density.
+   */
   private static final int SCALE = 2;
 
   private final Path folder;
 
+  /**
+   * Makes a writer.
+   *
+   * @param folder is created if it does not exist
+   */
   public FigureFiles(Path folder) {
     this.folder = folder;
   }
 
   /**
-   * Writes the three files of a figure, each whole or not at all.
+   * Writes the three files of a figure. A file appears under its name only once it is complete.
    *
    * @throws IOException naming the file that cannot be written
    */
   public void write(DrawnFigure figure) throws IOException {
     Files.createDirectories(folder);
-    write(figure, "csv", file -> Files.writeString(file, Csv.of(figure.table())));
+    write(figure, "csv", file -> Files.writeString(file, csv(figure.table())));
     write(figure, "svg", file -> Files.writeString(file, svg(figure)));
     write(figure, "png", file -> ImageIO.write(png(figure), "png", file.toFile()));
   }
@@ -49,6 +57,10 @@ public final class FigureFiles {
       content.write(file.temporary());
       file.publish();
     }
+  }
+
+  private static String csv(ReportTable table) {
+    return CsvText.of(table.columns(), table.rows());
   }
 
   private static BufferedImage png(DrawnFigure figure) {

@@ -1,9 +1,9 @@
 package org.latentsweep.figure;
 
 import java.util.List;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 
-/** The figures of a report, in the order in which it shows them. */
+/** The figures of a report, in the order in which the report shows them. */
 public final class Figures {
   static final List<Figure> ALL =
       List.of(
@@ -22,8 +22,8 @@ public final class Figures {
 
   private Figures() {}
 
-  /** Draws all that the sweep has numbers for. */
-  public static List<DrawnFigure> of(SweepTables sweep) {
+  /** Draws every figure for which the sweep has numbers. */
+  public static List<DrawnFigure> of(SweepQueries sweep) {
     return ALL.stream().flatMap(figure -> figure.of(sweep).stream()).toList();
   }
 }

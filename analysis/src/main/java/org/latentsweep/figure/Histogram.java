@@ -8,7 +8,10 @@ import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.jfree.data.xy.XYSeries;
 
-/** A density of numbers, in bins of one width that fill [-s, s]; others count and do not show. */
+/**
+ * The density of numbers in bins of equal width that fill [-s, s]. Numbers beyond them count
+ * towards the total and are not shown.
+ */
 final class Histogram {
   private static final int BINS = 60;
 
@@ -30,12 +33,14 @@ final class Histogram {
     return 2 * s / BINS;
   }
 
-  /** The middle of a bin. */
+  /** Returns the middle of a bin. */
   private double middle(int bin) {
     return -s + (bin + 0.5) * width();
   }
 
-  /** The densities at the bins' middles; all bins and what is beyond them have the integral 1. */
+  /**
+   * Returns the densities at the bins' middles. With the numbers beyond them, they integrate to 1.
+   */
   XYSeries series() {
     XYSeries series = Charts.series("samples");
     for (int bin = 0; bin < BINS; bin++) {

@@ -1,31 +1,29 @@
 package org.latentsweep.figure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
-import org.latentsweep.cell.Cell;
+import org.latentsweep.cell.GridCell;
+import org.latentsweep.cell.MeasuredRun;
+import org.latentsweep.cell.OfCell;
 import org.latentsweep.cell.ReportTable;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
+import org.latentsweep.network.Loss;
 
 /** Losses and accuracies by training step. */
 final class Histories implements Figure {
-  private static final int BINS = 150;
-  private static final int MOST_RUNS = 300; // 9 million rows, at the length of the published study
+  private static final int WINDOWS = 150; // of steps, chosen by judgement: about two pixels each
 
-  private static final Map<String, String> LABELS =
-      Map.of(
-          "d_loss", "discriminator loss (nats)",
-          "g_loss", "generator loss (nats)",
-          "d_accuracy", "discriminator accuracy (share)",
-          "g_accuracy", "generator accuracy (share)");
-
-  private static final List<String> SHOWN = List.of("d_loss", "g_loss", "d_accuracy", "g_accuracy");
+  /** At the length of the published study, 300 runs have 9 million rows. */
+  private static final int MAX_RUNS = 300;
 
   private static final String SQL =
       """
@@ -40,96 +38,177 @@ final class Histories implements Figure {
       ORDER BY target, latent_dim, config_hash, step
       """;
 
+  /** The history of a cell's runs in one window of steps. */
+  private record HistoryWindow(
+      String target,
+      int latentDim,
+      String configHash,
+      long step,
+      long runs,
+      double dLoss,
+      double dLossLeast,
+      double dLossMost,
+      double gLoss,
+      double gLossLeast,
+      double gLossMost,
+      double dAccuracy,
+      double dAccuracyLeast,
+      double dAccuracyMost,
+      double gAccuracy,
+      double gAccuracyLeast,
+      double gAccuracyMost)
+      implements OfCell {}
+
+  /** A number over a cell's seeds. */
+  private record Spread(double median, double least, double most) {}
+
+  /** A column of the history, which has a panel. */
+  private enum Shown {
+    D_LOSS("d_loss", "discriminator loss") {
+      @Override
+      Spread of(HistoryWindow w) {
+        return new Spread(w.dLoss(), w.dLossLeast(), w.dLossMost());
+      }
+    },
+    G_LOSS("g_loss", "generator loss") {
+      @Override
+      Spread of(HistoryWindow w) {
+        return new Spread(w.gLoss(), w.gLossLeast(), w.gLossMost());
+      }
+    },
+    D_ACCURACY("d_accuracy", "discriminator accuracy (share)") {
+      @Override
+      Spread of(HistoryWindow w) {
+        return new Spread(w.dAccuracy(), w.dAccuracyLeast(), w.dAccuracyMost());
+      }
+    },
+    G_ACCURACY("g_accuracy", "generator accuracy (share)") {
+      @Override
+      Spread of(HistoryWindow w) {
+        return new Spread(w.gAccuracy(), w.gAccuracyLeast(), w.gAccuracyMost());
+      }
+    };
+
+    private final String column;
+    private final String label;
+
+    Shown(String column, String label) {
+      this.column = column;
+      this.label = label;
+    }
+
+    abstract Spread of(HistoryWindow window);
+
+    String overSeeds() {
+      return "percentile(%1$s, 0.5) AS %1$s, min(%1$s) AS %1$s_least, max(%1$s) AS %1$s_most"
+          .formatted(column);
+    }
+
+    String inWindow() {
+      return "avg(h.%1$s) AS %1$s".formatted(column);
+    }
+  }
+
   @Override
-  public List<DrawnFigure> of(SweepTables sweep) {
-    ReportTable runs = sweep.runs();
-    List<List<Object>> chosen = chosen(sweep);
-    int steps = chosen.stream().mapToInt(run -> runs.whole(run, "steps")).max().orElse(0);
+  public List<DrawnFigure> of(SweepQueries sweep) {
+    List<MeasuredRun> chosen = chosen(sweep);
+    int steps = chosen.stream().mapToInt(MeasuredRun::steps).max().orElse(0);
     if (steps == 0) {
       return List.of();
     }
-    int width = Math.max(1, steps / BINS);
-    ReportTable table =
-        sweep.query(
-            SQL.formatted(
-                SHOWN.stream()
-                    .map(
-                        c ->
-                            "percentile(%1$s, 0.5) AS %1$s, min(%1$s) AS %1$s_least, max(%1$s) AS %1$s_most"
-                                .formatted(c))
-                    .collect(Collectors.joining(", ")),
-                width,
-                SHOWN.stream()
-                    .map(c -> "avg(h.%1$s) AS %1$s".formatted(c))
-                    .collect(Collectors.joining(", ")),
-                SweepTables.list(chosen.stream().map(run -> runs.text(run, "run_id")).toList())));
-    if (table.isEmpty()) {
-      return List.of();
-    }
-    return sweep.byTarget().entrySet().stream()
-        .flatMap(target -> figure(table, target.getKey(), target.getValue(), width, chosen.size()))
+    int width = Math.max(1, steps / WINDOWS);
+    String sql =
+        SQL.formatted(
+            columns(Shown::overSeeds),
+            width,
+            columns(Shown::inWindow),
+            SweepQueries.list(chosen.stream().map(MeasuredRun::runId).toList()));
+    List<HistoryWindow> windows = sweep.query(sql, HistoryWindow.class);
+    String how =
+        ("Each run's means over windows of %d steps: median over a cell's seeds, and band from the"
+                + " least to the most; n = %d runs of the sweep.")
+            .formatted(width, chosen.size());
+    return sweep.byTarget().values().stream()
+        .flatMap(cells -> figure(cells, sql, windows, how).stream())
         .toList();
   }
 
-  /** All runs, or as many of each cell as there is room for. */
-  private static List<List<Object>> chosen(SweepTables sweep) {
-    ReportTable runs = sweep.runs();
-    int ofCell = Math.max(1, MOST_RUNS / Math.max(1, sweep.cells().size()));
-    return runs.rows().stream()
-        .collect(Collectors.groupingBy(run -> runs.text(run, "config_hash")))
+  /** Returns all runs, or as many of each cell as there is room for. */
+  private static List<MeasuredRun> chosen(SweepQueries sweep) {
+    int ofCell = Math.max(1, MAX_RUNS / Math.max(1, sweep.cells().size()));
+    return sweep.runs().stream()
+        .collect(Collectors.groupingBy(MeasuredRun::configHash))
         .values()
         .stream()
-        .flatMap(cell -> cell.stream().limit(ofCell))
-        .limit(MOST_RUNS)
+        .flatMap(runs -> runs.stream().limit(ofCell))
+        .limit(MAX_RUNS)
         .toList();
   }
 
-  private static Stream<DrawnFigure> figure(
-      ReportTable table, String target, List<Cell> cells, int width, int runs) {
-    List<List<Object>> rows =
-        table.rows().stream().filter(row -> table.text(row, "target").equals(target)).toList();
+  private static String columns(Function<Shown, String> sql) {
+    return Arrays.stream(Shown.values()).map(sql).collect(Collectors.joining(", "));
+  }
+
+  private static Optional<DrawnFigure> figure(
+      List<GridCell> cells, String sql, List<HistoryWindow> windows, String how) {
+    String target = cells.get(0).target();
+    List<HistoryWindow> rows =
+        windows.stream().filter(window -> window.target().equals(target)).toList();
     if (rows.isEmpty()) {
-      return Stream.empty();
+      return Optional.empty();
     }
+    Map<String, List<HistoryWindow>> byCell = OfCell.group(rows);
     List<JFreeChart> panels = new ArrayList<>();
-    SweepTables.byPanel(cells)
-        .values()
-        .forEach(
-            ofPanel -> SHOWN.forEach(column -> panels.add(panel(table, rows, ofPanel, column))));
-    return Stream.of(
+    for (List<GridCell> ofPanel : SweepQueries.byPanel(cells).values()) {
+      for (Shown shown : Shown.values()) {
+        panels.add(panel(byCell, ofPanel, shown));
+      }
+    }
+    return Optional.of(
         new DrawnFigure(
             "history",
             target,
             "Losses and accuracies: " + target,
-            ("Each run's means over windows of %d steps: median over a cell's seeds, and band from"
-                    + " the least to the most; n = %d runs of the sweep. Losses are binary cross-entropies in"
-                    + " nats; accuracies are shares of a batch that the discriminator judges as the"
-                    + " label says.")
-                .formatted(width, runs),
-            new ReportTable(table.columns(), rows, table.sql()),
+            "%s Losses are %s; accuracies are shares of a batch that the discriminator judges as the label says."
+                .formatted(how, losses(cells)),
+            ReportTable.queried(sql, HistoryWindow.class, rows),
             new Sheet(2, 420, 280, panels)));
   }
 
+  /** Says what the losses of cells are, and their unit if they have one. */
+  static String losses(List<GridCell> cells) {
+    return cells.stream()
+        .map(GridCell::loss)
+        .sorted()
+        .map(Histories::inWords)
+        .distinct()
+        .collect(Collectors.joining(", and "));
+  }
+
+  private static String inWords(Loss loss) {
+    return switch (loss) {
+      case NON_SATURATING, MINIMAX -> "binary cross-entropies in nats";
+      case LEAST_SQUARES -> "halves of squared errors, which have no unit";
+      case HINGE -> "hinge losses, which have no unit";
+    };
+  }
+
   private static JFreeChart panel(
-      ReportTable table, List<List<Object>> rows, List<Cell> cells, String column) {
-    XYPlot plot = Charts.plot(Charts.axis("training step"), Charts.axis(LABELS.get(column)));
+      Map<String, List<HistoryWindow>> byCell, List<GridCell> cells, Shown shown) {
+    XYPlot plot = Charts.plot(Charts.axis("training step"), Charts.axis(shown.label));
     YIntervalSeriesCollection bands = new YIntervalSeriesCollection();
-    Map<String, List<List<Object>>> byCell =
-        rows.stream().collect(Collectors.groupingBy(row -> table.text(row, "config_hash")));
-    for (Cell cell : cells) {
+    for (GridCell cell : cells) {
       YIntervalSeries band = new YIntervalSeries(cell.labelInPanel(), false, true);
-      for (List<Object> row : byCell.getOrDefault(cell.configHash(), List.of())) {
-        band.add(
-            table.whole(row, "step"),
-            table.number(row, column),
-            table.number(row, column + "_least"),
-            table.number(row, column + "_most"));
+      for (HistoryWindow window : byCell.getOrDefault(cell.configHash(), List.of())) {
+        Spread spread = shown.of(window);
+        band.add(window.step(), spread.median(), spread.least(), spread.most());
       }
       bands.addSeries(band);
     }
     Charts.add(plot, bands, Charts.bands());
     String variant = cells.get(0).variant();
-    String title = LABELS.get(column) + (variant.isEmpty() ? "" : ", " + variant);
-    return Charts.chart(title, plot, column.endsWith("accuracy"));
+    String title = shown.label + (variant.isEmpty() ? "" : ", " + variant);
+    boolean legend = shown == Shown.D_ACCURACY || shown == Shown.G_ACCURACY;
+    return Charts.chart(title, plot, legend);
   }
 }

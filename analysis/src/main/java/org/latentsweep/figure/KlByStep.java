@@ -1,21 +1,22 @@
 package org.latentsweep.figure;
 
+import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
-import org.latentsweep.cell.Cell;
+import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.HeadlineBandwidth;
+import org.latentsweep.cell.OfCell;
 import org.latentsweep.cell.ReportTable;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 
-/** KL_h of the snapshots: the divergence while the networks train. */
+/** KL_h of the snapshots: the divergence during training. */
 final class KlByStep implements Figure {
   private static final String SQL =
       """
@@ -23,79 +24,89 @@ final class KlByStep implements Figure {
         percentile(m.value, 0.5) AS median, min(m.value) AS least, max(m.value) AS most,
         max(m.n) AS n
       FROM metrics m JOIN runs r ON r.run_id = m.run_id
-      WHERE m.metric = 'kl_forward' AND m.outcome = 'measured'
+      WHERE m.metric = '%s' AND m.outcome = 'measured'
         AND round(m.bandwidth / %s, 6) = 1
       GROUP BY r.target, r.latent_dim, r.config_hash, m.step
       ORDER BY r.target, r.latent_dim, r.config_hash, m.step
       """
-          .formatted(HeadlineBandwidth.sql("r.target"));
+          .formatted(KL_FORWARD, HeadlineBandwidth.sql("r.target"));
+
+  /** The divergences of a cell's runs after one step. */
+  private record DivergenceAtStep(
+      String target,
+      int latentDim,
+      String configHash,
+      int step,
+      long runs,
+      double median,
+      double least,
+      double most,
+      long n)
+      implements OfCell {}
 
   @Override
-  public List<DrawnFigure> of(SweepTables sweep) {
-    ReportTable table = sweep.query(SQL);
-    if (table.rows().stream().noneMatch(row -> isSnapshot(sweep, table, row))) {
+  public List<DrawnFigure> of(SweepQueries sweep) {
+    List<DivergenceAtStep> rows = sweep.query(SQL, DivergenceAtStep.class);
+    Map<String, List<DivergenceAtStep>> byCell = OfCell.group(rows);
+    if (sweep.cells().stream().noneMatch(cell -> hasSnapshots(sweep, cell, byCell))) {
       return List.of();
     }
     List<JFreeChart> panels = new ArrayList<>();
-    sweep
-        .byTarget()
-        .forEach(
-            (target, ofTarget) -> {
-              List<List<Object>> rows =
-                  table.rows().stream()
-                      .filter(row -> table.text(row, "target").equals(target))
-                      .toList();
-              if (!rows.isEmpty()) {
-                SweepTables.byPanel(ofTarget)
-                    .values()
-                    .forEach(cells -> panels.add(panel(table, rows, cells)));
-              }
-            });
+    for (List<GridCell> ofTarget : sweep.byTarget().values()) {
+      if (ofTarget.stream().anyMatch(cell -> byCell.containsKey(cell.configHash()))) {
+        SweepQueries.byPanel(ofTarget)
+            .values()
+            .forEach(cells -> panels.add(panel(byCell, ofTarget, cells)));
+      }
+    }
     return List.of(
         new DrawnFigure(
             "kl-by-step",
             "",
             "The divergence in training",
             "KL_h forward in nats of the snapshots of each run: median over a cell's seeds, and"
-                + " band from the least to the most; n = %d runs."
-                    .formatted(sweep.runs().rows().size()),
-            table,
+                + " band from the least to the most; n = %d runs.".formatted(sweep.runs().size()),
+            ReportTable.queried(SQL, DivergenceAtStep.class, rows),
             new Sheet(Math.min(3, panels.size()), 360, 340, panels)));
   }
 
-  private static boolean isSnapshot(SweepTables sweep, ReportTable table, List<Object> row) {
-    return sweep.cells().stream()
-        .filter(cell -> cell.configHash().equals(table.text(row, "config_hash")))
-        .flatMap(cell -> cell.shown().stream())
-        .anyMatch(run -> run.steps() != table.whole(row, "step"));
+  /** Returns whether a cell with a completed run was measured after a step before the last. */
+  private static boolean hasSnapshots(
+      SweepQueries sweep, GridCell cell, Map<String, List<DivergenceAtStep>> byCell) {
+    return sweep.shownRun(cell).stream()
+        .anyMatch(run -> rows(byCell, cell).stream().anyMatch(row -> row.step() != run.steps()));
   }
 
-  /** Of all rows of a target, which share an axis, those of some cells. */
-  private static JFreeChart panel(ReportTable table, List<List<Object>> rows, List<Cell> cells) {
+  private static List<DivergenceAtStep> rows(
+      Map<String, List<DivergenceAtStep>> byCell, GridCell cell) {
+    return byCell.getOrDefault(cell.configHash(), List.of());
+  }
+
+  /** All cells of a target share an axis; the panel shows some of them. */
+  private static JFreeChart panel(
+      Map<String, List<DivergenceAtStep>> byCell, List<GridCell> ofTarget, List<GridCell> shown) {
     XYPlot plot =
         Charts.plot(
             Charts.axis("training step"),
-            KlByLatentDimension.axis(table, rows, List.of("least", "median", "most")));
+            KlByLatentDimension.axis(
+                ofTarget.stream()
+                    .flatMap(cell -> rows(byCell, cell).stream())
+                    .flatMapToDouble(
+                        row -> DoubleStream.of(row.least(), row.median(), row.most()))));
     double low = plot.getRangeAxis().getLowerBound();
     YIntervalSeriesCollection bands = new YIntervalSeriesCollection();
-    Map<String, List<List<Object>>> byCell =
-        rows.stream().collect(Collectors.groupingBy(row -> table.text(row, "config_hash")));
-    for (Cell cell : cells) {
+    for (GridCell cell : shown) {
       YIntervalSeries band = new YIntervalSeries(cell.labelInPanel(), false, true);
-      SortedMap<Integer, List<Object>> bySteps = new TreeMap<>();
-      byCell
-          .getOrDefault(cell.configHash(), List.of())
-          .forEach(row -> bySteps.put(table.whole(row, "step"), row));
-      bySteps.forEach(
-          (step, row) ->
-              band.add(
-                  step,
-                  Math.max(low, table.number(row, "median")),
-                  Math.max(low, table.number(row, "least")),
-                  Math.max(low, table.number(row, "most"))));
+      for (DivergenceAtStep row : rows(byCell, cell)) { // by step, as the query sorts them
+        band.add(
+            row.step(),
+            Math.max(low, row.median()),
+            Math.max(low, row.least()),
+            Math.max(low, row.most()));
+      }
       bands.addSeries(band);
     }
     Charts.add(plot, bands, Charts.bands());
-    return Charts.chart(cells.get(0).panel(), plot, true);
+    return Charts.chart(shown.get(0).panel(), plot, true);
   }
 }

@@ -10,43 +10,51 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYSeries;
-import org.latentsweep.cell.Cell;
+import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.ReportTable;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.mapping.GeneratorNetwork;
+import org.latentsweep.run.RunId;
+import org.latentsweep.table.GeneratorRow;
 import org.latentsweep.target.NaturalMap;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * In one dimension, what a run of each cell draws under the target's density, and for one latent
- * dimension its map x = G(z) beside the increasing map that is exact: the quantile function of the
- * target after the distribution function of the noise, for normal noise or uniform.
+ * In one dimension, the samples of one run of each cell under the target's density; for one latent
+ * dimension, also its map x = G(z) beside the increasing map that is exact. That is the
+ * distribution function of the noise followed by the quantile function of the target.
  */
 final class LearnedMaps implements Figure {
   private static final int SAMPLES = 10_000;
   private static final int PANEL = 250;
-  private static final int MOST_CELLS = 12;
+  private static final int MAX_CELLS = 12; // in one row; chosen by judgement
 
-  /** The share of the noise that is left out of the curves, where it has no ends. */
+  /**
+   * The probability of the latents beyond the ends of the curves, if the noise is unbounded. Chosen
+   * by judgement.
+   */
   private static final double TAILS = 0.002;
 
+  /** A point of a curve. */
+  private record CurvePoint(String cell, String curve, double at, double value) {}
+
   @Override
-  public List<DrawnFigure> of(SweepTables sweep) {
+  public List<DrawnFigure> of(SweepQueries sweep) {
     return sweep.byTarget().values().stream()
         .filter(cells -> cells.get(0).distribution().dimensions() == 1)
-        .filter(cells -> cells.size() <= MOST_CELLS)
+        .filter(cells -> cells.size() <= MAX_CELLS)
         .flatMap(cells -> of(sweep, cells).stream())
         .toList();
   }
 
-  private static Optional<DrawnFigure> of(SweepTables sweep, List<Cell> cells) {
-    RunSamples samples = RunSamples.read(sweep, SampleClouds.lastSteps(List.of(cells)), SAMPLES);
-    if (samples.table().isEmpty()) {
+  private static Optional<DrawnFigure> of(SweepQueries sweep, List<GridCell> cells) {
+    RunSamples samples = RunSamples.ofLastSteps(sweep, cells, SAMPLES);
+    if (samples.isEmpty()) {
       return Optional.empty();
     }
     Map<String, GeneratorNetwork> generators = generators(sweep, cells);
-    Panels panels = new Panels(cells.get(0).distribution());
+    MapPanels panels = new MapPanels(sweep, cells.get(0).distribution());
     cells.forEach(cell -> panels.density(cell, samples));
     if (!generators.isEmpty()) {
       cells.forEach(cell -> panels.map(cell, generators.get(cell.configHash())));
@@ -61,74 +69,75 @@ final class LearnedMaps implements Figure {
                     + " x = G(z) (blue) and the increasing map that is exact (grey). x is in the"
                     + " target's units, z in the noise's.")
                 .formatted(SAMPLES),
-            ReportTable.computed(List.of("cell", "curve", "at", "value"), panels.rows),
+            ReportTable.computed(CurvePoint.class, panels.rows),
             new Sheet(cells.size(), PANEL, PANEL, panels.charts)));
   }
 
-  /** Of cells with one latent dimension, by cell; those that can be read. */
-  private static Map<String, GeneratorNetwork> generators(SweepTables sweep, List<Cell> cells) {
-    Map<String, String> cellOfRun = new HashMap<>();
-    for (Cell cell : cells) {
+  /** Returns the generators of cells with one latent dimension, by config hash. */
+  private static Map<String, GeneratorNetwork> generators(
+      SweepQueries sweep, List<GridCell> cells) {
+    Map<RunId, String> cellOfRun = new HashMap<>();
+    for (GridCell cell : cells) {
       if (cell.latentDimension() == 1) {
-        cell.shown().ifPresent(run -> cellOfRun.put(run.id(), cell.configHash()));
+        sweep.shownRun(cell).ifPresent(run -> cellOfRun.put(run.runId(), cell.configHash()));
       }
     }
     Map<String, GeneratorNetwork> generators = new HashMap<>();
     if (cellOfRun.isEmpty()) {
       return generators;
     }
-    ReportTable found =
-        sweep.query(
-            "SELECT run_id, archive FROM generators WHERE run_id IN (%s)"
-                .formatted(SweepTables.list(cellOfRun.keySet())));
-    for (List<Object> row : found.rows()) {
+    String sql =
+        "SELECT run_id, step, archive FROM generators WHERE run_id IN (%s)"
+            .formatted(SweepQueries.list(cellOfRun.keySet()));
+    for (GeneratorRow row : sweep.query(sql, GeneratorRow.class)) {
       try {
-        generators.put(
-            cellOfRun.get(found.text(row, "run_id")),
-            GeneratorNetwork.read((byte[]) found.value(row, "archive")));
+        generators.put(cellOfRun.get(row.runId()), GeneratorNetwork.read(row.archive().bytes()));
       } catch (IllegalArgumentException e) {
-        // the page says of each cell why it has no map
+        // One that cannot be read is left out here; the page says why for each cell.
       }
     }
     return generators;
   }
 
   /** The panels and the rows behind them. */
-  private static final class Panels {
+  private static final class MapPanels {
+    private final SweepQueries sweep;
     private final TargetDistribution target;
-    private final double s;
+    private final double s; // half the width of the interval that is drawn
     private final List<JFreeChart> charts = new ArrayList<>();
-    private final List<List<Object>> rows = new ArrayList<>();
+    private final List<CurvePoint> rows = new ArrayList<>();
 
-    Panels(TargetDistribution target) {
+    MapPanels(SweepQueries sweep, TargetDistribution target) {
+      this.sweep = sweep;
       this.target = target;
       this.s = target.drawnHalfWidth();
     }
 
-    void density(Cell cell, RunSamples samples) {
+    void density(GridCell cell, RunSamples samples) {
       XYSeries truth =
           Charts.curve("target", -s, s, x -> Math.exp(target.logDensity(new double[] {x})));
       rows(cell, "target density", truth);
       XYPlot plot =
           Charts.plot(Charts.axis("x", -s, s), Charts.axis("density", 0, 1.6 * truth.getMaxY()));
       Charts.add(plot, Charts.collection(List.of(truth)), Charts.dashes());
-      cell.shown()
-          .map(run -> samples.of(run.id()))
+      sweep
+          .shownRun(cell)
+          .map(run -> samples.of(run.runId()))
           .filter(sets -> !sets.isEmpty())
           .map(sets -> sets.get(sets.lastKey()))
           .ifPresent(points -> histogram(cell, points, plot));
       charts.add(Charts.chart(cell.labelInTarget(), plot, false));
     }
 
-    private void histogram(Cell cell, float[] points, XYPlot plot) {
+    private void histogram(GridCell cell, float[] points, XYPlot plot) {
       Histogram histogram =
           new Histogram(s, IntStream.range(0, points.length / 2).mapToDouble(i -> points[2 * i]));
       Charts.add(plot, histogram.bars(), Histogram.renderer());
       rows(cell, "sample density", histogram.series());
     }
 
-    /** Leaves a gap where there is no generator. */
-    void map(Cell cell, GeneratorNetwork generator) {
+    /** Adds the panel of a map, or a gap if there is no generator. */
+    void map(GridCell cell, GeneratorNetwork generator) {
       if (generator == null) {
         charts.add(null);
         return;
@@ -148,7 +157,7 @@ final class LearnedMaps implements Figure {
       charts.add(Charts.chart("map, " + cell.labelInTarget(), plot, false));
     }
 
-    /** Not a number where it is infinite, as it may be at the ends of the noise. */
+    /** Returns NaN instead of an infinite value, which the ends of the noise may have. */
     private double exact(NoiseLaw noise, double z) {
       NaturalMap natural = target.naturalMap();
       double[] x = new double[1];
@@ -162,9 +171,11 @@ final class LearnedMaps implements Figure {
       return x[0];
     }
 
-    private void rows(Cell cell, String curve, XYSeries line) {
+    private void rows(GridCell cell, String curve, XYSeries line) {
       for (int i = 0; i < line.getItemCount(); i++) {
-        rows.add(List.of(cell.configHash(), curve, line.getX(i), line.getY(i)));
+        rows.add(
+            new CurvePoint(
+                cell.configHash(), curve, line.getX(i).doubleValue(), line.getY(i).doubleValue()));
       }
     }
   }

@@ -1,26 +1,30 @@
 package org.latentsweep.figure;
 
+import static org.latentsweep.coverage.ModeMetrics.HIGH_QUALITY_LIMIT;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
-import org.latentsweep.cell.Cell;
+import org.latentsweep.cell.GridCell;
+import org.latentsweep.cell.MeasuredRun;
+import org.latentsweep.cell.OfCell;
 import org.latentsweep.cell.ReportTable;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
+import org.latentsweep.coverage.ModeMetrics;
+import org.latentsweep.run.RunId;
 import org.latentsweep.target.Mode;
 import org.latentsweep.target.TargetDistribution;
 
-/** The share of a run's samples at each mode of a mixture, against the share that it should be. */
+/** The share of a run's samples at each mode of a mixture, beside the share of the target's own. */
 final class ModeWeights implements Figure {
   private static final int SAMPLES = 10_000;
-
-  /** Standard deviations around a mode in which a sample is of it, as for the metrics. */
-  private static final double LIMIT = 3;
 
   private static final String SQL =
       """
@@ -35,98 +39,113 @@ final class ModeWeights implements Figure {
       ORDER BY r.latent_dim, r.config_hash, r.seed, mode
       """;
 
+  /** The share of a run's samples at a mode. */
+  private record ModeWeight(
+      String target,
+      int latentDim,
+      String configHash,
+      RunId runId,
+      long seed,
+      int mode,
+      double weight,
+      long n)
+      implements OfCell {}
+
   @Override
-  public List<DrawnFigure> of(SweepTables sweep) {
-    List<DrawnFigure> figures = new ArrayList<>();
-    sweep.byTarget().forEach((target, cells) -> figures.addAll(of(sweep, target, cells)));
-    return figures;
+  public List<DrawnFigure> of(SweepQueries sweep) {
+    return sweep.byTarget().values().stream().flatMap(cells -> of(sweep, cells).stream()).toList();
   }
 
-  private static List<DrawnFigure> of(SweepTables sweep, String name, List<Cell> cells) {
+  private static Optional<DrawnFigure> of(SweepQueries sweep, List<GridCell> cells) {
     TargetDistribution target = cells.get(0).distribution();
     if (target.modes().size() < 2) {
-      return List.of();
+      return Optional.empty();
     }
     String steps =
-        sweep.runs().rows().stream()
-            .filter(run -> sweep.runs().text(run, "target").equals(name))
-            .map(run -> sweep.runs().text(run, "steps"))
+        sweep.runs().stream()
+            .filter(run -> run.target().equals(target.name()))
+            .map(MeasuredRun::steps)
             .distinct()
+            .map(String::valueOf)
             .collect(Collectors.joining(", "));
-    ReportTable table = sweep.query(SQL.formatted(modeOf(target), name, SAMPLES, steps));
-    if (table.isEmpty()) {
-      return List.of();
+    String sql = SQL.formatted(modeOf(target.modes()), target.name(), SAMPLES, steps);
+    List<ModeWeight> rows = sweep.query(sql, ModeWeight.class);
+    if (rows.isEmpty()) {
+      return Optional.empty();
     }
-    List<JFreeChart> panels = new ArrayList<>();
-    for (Cell cell : cells) {
-      List<List<Object>> rows =
-          table.rows().stream()
-              .filter(row -> table.text(row, "config_hash").equals(cell.configHash()))
-              .toList();
-      panels.add(panel(table, rows, target, cell));
-    }
-    return List.of(
+    Map<String, List<ModeWeight>> byCell = OfCell.group(rows);
+    List<JFreeChart> panels =
+        cells.stream()
+            .map(cell -> panel(byCell.getOrDefault(cell.configHash(), List.of()), target, cell))
+            .toList();
+    return Optional.of(
         new DrawnFigure(
             "mode-weights",
-            name,
-            "What each mode of " + name + " gets",
+            target.name(),
+            "What each mode of " + target.name() + " gets",
             ("Share of a run's samples, the first n = %,d, within %.0f standard deviations of each"
                     + " mode; a line is a run. Dashes: the share of the target's own samples.")
-                .formatted(n(table), LIMIT),
-            table,
+                .formatted(
+                    rows.stream().mapToLong(ModeWeight::n).max().orElseThrow(), HIGH_QUALITY_LIMIT),
+            ReportTable.queried(sql, ModeWeight.class, rows),
             new Sheet(Math.min(5, panels.size()), 240, 240, panels)));
   }
 
-  private static long n(ReportTable table) {
-    return table.rows().stream().mapToLong(row -> (long) table.value(row, "n")).max().orElse(0);
+  /**
+   * Returns an SQL expression for the mode that a sample (x, y) is at, null if it is at none. The
+   * rule is that of {@link ModeMetrics} for samples of high quality: the nearest mode in the modes'
+   * standard deviations, if it is within the limit.
+   */
+  static String modeOf(List<Mode> modes) {
+    String distances =
+        modes.stream()
+            .map(ModeWeights::squaredDistance)
+            .collect(Collectors.joining(", ", "array(", ")"));
+    return "CASE WHEN array_min(%1$s) <= %2$sD THEN CAST(array_position(%1$s, array_min(%1$s)) - 1 AS INT) END"
+        .formatted(distances, HIGH_QUALITY_LIMIT * HIGH_QUALITY_LIMIT);
   }
 
-  /** An SQL expression for the mode that a sample is of; null where it is of none. */
-  private static String modeOf(TargetDistribution target) {
-    List<Mode> modes = target.modes();
-    return IntStream.range(0, modes.size())
-        .mapToObj(m -> "WHEN " + near(modes.get(m)) + " THEN " + m)
-        .collect(Collectors.joining(" ", "CASE ", " END"));
-  }
-
-  private static String near(Mode mode) {
-    String x = "(x - %s) * (x - %<s)".formatted(mode.centre().get(0));
+  private static String squaredDistance(Mode mode) {
+    String x = "(x - %sD) * (x - %<sD)".formatted(mode.centre().get(0));
     String y =
-        mode.centre().size() < 2 ? "" : " + (y - %s) * (y - %<s)".formatted(mode.centre().get(1));
-    double reach = LIMIT * mode.standardDeviation();
-    return x + y + " <= " + reach * reach;
+        mode.centre().size() < 2 ? "" : " + (y - %sD) * (y - %<sD)".formatted(mode.centre().get(1));
+    return "(%s) * %sD".formatted(x + y, Math.pow(mode.standardDeviation(), -2));
   }
 
-  private static JFreeChart panel(
-      ReportTable table, List<List<Object>> rows, TargetDistribution target, Cell cell) {
+  private static JFreeChart panel(List<ModeWeight> rows, TargetDistribution target, GridCell cell) {
     int modes = target.modes().size();
-    double most =
-        Math.max(
-            2.0 / modes, rows.stream().mapToDouble(r -> table.number(r, "weight")).max().orElse(0));
+    double max = rows.stream().mapToDouble(ModeWeight::weight).max().orElse(0);
     XYPlot plot =
         Charts.plot(
             Charts.axis("mode (number)", -0.5, modes - 0.5),
-            Charts.axis("share of samples", 0, 1.08 * most));
+            Charts.axis("share of samples", 0, 1.08 * Math.max(2.0 / modes, max)));
     List<XYSeries> runs = new ArrayList<>();
-    Map<String, List<List<Object>>> byRun =
-        rows.stream().collect(Collectors.groupingBy(row -> table.text(row, "run_id")));
-    byRun.forEach(
-        (run, weights) -> {
-          XYSeries line = Charts.series(run);
-          double[] shares = new double[modes];
-          weights.forEach(row -> shares[table.whole(row, "mode")] = table.number(row, "weight"));
-          IntStream.range(0, modes).forEach(m -> line.add(m, shares[m]));
-          runs.add(line);
-        });
-    XYSeries truth = Charts.series("target");
-    double inside = 1 - Math.exp(-0.5 * LIMIT * LIMIT); // of a normal in two dimensions
-    IntStream.range(0, modes).forEach(m -> truth.add(m, target.modes().get(m).weight() * inside));
+    rows.stream()
+        .collect(Collectors.groupingBy(ModeWeight::runId))
+        .forEach((run, weights) -> runs.add(line(run, weights, modes)));
     XYLineAndShapeRenderer lines = Charts.lines();
     for (int i = 0; i < runs.size(); i++) {
       lines.setSeriesPaint(i, Charts.transparent(Charts.colour(0), 140));
     }
-    Charts.add(plot, Charts.collection(List.of(truth)), Charts.dashes());
+    Charts.add(plot, Charts.collection(List.of(truth(target))), Charts.dashes());
     Charts.add(plot, Charts.collection(runs), lines);
-    return Charts.chart("%s (%d runs)".formatted(cell.labelInTarget(), byRun.size()), plot, false);
+    return Charts.chart("%s (%d runs)".formatted(cell.labelInTarget(), runs.size()), plot, false);
+  }
+
+  private static XYSeries line(RunId run, List<ModeWeight> weights, int modes) {
+    double[] shares = new double[modes];
+    weights.forEach(row -> shares[row.mode()] = row.weight());
+    XYSeries line = Charts.series(run.hex());
+    IntStream.range(0, modes).forEach(m -> line.add(m, shares[m]));
+    return line;
+  }
+
+  /** Returns the share of the target's own samples at each mode. */
+  static XYSeries truth(TargetDistribution target) {
+    XYSeries truth = Charts.series("target");
+    List<Mode> modes = target.modes();
+    double share = ModeMetrics.highQualityShare(target.dimensions());
+    IntStream.range(0, modes.size()).forEach(m -> truth.add(m, modes.get(m).weight() * share));
+    return truth;
   }
 }

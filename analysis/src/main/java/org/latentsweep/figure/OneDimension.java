@@ -6,7 +6,7 @@ import java.util.Random;
 import org.jfree.chart.JFreeChart;
 import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.ShortNumbers;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.mapping.HilbertCurve;
 import org.latentsweep.metric.Bandwidth;
@@ -14,10 +14,10 @@ import org.latentsweep.target.NaturalMap;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * What one latent dimension can reach in the plane: a curve, here a Hilbert curve through the
- * target's natural map, of orders that make it longer and longer; beside it two latents through the
- * map itself. For each target that a sweep tries with k = 1 and whose natural map takes two
- * continuous latents.
+ * What one latent dimension can reach in the plane: a curve. It shows Hilbert curves of increasing
+ * order, and so length, through the target's natural map, and beside them two latents through the
+ * same map. It is drawn for each target that a sweep tries with k = 1 and whose natural map takes
+ * two continuous latents.
  */
 final class OneDimension implements Figure {
   private static final List<Integer> ORDERS = List.of(2, 4, 6);
@@ -25,8 +25,11 @@ final class OneDimension implements Figure {
   private static final int PANEL = 250;
   private static final long SEED = 1;
 
+  /** A point of a panel. */
+  private record PanelPoint(String panel, int latentDim, float x, float y) {}
+
   @Override
-  public List<DrawnFigure> of(SweepTables sweep) {
+  public List<DrawnFigure> of(SweepQueries sweep) {
     return sweep.byTarget().values().stream()
         .filter(cells -> cells.stream().anyMatch(cell -> cell.latentDimension() == 1))
         .map(cells -> cells.get(0).distribution())
@@ -42,10 +45,10 @@ final class OneDimension implements Figure {
         && map.noise().continuousDimensions(2) == 2;
   }
 
-  /** Draws it for a target; it is the same for every sweep. */
+  /** Draws the figure for a target. It is the same for every sweep. */
   static DrawnFigure draw(TargetDistribution target) {
     List<JFreeChart> panels = new ArrayList<>();
-    List<List<Object>> rows = new ArrayList<>();
+    List<PanelPoint> rows = new ArrayList<>();
     for (int order : ORDERS) {
       String title = "k = 1, order " + order;
       addPanel(target, title, 1, curve(target, order), panels, rows);
@@ -59,11 +62,11 @@ final class OneDimension implements Figure {
                 + " latents through it (blue), over samples of the target (grey); n = %,d each, both"
                 + " axes in the target's units; KL_h forward in nats.")
             .formatted(SAMPLES),
-        ReportTable.computed(List.of("panel", "latent_dim", "x", "y"), rows),
+        ReportTable.computed(PanelPoint.class, rows),
         new Sheet(panels.size(), PANEL, PANEL + 20, panels));
   }
 
-  /** Points at even distances along the curve in the unit square. */
+  /** Returns the images of points at equal distances along the curve in the unit square. */
   private static float[] curve(TargetDistribution target, int order) {
     HilbertCurve curve = new HilbertCurve(order);
     float[] points = new float[2 * SAMPLES];
@@ -84,7 +87,7 @@ final class OneDimension implements Figure {
     return points;
   }
 
-  /** From the unit square by the noise's quantile function to the natural map's latents. */
+  /** Maps a point of the unit square through the noise's quantile function and the natural map. */
   private static void map(TargetDistribution target, double[] unit, float[] points, int i) {
     NaturalMap map = target.naturalMap();
     double[] x = new double[2];
@@ -99,7 +102,7 @@ final class OneDimension implements Figure {
       int latentDimension,
       float[] points,
       List<JFreeChart> panels,
-      List<List<Object>> rows) {
+      List<PanelPoint> rows) {
     double s = target.drawnHalfWidth();
     Raster raster = new Raster(2 * PANEL, s);
     raster.dots(Sampled.target(target, SAMPLES), Charts.transparent(Charts.REFERENCE, 60));
@@ -107,7 +110,7 @@ final class OneDimension implements Figure {
     double kl = SmoothedDivergences.of(target, points, new Bandwidth(1)).get(0).value();
     panels.add(SampleClouds.square("%s: KL_h %s".formatted(title, ShortNumbers.of(kl)), raster, s));
     for (int i = 0; i < points.length; i += 2) {
-      rows.add(List.of(title, latentDimension, points[i], points[i + 1]));
+      rows.add(new PanelPoint(title, latentDimension, points[i], points[i + 1]));
     }
   }
 }

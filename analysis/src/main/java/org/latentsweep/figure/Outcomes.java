@@ -1,72 +1,99 @@
 package org.latentsweep.figure;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.StackedXYBarRenderer;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.data.xy.CategoryTableXYDataset;
+import org.latentsweep.cell.GridCell;
+import org.latentsweep.cell.OfCell;
 import org.latentsweep.cell.ReportTable;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 
 /** How the runs of each cell ended. */
 final class Outcomes implements Figure {
-  private static final List<String> OUTCOMES = List.of("completed", "diverged", "failed");
+  /** The colours of bars, by their place in {@link OutcomeCounts#byName}. */
+  private static final List<Integer> COLOURS = List.of(5, 4, 1);
 
-  private static final String SQL =
-      """
-      SELECT target, latent_dim, config_hash, count(*) AS runs,
-        count_if(outcome = 'completed') AS completed, count_if(outcome = 'diverged') AS diverged,
-        count_if(outcome = 'failed') AS failed
-      FROM runs GROUP BY target, latent_dim, config_hash
-      ORDER BY target, latent_dim, config_hash
-      """;
+  /** How many runs of a cell ended in which way. */
+  private record OutcomeCounts(
+      String target,
+      int latentDim,
+      String configHash,
+      long runs,
+      long completed,
+      long diverged,
+      long failed)
+      implements OfCell {
+
+    static OutcomeCounts of(GridCell cell) {
+      return new OutcomeCounts(
+          cell.target(),
+          cell.latentDimension(),
+          cell.configHash(),
+          cell.runs(),
+          cell.completed(),
+          cell.diverged(),
+          cell.failed());
+    }
+
+    List<Map.Entry<String, Long>> byName() {
+      return List.of(
+          Map.entry("completed", completed),
+          Map.entry("diverged", diverged),
+          Map.entry("failed", failed));
+    }
+  }
+
+  /** The order of {@link GridCell#COUNTS_SQL}. */
+  private static final Comparator<GridCell> ORDER =
+      Comparator.comparing(GridCell::target)
+          .thenComparing(GridCell::latentDimension)
+          .thenComparing(GridCell::configHash);
 
   @Override
-  public List<DrawnFigure> of(SweepTables sweep) {
-    ReportTable table = sweep.query(SQL);
-    if (table.isEmpty()) {
+  public List<DrawnFigure> of(SweepQueries sweep) {
+    List<OutcomeCounts> rows = sweep.cells().stream().sorted(ORDER).map(OutcomeCounts::of).toList();
+    if (rows.isEmpty()) {
       return List.of();
     }
-    double most = max(table, "runs");
+    long max = rows.stream().mapToLong(OutcomeCounts::runs).max().orElseThrow();
     Sheet sheet =
-        new CellPanels(sweep, table)
-            .sheet(
-                rows -> Charts.counts("runs (count)", 1.08 * most),
-                true,
-                (plot, cells) -> {
-                  CategoryTableXYDataset counts = new CategoryTableXYDataset();
-                  for (int place = 0; place < cells.size(); place++) {
-                    for (List<Object> cell : cells.get(place)) {
-                      for (String outcome : OUTCOMES) {
-                        counts.add(place, table.number(cell, outcome), outcome);
-                      }
-                    }
-                  }
-                  counts.setIntervalWidth(0.6);
-                  Charts.add(plot, counts, bars());
-                });
-    long total = sweep.runs().rows().size();
+        new CellPanels<>(sweep, rows)
+            .sheet(ofTarget -> Charts.counts("runs (count)", 1.08 * max), true, Outcomes::draw);
     return List.of(
         new DrawnFigure(
             "outcomes",
             "",
             "How the runs ended",
             "Runs of each cell that completed, diverged (a loss or weight became non-finite) or"
-                + " failed (an exception), n = %d runs.".formatted(total),
-            table,
+                + " failed (an exception), n = %d runs.".formatted(sweep.runs().size()),
+            ReportTable.queried(GridCell.COUNTS_SQL, OutcomeCounts.class, rows),
             sheet));
+  }
+
+  private static void draw(XYPlot plot, List<List<OutcomeCounts>> cells) {
+    CategoryTableXYDataset counts = new CategoryTableXYDataset();
+    for (int place = 0; place < cells.size(); place++) {
+      for (OutcomeCounts cell : cells.get(place)) {
+        for (Map.Entry<String, Long> outcome : cell.byName()) {
+          counts.add(place, outcome.getValue(), outcome.getKey());
+        }
+      }
+    }
+    counts.setIntervalWidth(0.6);
+    Charts.add(plot, counts, bars());
   }
 
   private static StackedXYBarRenderer bars() {
     StackedXYBarRenderer bars = new StackedXYBarRenderer();
     bars.setBarPainter(new StandardXYBarPainter());
     bars.setShadowVisible(false);
-    for (int s = 0; s < OUTCOMES.size(); s++) {
-      bars.setSeriesPaint(s, Charts.colour(s == 0 ? 5 : s == 1 ? 4 : 1));
+    for (int s = 0; s < COLOURS.size(); s++) {
+      bars.setSeriesPaint(s, Charts.colour(COLOURS.get(s)));
     }
     return bars;
-  }
-
-  private static double max(ReportTable table, String column) {
-    return table.rows().stream().mapToDouble(row -> table.number(row, column)).max().orElse(1);
   }
 }

@@ -11,14 +11,14 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYSeries;
 import org.latentsweep.cell.ReportTable;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.Normal1d;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * How a generator can be exact: the quantile function takes uniform noise to a normal law, in one
- * dimension, and so coordinate by coordinate in any number of them.
+ * How a generator can be exact: the quantile function maps uniform noise to a normal distribution
+ * in one dimension, and so coordinate by coordinate in any number of dimensions.
  */
 final class QuantileFunction implements Figure {
   private static final List<String> TARGETS = List.of("normal-1d", "gaussian");
@@ -28,17 +28,20 @@ final class QuantileFunction implements Figure {
   private static final NoiseLaw.Uniform NOISE = new NoiseLaw.Uniform(-1, 1);
   private static final TargetDistribution TARGET = new Normal1d();
 
+  /** A point of a panel's curve or histogram. */
+  private record PlottedPoint(String panel, double x, double y) {}
+
   @Override
-  public List<DrawnFigure> of(SweepTables sweep) {
+  public List<DrawnFigure> of(SweepQueries sweep) {
     return TARGETS.stream().anyMatch(sweep.byTarget()::containsKey) ? List.of(draw()) : List.of();
   }
 
-  /** Draws it; it is the same for every sweep. */
+  /** Draws the figure. It is the same for every sweep. */
   static DrawnFigure draw() {
     double s = TARGET.drawnHalfWidth();
     double density = 1 / (NOISE.high() - NOISE.low());
     NoiseLaw normal = new NoiseLaw.Normal();
-    Panels panels = new Panels();
+    QuantilePanels panels = new QuantilePanels();
     panels.curve("uniform density", axis("z", 1.5), axis01("density"), z -> inside(z) * density);
     panels.curve("distribution function", axis("x", s), axis01("F(x)"), normal::cumulative);
     panels.curve(
@@ -50,9 +53,10 @@ final class QuantileFunction implements Figure {
         "From a uniform law to a normal one",
         ("The density of the noise, uniform on (-1, 1); the distribution function F of a normal;"
                 + " G, the quantile function, with F(G(z)) = (z + 1) / 2; and a histogram of n ="
-                + " %,d samples G(z) (blue) under the normal density (grey).")
+                + " %,d samples G(z) (blue) under the normal density (grey). No axis has"
+                + " a unit.")
             .formatted(SAMPLES),
-        ReportTable.computed(List.of("panel", "x", "y"), panels.rows),
+        ReportTable.computed(PlottedPoint.class, panels.rows),
         new Sheet(panels.charts.size(), PANEL, PANEL, panels.charts));
   }
 
@@ -68,7 +72,7 @@ final class QuantileFunction implements Figure {
     return z >= NOISE.low() && z < NOISE.high() ? 1 : 0;
   }
 
-  /** Not a number outside the noise. */
+  /** Returns NaN outside the range of the noise. */
   private static double quantile(double z) {
     if (Math.abs(z) >= 1) {
       return Double.NaN;
@@ -79,9 +83,9 @@ final class QuantileFunction implements Figure {
   }
 
   /** The panels and the rows behind them. */
-  private static final class Panels {
+  private static final class QuantilePanels {
     private final List<JFreeChart> charts = new ArrayList<>();
-    private final List<List<Object>> rows = new ArrayList<>();
+    private final List<PlottedPoint> rows = new ArrayList<>();
 
     void curve(String title, NumberAxis x, NumberAxis y, DoubleUnaryOperator function) {
       XYPlot plot = Charts.plot(x, y);
@@ -98,7 +102,7 @@ final class QuantileFunction implements Figure {
 
     private void rows(String name, XYSeries line) {
       for (int i = 0; i < line.getItemCount(); i++) {
-        rows.add(List.of(name, line.getX(i), line.getY(i)));
+        rows.add(new PlottedPoint(name, line.getX(i).doubleValue(), line.getY(i).doubleValue()));
       }
     }
 
@@ -113,7 +117,7 @@ final class QuantileFunction implements Figure {
     }
   }
 
-  /** What the noise becomes. */
+  /** Returns the images of noise. */
   private static DoubleStream samples() {
     float[] latents = new float[SAMPLES];
     NOISE.fill(new Random(SEED), 1, latents);

@@ -7,8 +7,8 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /**
- * A picture of the square [-s, s]^2 of a sample space, as pixels: thousands of dots, or a value for
- * each cell of a lattice, would make files of vectors that no viewer opens.
+ * An image in pixels of the square [-s, s]^2 of a sample space. As vector graphics, thousands of
+ * dots would make files that are slow to open.
  */
 final class Raster {
   private static final double DOT = 2.2; // pixels
@@ -16,13 +16,13 @@ final class Raster {
   private final BufferedImage image;
   private final double s;
 
-  /** A transparent picture with that many pixels on each side. */
+  /** Makes a transparent image with that many pixels on each side. */
   Raster(int side, double s) {
     this.image = new BufferedImage(side, side, BufferedImage.TYPE_INT_ARGB);
     this.s = s;
   }
 
-  /** Draws points, row-major [n, 2]. */
+  /** Draws points, row-major [n, 2], as dots. */
   void dots(float[] points, Color colour) {
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -39,7 +39,7 @@ final class Raster {
     return (coordinate / s + 1) / 2 * image.getWidth();
   }
 
-  /** Fills the picture from values [side, side], row i at y = -s + (i + 1/2) 2s / side. */
+  /** Makes the image of values [side, side], with row i at y = -s + (i + 1/2) 2s / side. */
   static Raster of(double[][] values, double s, ColourScale colours) {
     Raster raster = new Raster(values.length, s);
     for (int i = 0; i < values.length; i++) {

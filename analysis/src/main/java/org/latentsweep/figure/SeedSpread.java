@@ -1,10 +1,14 @@
 package org.latentsweep.figure;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
+import org.latentsweep.cell.MeasuredRun;
+import org.latentsweep.cell.OfCell;
 import org.latentsweep.cell.ReportTable;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
+import org.latentsweep.run.RunId;
 
-/** How far apart the seeds of a cell end: each run's KL_h over the median of its cell. */
+/** How much the seeds of a cell differ: each run's KL_h over the median of its cell. */
 final class SeedSpread implements Figure {
   private static final String SQL =
       """
@@ -12,42 +16,46 @@ final class SeedSpread implements Figure {
         kl_forward / percentile(kl_forward, 0.5) OVER (PARTITION BY config_hash) AS over_median
       FROM (%s) WHERE kl_forward > 0
       ORDER BY target, latent_dim, config_hash, seed
-      """;
+      """
+          .formatted(MeasuredRun.SQL.strip());
+
+  /** A run's divergence over the median of its cell. */
+  private record RatioToMedian(
+      String target,
+      int latentDim,
+      String configHash,
+      RunId runId,
+      long seed,
+      double klForward,
+      double overMedian)
+      implements OfCell {}
 
   @Override
-  public List<DrawnFigure> of(SweepTables sweep) {
-    ReportTable table = sweep.query(SQL.formatted(sweep.runs().sql().orElseThrow()));
-    if (table.rows().size() == sweep.cells().size() || table.isEmpty()) {
-      return List.of(); // one seed of each cell has no spread
+  public List<DrawnFigure> of(SweepQueries sweep) {
+    List<RatioToMedian> rows = sweep.query(SQL, RatioToMedian.class);
+    if (rows.size() == sweep.cells().size() || rows.isEmpty()) {
+      return List.of(); // with one seed in each cell there is no spread
     }
+    double low = Math.min(0.5, 0.9 * ratios(rows).min().orElse(1));
+    double high = Math.max(2, 1.1 * ratios(rows).max().orElse(1));
     Sheet sheet =
-        new CellPanels(sweep, table)
+        new CellPanels<>(sweep, rows)
             .sheet(
-                rows ->
-                    Charts.ratioAxis(
-                        "KL_h over its cell's median (ratio)", low(table), high(table)),
+                ofTarget -> Charts.ratioAxis("KL_h over its cell's median (ratio)", low, high),
                 false,
-                CellPanels.dots(table, "over_median"));
+                CellPanels.dots("over_median", RatioToMedian::overMedian));
     return List.of(
         new DrawnFigure(
             "seed-spread",
             "",
             "How much the seed decides",
             "Each run's KL_h forward over the median of its cell (ratio, no unit); one dot is one"
-                + " seed, n = %d runs with a divergence above 0.".formatted(table.rows().size()),
-            table,
+                + " seed, n = %d runs with a divergence above 0.".formatted(rows.size()),
+            ReportTable.queried(SQL, RatioToMedian.class, rows),
             sheet));
   }
 
-  private static double low(ReportTable table) {
-    return Math.min(0.5, 0.9 * ratios(table).min().orElse(1));
-  }
-
-  private static double high(ReportTable table) {
-    return Math.max(2, 1.1 * ratios(table).max().orElse(1));
-  }
-
-  private static java.util.stream.DoubleStream ratios(ReportTable table) {
-    return table.rows().stream().mapToDouble(row -> table.number(row, "over_median"));
+  private static DoubleStream ratios(List<RatioToMedian> rows) {
+    return rows.stream().mapToDouble(RatioToMedian::overMedian);
   }
 }

@@ -11,31 +11,32 @@ import java.util.List;
 import org.jfree.chart.JFreeChart;
 
 /**
- * Panels of one size in a grid, row by row, which is how a figure is drawn: not more than {@value
- * #MOST_PANELS}, or nobody could look at it. Sizes are pixels at 96 to the inch.
+ * Panels of one size in a grid, row by row, as a figure is drawn. There are at most {@value
+ * #MAX_PANELS} panels. Sizes are pixels, of which an inch has 96.
  *
- * @param columns of the grid
- * @param panelWidth of every panel
- * @param panelHeight of every panel
- * @param panels null where the grid has a gap
- * @param left how many panels there would be besides
+ * @param columns the number of columns of the grid
+ * @param panelWidth the width of every panel
+ * @param panelHeight the height of every panel
+ * @param panels the charts; null where the grid has a gap
+ * @param omitted how many more panels the figure would have
  */
 public record Sheet(
-    int columns, int panelWidth, int panelHeight, List<JFreeChart> panels, int left) {
-  static final int MOST_PANELS = 60;
+    int columns, int panelWidth, int panelHeight, List<JFreeChart> panels, int omitted) {
+  static final int MAX_PANELS = 60; // chosen by judgement: more cannot be looked at on one sheet
 
+  /** Copies the panels. */
   public Sheet {
     panels = Collections.unmodifiableList(new ArrayList<>(panels));
   }
 
-  /** Of all panels that there are. */
+  /** Makes the sheet of the first of all panels of a figure. */
   Sheet(int columns, int panelWidth, int panelHeight, List<JFreeChart> all) {
     this(
         columns,
         panelWidth,
         panelHeight,
-        all.subList(0, Math.min(MOST_PANELS, all.size())),
-        Math.max(0, all.size() - MOST_PANELS));
+        all.subList(0, Math.min(MAX_PANELS, all.size())),
+        Math.max(0, all.size() - MAX_PANELS));
   }
 
   int width() {
@@ -46,7 +47,7 @@ public record Sheet(
     return (panels.size() + columns - 1) / columns * panelHeight;
   }
 
-  /** The sheet in pixels, that many for each of its own. */
+  /** Returns the sheet as an image, with that many pixels for each of its own. */
   public BufferedImage image(double scale) {
     BufferedImage image =
         new BufferedImage(

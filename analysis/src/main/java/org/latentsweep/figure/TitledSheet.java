@@ -4,10 +4,9 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
-import java.util.ArrayList;
 import java.util.List;
 
-/** A figure as its files show it: the title above its sheet, the caption below. */
+/** A figure as its files show it: the title above the sheet, the caption below. */
 final class TitledSheet {
   private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 15);
   private static final Font CAPTION = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
@@ -21,24 +20,13 @@ final class TitledSheet {
 
   TitledSheet(DrawnFigure figure) {
     this.figure = figure;
-    caption = lines(figure.drawnCaption(), figure.sheet().width() - 2 * MARGIN);
-  }
-
-  private static List<String> lines(String text, int width) {
+    int width = figure.sheet().width() - 2 * MARGIN;
     FontRenderContext context = new FontRenderContext(null, true, true);
-    List<String> lines = new ArrayList<>();
-    String line = "";
-    for (String word : text.split(" ")) {
-      String longer = line.isEmpty() ? word : line + " " + word;
-      if (!line.isEmpty() && CAPTION.getStringBounds(longer, context).getWidth() > width) {
-        lines.add(line);
-        line = word;
-      } else {
-        line = longer;
-      }
-    }
-    lines.add(line);
-    return lines;
+    caption =
+        WordWrap.lines(
+            figure.drawnCaption(),
+            "",
+            line -> CAPTION.getStringBounds(line, context).getWidth() <= width);
   }
 
   int width() {

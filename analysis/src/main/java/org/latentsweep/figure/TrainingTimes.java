@@ -1,10 +1,13 @@
 package org.latentsweep.figure;
 
 import java.util.List;
+import org.latentsweep.cell.OfCell;
 import org.latentsweep.cell.ReportTable;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
+import org.latentsweep.run.RunId;
+import org.latentsweep.table.Nullable;
 
-/** What each run cost. */
+/** The training time of each run. */
 final class TrainingTimes implements Figure {
   private static final String SQL =
       """
@@ -12,31 +15,38 @@ final class TrainingTimes implements Figure {
       FROM runs WHERE train_seconds > 0 ORDER BY target, latent_dim, config_hash, seed
       """;
 
+  /** How long a run was trained. */
+  private record TrainingTime(
+      String target,
+      int latentDim,
+      String configHash,
+      RunId runId,
+      long seed,
+      double trainSeconds,
+      @Nullable Double stepsPerSecond)
+      implements OfCell {}
+
   @Override
-  public List<DrawnFigure> of(SweepTables sweep) {
-    ReportTable table = sweep.query(SQL);
-    if (table.isEmpty()) {
+  public List<DrawnFigure> of(SweepQueries sweep) {
+    List<TrainingTime> rows = sweep.query(SQL, TrainingTime.class);
+    if (rows.isEmpty()) {
       return List.of();
     }
-    double longest =
-        table.rows().stream()
-            .mapToDouble(row -> table.number(row, "train_seconds"))
-            .max()
-            .orElse(1);
+    double longest = rows.stream().mapToDouble(TrainingTime::trainSeconds).max().orElseThrow();
     Sheet sheet =
-        new CellPanels(sweep, table)
+        new CellPanels<>(sweep, rows)
             .sheet(
-                rows -> Charts.axis("training time of a run (s)", 0, 1.08 * longest),
+                ofTarget -> Charts.axis("training time of a run (s)", 0, 1.08 * longest),
                 false,
-                CellPanels.dots(table, "train_seconds"));
+                CellPanels.dots("train_seconds", TrainingTime::trainSeconds));
     return List.of(
         new DrawnFigure(
             "training-time",
             "",
             "What a run costs",
             "Seconds in the training steps of a run; one dot is one run, n = %d."
-                .formatted(table.rows().size()),
-            table,
+                .formatted(rows.size()),
+            ReportTable.queried(SQL, TrainingTime.class, rows),
             sheet));
   }
 }

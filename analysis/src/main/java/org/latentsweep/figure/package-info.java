@@ -1,2 +1,4 @@
-/** The figures of a report, and how they are drawn and written to files. */
+/**
+ * The figures of a report: what each draws, how it is drawn, and the files that it is written to.
+ */
 package org.latentsweep.figure;

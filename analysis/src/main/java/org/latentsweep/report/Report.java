@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.figure.DrawnFigure;
 import org.latentsweep.figure.FigureFiles;
 import org.latentsweep.figure.Figures;
@@ -16,12 +16,12 @@ import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.table.NewFile;
 
 /**
- * A sweep's report: {@code report.html}, one file that needs nothing else, and a folder {@code
- * figures} with each figure as SVG, PNG and CSV. Reads the tables and writes none; metrics that are
- * not there yet are left out.
+ * A sweep's report: {@code report.html}, which needs no other file, and a folder {@code figures}
+ * with each figure as SVG, PNG and CSV. It reads the tables and writes none; metrics that are not
+ * computed yet are left out.
  */
 public final class Report {
-  /** The page's name. */
+  /** The name of the page's file. */
   public static final String PAGE = "report.html";
 
   private Report() {}
@@ -31,22 +31,22 @@ public final class Report {
    *
    * @param spark to read the tables with
    * @param folder of the sweep
-   * @param into local folder
+   * @param into a local folder
    * @param version of this program
-   * @return what the page shows
+   * @return the data that the page shows
    * @throws IOException naming the file that cannot be read or written
    */
   public static ObjectNode write(SparkSession spark, SweepFolder folder, Path into, String version)
       throws IOException {
     List<String> notes = new ArrayList<>();
-    try (SweepTables sweep = new SweepTables(spark, folder);
+    try (SweepQueries sweep = new SweepQueries(spark, folder);
         NewFile page = new NewFile(into.resolve(PAGE))) {
       List<DrawnFigure> figures = drawn(sweep, notes);
       FigureFiles files = new FigureFiles(into.resolve("figures"));
       for (DrawnFigure figure : figures) {
         files.write(figure);
       }
-      ObjectNode json = ReportJson.of(sweep, figures, notes).put("version", version);
+      ObjectNode json = ReportData.of(sweep, figures, notes).put("version", version);
       Files.writeString(page.temporary(), ReportPage.html(json));
       page.publish();
       return json;
@@ -54,22 +54,22 @@ public final class Report {
   }
 
   /**
-   * What the page shows, for a page that is served while the sweep runs.
+   * Returns the data of a page that is served while the sweep runs.
    *
    * @throws IOException naming the file that cannot be read
    */
   public static ObjectNode json(SparkSession spark, SweepFolder folder, String version)
       throws IOException {
     List<String> notes = new ArrayList<>();
-    try (SweepTables sweep = new SweepTables(spark, folder)) {
-      return ReportJson.of(sweep, drawn(sweep, notes), notes)
+    try (SweepQueries sweep = new SweepQueries(spark, folder)) {
+      return ReportData.of(sweep, drawn(sweep, notes), notes)
           .put("version", version)
           .put("live", true);
     }
   }
 
-  /** AWT needs fonts to draw; without them there is a report still. */
-  private static List<DrawnFigure> drawn(SweepTables sweep, List<String> notes) {
+  /** Java cannot draw without fonts. Then the report has no figures, and a note says why. */
+  private static List<DrawnFigure> drawn(SweepQueries sweep, List<String> notes) {
     try {
       return Figures.of(sweep);
     } catch (AWTError | LinkageError | InternalError e) {

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A sweep's report as one HTML file that holds its data, its scripts and its charts' library, and
- * loads nothing.
+ * Makes a report one HTML file that contains its data, its scripts and the library of its charts,
+ * and loads nothing.
  */
 public final class ReportPage {
   private static final List<String> OWN_SCRIPTS =
@@ -26,7 +26,7 @@ public final class ReportPage {
   private static final List<String> LIBRARIES = List.of("vega", "vega-lite", "vega-embed");
   private static final Pattern SLOT = Pattern.compile("\\{\\{([a-z-]+)}}");
 
-  /** What stands in every page; it does not change while the program runs. */
+  /** The parts that are the same in every page. */
   private static final Map<String, String> PARTS = parts();
 
   private static final String TEMPLATE = resource("page.html");
@@ -34,10 +34,10 @@ public final class ReportPage {
   private ReportPage() {}
 
   /**
-   * The page.
+   * Returns the page.
    *
-   * @param report what it shows; with {@code "live": true} the page asks for {@code report.json}
-   *     beside it every two seconds
+   * @param report the data; with {@code "live": true} the page asks the server for {@code
+   *     report.json} every two seconds
    */
   public static String html(ObjectNode report) {
     Map<String, String> slots = new HashMap<>(PARTS);
@@ -67,10 +67,10 @@ public final class ReportPage {
   }
 
   /**
-   * Scripts and styles run only if they are those of this page, by their hashes, so that nothing
-   * that is in the data can run or load anything. Vega would compile its expressions by {@code
-   * eval}; the page has it interpret them instead, which is slower by little here and needs no
-   * {@code unsafe-eval}. A saved page may connect to nothing, a live one to its server.
+   * Returns the page's content security policy. It allows only this page's own scripts and styles,
+   * by their hashes, so that nothing in the data can run or load anything. Vega would compile its
+   * expressions with {@code eval}; the page makes it interpret them instead, so that the policy
+   * needs no {@code unsafe-eval}. A saved page may connect to nothing, a live one to its server.
    */
   private static String policy(boolean live) {
     String scripts =
@@ -91,7 +91,7 @@ public final class ReportPage {
     }
   }
 
-  /** JSON that stays JSON, and in which no HTML parser finds the end of a script or a comment. */
+  /** Escapes JSON so that an HTML parser finds no end of a script and no comment in it. */
   private static String embeddable(String json) {
     return json.replace("<", "\\u003c");
   }
@@ -100,7 +100,7 @@ public final class ReportPage {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 
-  /** A browser's tools would ask for a source map that is not there. */
+  /** Removes the reference to a source map, which a browser's tools would try to load. */
   private static String withoutSourceMap(String script) {
     return script.replaceAll("(?m)^//# sourceMappingURL=.*$", "");
   }
@@ -110,7 +110,7 @@ public final class ReportPage {
       if (in == null) {
         throw new IllegalStateException("%s is not on the class path".formatted(name));
       }
-      // As an HTML parser reads it, or the hashes would be of something else.
+      // HTML parsers read CRLF as LF, and the hashes must be of what they read.
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

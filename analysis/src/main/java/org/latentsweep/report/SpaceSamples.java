@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
-import org.latentsweep.cell.Cell;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.GridCell;
+import org.latentsweep.cell.MeasuredRun;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.figure.RunSamples;
 import org.latentsweep.figure.Sampled;
 import org.latentsweep.mapping.GeneratorNetwork;
@@ -24,51 +24,53 @@ import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * Points for a report's interactive pictures, small enough for a page: 16-bit integers, row-major
- * [n, 2], little-endian, base64. A coordinate of the sample space is value / 32767 * {@value
- * #MARGIN} s, with [-s, s]^2 the square in which the target is drawn; what lies beyond is at the
- * end. A coordinate of the latent space is low + (value + 32767) / 65534 (high - low).
+ * Points for a report's interactive pictures, encoded compactly: 16-bit integers, row-major [n, 2],
+ * little-endian, base64. A coordinate of the sample space is value / 32767 * {@value #MARGIN} s,
+ * where [-s, s]^2 is the square in which the target is drawn; coordinates beyond the ends are
+ * clamped. A coordinate of the latent space is low + (value + 32767) / 65534 (high - low).
  */
 final class SpaceSamples {
+  /** Points of a frame. This and the next two are chosen by judgement to bound the page's size. */
   static final int POINTS = 1_000;
+
   private static final int LATENTS = 2_000;
-  private static final int FRAMES = 40;
-  private static final double MARGIN = 1.5;
-  private static final double NORMAL_REACH = 3.5; // standard deviations
+  private static final int MAX_FRAMES = 40;
+  private static final double MARGIN = 1.5; // clouds.js has the same number
+
+  /** Standard deviations of normal latents that are shown: all but 5 in 10,000. */
+  private static final double NORMAL_REACH = 3.5;
+
   private static final long SEED = 1;
 
+  private final SweepQueries sweep;
   private final RunSamples training;
   private final Map<RunId, GeneratorArchive> generators;
   private final List<String> unreadable = new ArrayList<>();
 
-  /** What is left out because a generator cannot be read. */
+  /** Reads snapshots and generators of the cells' shown runs. */
+  SpaceSamples(SweepQueries sweep, List<GridCell> cells) throws IOException {
+    this.sweep = sweep;
+    Map<RunId, Collection<Integer>> steps = new HashMap<>();
+    for (GridCell cell : cells) {
+      sweep
+          .shownRun(cell)
+          .ifPresent(run -> steps.put(run.runId(), frames(run.steps(), cell.snapshotEvery())));
+    }
+    training = RunSamples.read(sweep, steps, POINTS);
+    generators = sweep.folder().generators().of(steps.keySet());
+  }
+
+  /** Returns notes on the generators that cannot be read. */
   List<String> unreadable() {
     return unreadable;
   }
 
-  /** Reads snapshots and generators of the cells' shown runs. */
-  SpaceSamples(SweepTables sweep, List<Cell> cells) throws IOException {
-    training = RunSamples.read(sweep, steps(cells), POINTS);
-    generators =
-        sweep
-            .folder()
-            .generators()
-            .of(
-                cells.stream()
-                    .flatMap(cell -> cell.shown().stream())
-                    .map(run -> new RunId(run.id()))
-                    .collect(Collectors.toSet()));
-  }
-
-  /** Evenly chosen snapshots of each shown run, with the first and the last. */
-  private static Map<String, Collection<Integer>> steps(List<Cell> cells) {
-    Map<String, Collection<Integer>> steps = new HashMap<>();
-    for (Cell cell : cells) {
-      cell.shown().ifPresent(run -> steps.put(run.id(), frames(run.steps(), cell.snapshotEvery())));
-    }
-    return steps;
-  }
-
+  /**
+   * Returns evenly spaced steps at which samples are stored, with the first and the last.
+   *
+   * @param last the last step
+   * @param every steps between two snapshots, 0 for none
+   */
   static List<Integer> frames(int last, int every) {
     List<Integer> stored = new ArrayList<>();
     for (int step = every; every > 0 && step < last; step += every) {
@@ -76,38 +78,38 @@ final class SpaceSamples {
     }
     stored.add(last);
     List<Integer> frames = new ArrayList<>();
-    int count = Math.min(FRAMES, stored.size());
+    int count = Math.min(MAX_FRAMES, stored.size());
     for (int f = 0; f < count; f++) {
       frames.add(stored.get(count == 1 ? 0 : f * (stored.size() - 1) / (count - 1)));
     }
     return frames;
   }
 
-  /** Puts {@code training} and {@code map} of a cell, null where there are none. */
-  void put(Cell cell, ObjectNode onto) {
+  /** Puts {@code training} and {@code map} of a cell; each is null if there is none. */
+  void put(GridCell cell, ObjectNode onto) {
     onto.putNull("training");
     onto.putNull("map");
-    if (cell.shown().isEmpty()) {
-      return;
-    }
-    Cell.ShownRun run = cell.shown().get();
-    SortedMap<Integer, float[]> sets = training.of(run.id());
+    sweep.shownRun(cell).ifPresent(run -> put(cell, run, onto));
+  }
+
+  private void put(GridCell cell, MeasuredRun run, ObjectNode onto) {
+    SortedMap<Integer, float[]> sets = training.of(run.runId());
     if (!sets.isEmpty()) {
       putTraining(cell, run, sets, onto.putObject("training"));
     }
-    GeneratorArchive archive = generators.get(new RunId(run.id()));
+    GeneratorArchive archive = generators.get(run.runId());
     if (archive != null) {
       try {
         GeneratorNetwork generator = GeneratorNetwork.read(archive.bytes());
         putMap(cell, run, generator, onto.putObject("map"));
-      } catch (IllegalArgumentException e) { // the rest of the report is worth having
-        unreadable.add("There is no map of run %s: %s".formatted(run.id(), e.getMessage()));
+      } catch (IllegalArgumentException e) { // the report is written without this map
+        unreadable.add("There is no map of run %s: %s".formatted(run.runId(), e.getMessage()));
       }
     }
   }
 
   private static void putTraining(
-      Cell cell, Cell.ShownRun run, SortedMap<Integer, float[]> sets, ObjectNode onto) {
+      GridCell cell, MeasuredRun run, SortedMap<Integer, float[]> sets, ObjectNode onto) {
     int points = sets.values().stream().mapToInt(set -> set.length / 2).min().orElse(0);
     putRun(run, points, onto);
     TargetDistribution target = cell.distribution();
@@ -123,13 +125,13 @@ final class SpaceSamples {
     onto.put("samples", base64(all));
   }
 
-  private static void putRun(Cell.ShownRun run, int points, ObjectNode onto) {
-    onto.put("run_id", run.id()).put("points", points);
-    onto.set("seed", ReportJson.whole(run.seed()));
+  private static void putRun(MeasuredRun run, int points, ObjectNode onto) {
+    onto.put("run_id", run.runId().hex()).put("points", points);
+    onto.set("seed", ReportData.whole(run.seed()));
   }
 
-  /** Fresh latents of the run's noise, through its generator. */
-  private void putMap(Cell cell, Cell.ShownRun run, GeneratorNetwork generator, ObjectNode onto) {
+  /** Puts new latents of the run's noise, and what its generator makes of them. */
+  private void putMap(GridCell cell, MeasuredRun run, GeneratorNetwork generator, ObjectNode onto) {
     NoiseLaw noise = cell.noise();
     int k = generator.latentDimension();
     float[] latents = new float[LATENTS * k];
@@ -158,7 +160,7 @@ final class SpaceSamples {
     onto.put("latents", base64(positions)).put("samples", base64(samples));
   }
 
-  /** True samples, as those of runs. */
+  /** Puts samples of a target, encoded as those of runs. */
   static void putTarget(TargetDistribution target, ObjectNode onto) {
     onto.put("name", target.name());
     onto.put("half_width", target.drawnHalfWidth()).put("dimensions", target.dimensions());
@@ -178,7 +180,7 @@ final class SpaceSamples {
     return code(coordinate / (MARGIN * target.drawnHalfWidth()));
   }
 
-  /** Of a number in [-1, 1]. */
+  /** Returns the code of a number in [-1, 1]. */
   private static short code(double number) {
     double inside = Double.isNaN(number) ? 0 : Math.max(-1, Math.min(1, number));
     return (short) Math.round(inside * Short.MAX_VALUE);

@@ -1,2 +1,2 @@
-/** A sweep's report: the page, the data that it shows, and the live page of a sweep that runs. */
+/** Reports: the page, its data, the files of a finished report, and the server of a live page. */
 package org.latentsweep.report;

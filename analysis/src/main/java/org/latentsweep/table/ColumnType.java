@@ -1,7 +1,10 @@
 package org.latentsweep.table;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,18 +20,28 @@ import org.latentsweep.target.NoiseLaw;
  *
  * @param data the column's type
  * @param toColumn converts a component to the value that the column holds: a String, Integer, Long,
- *     Float, Double, Instant or byte[]
+ *     Float, Double, Instant, byte[] or a List of these
  * @param toComponent converts the column's value back to the component
  */
 record ColumnType(
     DataType data, Function<Object, Object> toColumn, Function<Object, Object> toComponent) {
 
   /**
-   * Returns the type for components of a class.
+   * Returns the type for components of a declared type.
    *
-   * @throws IllegalArgumentException if no column can hold that class
+   * @throws IllegalArgumentException if no column can hold that type
    */
-  static ColumnType of(Class<?> component) {
+  static ColumnType of(Type component) {
+    if (component instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+      return list(of(generic.getActualTypeArguments()[0]));
+    }
+    if (component instanceof Class<?> type) {
+      return of(type);
+    }
+    throw refused(component);
+  }
+
+  private static ColumnType of(Class<?> component) {
     if (component == String.class) {
       return plain(DataTypes.StringType);
     }
@@ -62,11 +75,23 @@ record ColumnType(
     if (component.isEnum()) {
       return constants(component);
     }
-    throw new IllegalArgumentException("Cannot store a " + component.getName() + " in a column");
+    throw refused(component);
+  }
+
+  private static IllegalArgumentException refused(Type component) {
+    return new IllegalArgumentException(
+        "Cannot store a " + component.getTypeName() + " in a column");
   }
 
   private static ColumnType plain(DataType data) {
     return new ColumnType(data, Function.identity(), Function.identity());
+  }
+
+  private static ColumnType list(ColumnType element) {
+    return new ColumnType(
+        DataTypes.createArrayType(element.data, false),
+        components -> ((List<?>) components).stream().map(element.toColumn).toList(),
+        values -> ((List<?>) values).stream().map(element.toComponent).toList());
   }
 
   private static ColumnType text(

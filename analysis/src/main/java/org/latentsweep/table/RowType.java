@@ -4,11 +4,14 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -20,8 +23,8 @@ import org.apache.spark.sql.types.StructType;
  * <p>Each component of the record is a column, in the same order. The column's name is the
  * component's name in lower-case words joined by underscores: {@code dLoss} becomes {@code d_loss}.
  * Only a component that is marked {@link Nullable} may be null. A component is a String, a number,
- * an Instant, a RunId, a NoiseLaw, a GeneratorArchive, or a constant of an enum, which is stored as
- * its name in lower-case words joined by hyphens.
+ * an Instant, a RunId, a NoiseLaw, a GeneratorArchive, a constant of an enum, which is stored as
+ * its name in lower-case words joined by hyphens, or a List of one of these.
  *
  * @param <R> the record
  */
@@ -51,7 +54,7 @@ public final class RowType<R extends Record> {
     accessor.setAccessible(true);
     return new Column(
         component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT),
-        ColumnType.of(component.getType()),
+        ColumnType.of(component.getGenericType()),
         component.isAnnotationPresent(Nullable.class),
         accessor);
   }
@@ -80,7 +83,7 @@ public final class RowType<R extends Record> {
 
   /**
    * Returns the values of a row in the order of the columns. Each is a String, Integer, Long,
-   * Float, Double, Instant, byte[] or null.
+   * Float, Double, Instant, byte[], a List of these, or null.
    *
    * @throws IllegalArgumentException if a component that is not {@link Nullable} is null
    */
@@ -124,6 +127,23 @@ public final class RowType<R extends Record> {
       components[c] = component(columns[c], valueAt.apply(c));
     }
     return row(components);
+  }
+
+  /**
+   * Returns the record of a row of a Spark query, which may have other columns too.
+   *
+   * @throws IllegalArgumentException if the query lacks a column, if a value is null and its
+   *     component is not {@link Nullable}, or if the component cannot hold the value
+   */
+  public R row(Row row) {
+    return row(
+        column -> {
+          int index = row.fieldIndex(column);
+          if (row.schema().apply(index).dataType() instanceof ArrayType) {
+            return row.getList(index);
+          }
+          return row.get(index) instanceof Timestamp time ? time.toInstant() : row.get(index);
+        });
   }
 
   private Object component(Column column, Object value) {

@@ -1,13 +1,13 @@
 "use strict";
-// Pictures of points on canvases: training step by step, and latents beside the samples they give.
+// Pictures of points on canvases: samples at each step of training, and latents beside their samples.
 
-/** The coordinates of points reach this many half widths of the target's window. */
+/** The largest encoded coordinate, in half widths of the target's square; SpaceSamples has the same number. */
 const REACH = 1.5;
-/** Pictures show this many, and say how many points lie beyond. */
+/** The half width of the pictures, in half widths of the target's square. Pictures say how many points are outside. */
 const SHOWN = 1.2;
 const FULL = 32767;
 
-/** Little-endian, as every processor that runs browsers is. */
+/** Decodes little-endian integers, which is the byte order of every processor that browsers run on. */
 function int16(base64) {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
@@ -17,7 +17,7 @@ function int16(base64) {
   return new Int16Array(bytes.buffer);
 }
 
-/** Pairs of coordinates in [-reach, reach]. */
+/** Decodes pairs of coordinates of the sample space. */
 function coordinates(encoded, halfWidth) {
   return Float32Array.from(encoded, (value) => (value / FULL) * REACH * halfWidth);
 }
@@ -28,10 +28,10 @@ function inks() {
     : { text: "#43474d", rule: "#deded8", paper: "#ffffff", truth: "#a9adb2", points: "#0072B2" };
 }
 
-/** Behind points coloured by latent position, which are dark at one end: the same in both themes. */
+/** The background of points coloured by latent position. It is the same in both themes, because some of these colours are dark. */
 const NEUTRAL = "#f3f3ef";
 
-/** hue = 0.9 x and value = 0.2 + 0.8 y of a latent position in the unit square, as a colour. */
+/** The colour of a latent position (x, y) in the unit square: hue 0.9 x, saturation 1, value 0.2 + 0.8 y. */
 function latentColour(x, y) {
   const hue = 0.9 * x * 6;
   const value = 0.2 + 0.8 * y;
@@ -42,7 +42,7 @@ function latentColour(x, y) {
   return `rgb(${channel(5)},${channel(3)},${channel(1)})`;
 }
 
-/** Round numbers between low and high, about five of them. */
+/** About five round numbers between low and high. */
 function ticks(low, high) {
   const raw = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(raw));
@@ -54,7 +54,7 @@ function ticks(low, high) {
   return marks;
 }
 
-/** A canvas with axes, drawn anew when its size or the theme changes. */
+/** A canvas with axes, redrawn when its size or the theme changes. */
 class Plane {
   static MARGIN = { left: 50, right: 8, top: 8, bottom: 40 };
   static all = new Set();
@@ -70,7 +70,7 @@ class Plane {
     Plane.all.forEach((plane) => (plane.canvas.isConnected ? plane.redraw() : Plane.all.delete(plane)));
   }
 
-  /** What to draw, and how to say it. */
+  /** Sets what is drawn, and its description for screen readers. */
   show(paint, description) {
     this.paint = paint;
     this.canvas.setAttribute("aria-label", description);
@@ -148,7 +148,7 @@ function dots(pen, plane, points, colour, size) {
   }
 }
 
-/** How many points a picture does not show. */
+/** The number of points outside the picture. */
 function beyond(points, reach) {
   let n = 0;
   for (let i = 0; i < points.length; i += 2) {
@@ -157,7 +157,7 @@ function beyond(points, reach) {
   return n;
 }
 
-/** Shares of points in equal bins, for targets with one dimension. */
+/** The shares of points in bins of equal width, for targets of one dimension. */
 function histogram(points, reach, bins = 60) {
   const shares = new Float32Array(bins);
   for (let i = 0; i < points.length; i += 2) {
@@ -184,7 +184,7 @@ function steps(pen, plane, shares, colour, filled) {
   filled ? pen.fill() : pen.stroke();
 }
 
-/** Where points lie, in words. */
+/** Describes where points lie. */
 function spread(points, dimensions) {
   return ["x", "y"].slice(0, dimensions).map((name, axis) => {
     const values = points.filter((_, i) => i % 2 === axis);
@@ -194,7 +194,7 @@ function spread(points, dimensions) {
   }).join(", ");
 }
 
-/** The samples of a run as it trains, over true samples; a slider chooses the step. */
+/** The samples of a run during training over samples of the target. A slider selects the step. */
 class TrainingView {
   constructor(training, target, at = 0) {
     this.training = training;
@@ -228,7 +228,7 @@ class TrainingView {
     const reach = SHOWN * this.training.half_width;
     const shares = this.training.steps.map((_, i) => Math.max(...histogram(this.at(i), reach)));
     const truth = this.truth.length ? Math.max(...histogram(this.truth, reach)) : 0;
-    // A collapsed generator puts all points in one bin, beside which the target would be flat: that bar goes beyond the top.
+    // A collapsed generator puts all points in one bin, which would make the target look flat. The axis ends at twice the target's height instead.
     return Math.min(Math.max(truth, ...shares), truth > 0 ? 2 * truth : Infinity);
   }
 
@@ -288,8 +288,8 @@ class TrainingView {
 }
 
 /**
- * Latents and the samples that a generator makes of them, each pair in one colour. What is brushed
- * in one picture, by hovering, dragging, or with the arrow keys, stands out in both.
+ * Latents and the samples that a generator makes of them; a latent and its sample have the same colour.
+ * Points that are brushed in one picture, by hovering, dragging or the arrow keys, stand out in both.
  */
 class MapView {
   constructor(map, target) {
@@ -348,7 +348,7 @@ class MapView {
     });
     canvas.addEventListener("pointerup", (event) => {
       const to = place(event);
-      // A click lets go of the box that was dragged before.
+      // A click removes the box that was dragged before.
       this.held = Math.hypot(to.x - view.from.x, to.y - view.from.y) > 3;
       view.from = null;
       if (!this.held) {
@@ -384,7 +384,7 @@ class MapView {
     this.light(view, (x, y) => Math.hypot(x - place.x, y - place.y) <= radius);
   }
 
-  /** Lights the points of a view for which a test on their place in pixels holds. */
+  /** Highlights the points whose position in pixels in a view passes a test. */
   light(view, test) {
     const { plane, points } = view;
     this.lit = new Uint8Array(this.map.points);
@@ -451,7 +451,7 @@ class MapView {
   }
 }
 
-/** A cell's samples, small and without axes; coloured by latent position where that is known. */
+/** A small picture of a cell's samples without axes, coloured by latent position if that is known. */
 function thumbnail(canvas, cell, target) {
   const side = Math.round((canvas.clientWidth || 136) * (devicePixelRatio || 1));
   canvas.width = canvas.height = side;

@@ -1,5 +1,5 @@
 "use strict";
-// Figures: a Vega-Lite chart or an image, and below it the data and the SQL that it is drawn from.
+// Figures: a Vega-Lite chart or an image, with its data and SQL below it.
 
 /** Okabe and Ito's palette, which readers with any colour vision can tell apart. */
 const CATEGORIES = {
@@ -32,7 +32,7 @@ function chartConfig() {
   };
 }
 
-/** Rows for a chart, with the words for their cells; infinite values cannot be drawn. */
+/** Rows for a chart, with the labels of their cells. Infinite values cannot be drawn: they are counted and become null. */
 function drawable(table) {
   let infinite = 0;
   const rows = records(table);
@@ -50,7 +50,7 @@ function drawable(table) {
   return { rows, infinite };
 }
 
-/** A chart fills the page's width unless it says how wide it is or has parts side by side. */
+/** The specification of a chart as wide as the page, unless it has a width of its own or consists of several charts. */
 function fitted(spec, table, alt) {
   const composed = ["facet", "hconcat", "vconcat", "concat", "repeat"].some((key) => key in spec);
   const facetted = JSON.stringify(spec.encoding ?? {}).match(/"(row|column|facet)":/);
@@ -58,7 +58,7 @@ function fitted(spec, table, alt) {
   return { ...size, ...spec, description: alt, data: { name: "table", values: drawable(table).rows } };
 }
 
-/** Vega comes after this script, so that words and tables need not wait for it. */
+/** Vega is loaded after this script, so that text and tables appear without waiting for it. */
 const vegaIsHere = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
 
 class FigureView {
@@ -83,7 +83,7 @@ class FigureView {
     FigureView.all.forEach((view) => view.view && view.embed());
   }
 
-  /** Draws it once it is near what the reader sees. */
+  /** Draws the figure when the reader scrolls near it. */
   watch() {
     FigureView.observer ??= new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
       FigureView.observer.unobserve(entry.target);
@@ -121,7 +121,7 @@ class FigureView {
     return Promise.resolve();
   }
 
-  /** Vega evaluates expressions by its interpreter (ast), as the page's policy forbids eval. */
+  /** Vega interprets expressions (ast), because the page's policy forbids eval. */
   async embed() {
     const { spec, table, alt } = this.figure;
     await vegaIsHere;
@@ -142,7 +142,7 @@ class FigureView {
     }
   }
 
-  /** New data in the same chart keeps the reader's zoom. */
+  /** Replaces the data. If the chart itself is the same, the reader's zoom is kept. */
   update(figure) {
     const same = JSON.stringify(figure.spec) === JSON.stringify(this.figure.spec) && figure.image === this.figure.image;
     this.figure = figure;

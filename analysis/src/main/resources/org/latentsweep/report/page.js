@@ -1,5 +1,5 @@
 "use strict";
-// The page: its sections, the pages of cells and runs behind the hash, the theme, and the live sweep.
+// The page: its sections, the pages of cells and runs (by the address's hash), the theme, and the live sweep.
 
 let report = JSON.parse(document.getElementById("report").textContent);
 const SHORTENED = { run_id: 10, config_hash: 10, config_hash_a: 10, config_hash_b: 10 };
@@ -10,13 +10,13 @@ const byId = (id) => document.getElementById(id);
 const THEME = "latentsweep-theme";
 let printing = false;
 
-/** On paper nothing is. */
+/** Whether the theme is dark. Printing always uses the light theme. */
 function isDark() {
   const chosen = document.documentElement.dataset.theme;
   return !printing && (chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches);
 }
 
-/** Where the browser lets a page keep nothing, as of some files, a choice lasts as long as the page. */
+/** The stored theme; null if none was chosen, or if the browser gives this page no storage. */
 function keptTheme() {
   try {
     return localStorage.getItem(THEME);
@@ -30,7 +30,7 @@ function chooseTheme(theme) {
   try {
     localStorage.setItem(THEME, theme);
   } catch {
-    // see keptTheme
+    // Without storage, the choice lasts until the page is closed.
   }
 }
 
@@ -75,12 +75,12 @@ function linksToParts() {
 
 // ---- sections ----
 
-/** What a section was last drawn from, so that an update redraws only what changed. */
+/** The data that each section was last drawn from. An update redraws only the sections that changed. */
 const drawnFrom = {};
 const follows = Boolean(report.live);
 let drawings = 0;
 
-/** Equal for equal parts of a page that follows a sweep; any other page draws each part once. */
+/** A text that is equal for equal data. A page that does not follow a sweep draws everything once, so there it is a counter. */
 function fingerprint(part) {
   return follows ? JSON.stringify(part ?? null) : ++drawings;
 }
@@ -100,7 +100,7 @@ function section(name, part, empty, draw) {
   draw(place, none);
 }
 
-/** A part of a section that is made once and found again by its class. */
+/** An element of a section that is created once and found again by its class. */
 function slot(place, name, make) {
   let found = place.querySelector(`:scope > .${name}`);
   if (!found) {
@@ -135,7 +135,7 @@ function drawFindings() {
 
 const tables = {};
 
-/** A section that is one table. */
+/** Draws a section that consists of one table. */
 function drawTable(name, table, empty, options) {
   section(name, table, empty, (place, none) => {
     tables[name] ??= new DataTable({ name, links: linksToParts(), shorten: SHORTENED, ...options });
@@ -182,7 +182,7 @@ function drawFigures() {
   });
 }
 
-/** Small pictures of the cells that have any, each drawn when it comes near. */
+/** Small pictures of the cells that have one. Each is drawn when the reader scrolls near it. */
 const gallery = {
   items: new Map(),
   observer: new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
@@ -246,7 +246,7 @@ function drawCells() {
   });
 }
 
-/** The level below which a corrected p-value tells two cells apart. */
+/** Two cells are told apart if their adjusted p-value is below this conventional level, as in the headline. */
 const LEVEL = 0.05;
 
 function toldApart(table) {
@@ -406,7 +406,7 @@ class RunPage {
 let open = null;
 let seen = null;
 
-/** What the reader looks at, and where on the screen: charts above it may be drawn later and move it. */
+/** The element that the reader looks at, and its place on the screen: charts above it that are drawn later may move it. */
 function inView() {
   const anchor = document.activeElement?.closest("#overview a")
     ?? document.elementFromPoint(innerWidth / 2, innerHeight / 2)
@@ -467,7 +467,7 @@ function liveStatus(text, lost) {
   const line = byId("live");
   line.hidden = false;
   line.classList.toggle("lost", lost);
-  // Said again only when it is something else, lest a screen reader repeats it.
+  // The text is set only if it changed, because a screen reader reads it each time.
   if (line.textContent !== text) {
     line.textContent = text;
   }
@@ -499,9 +499,9 @@ function updateOpen() {
   }
 }
 
-// ---- paper ----
+// ---- printing ----
 
-/** Draws what the reader has not come to yet, and what is dark anew. */
+/** Draws what the reader has not scrolled to yet, and redraws dark pictures in the light theme. */
 function startPrinting() {
   const dark = isDark();
   printing = true;

@@ -1,5 +1,5 @@
 "use strict";
-// Elements, numbers and tables. Text only ever becomes a text node, so no name in a sweep is markup.
+// Elements, numbers and tables. Text always becomes a text node, so that text in the data cannot become markup.
 
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -21,7 +21,7 @@ function identifier(stem) {
   return `${stem}-${++identifiers}`;
 }
 
-/** Says something to those who do not see the page change. */
+/** Makes screen readers say a text. */
 function announce(text) {
   document.getElementById("announcer").textContent = text;
 }
@@ -32,12 +32,12 @@ function count(n, one, many = one + "s") {
 
 const INFINITIES = { Infinity: Infinity, "-Infinity": -Infinity };
 
-/** The number that a cell of a table holds, or its text, or null. */
+/** The value of a table's cell: a number, text or null. */
 function valueOf(cell) {
   return typeof cell === "string" && cell in INFINITIES ? INFINITIES[cell] : cell ?? null;
 }
 
-/** To three significant digits; whole numbers in full. */
+/** Formats numbers to three significant digits, and integers in full. */
 function format(cell) {
   const value = valueOf(cell);
   if (value === null) {
@@ -60,7 +60,7 @@ function digits(value) {
   return size >= 1000 ? String(Number(value.toPrecision(3))) : value.toPrecision(3);
 }
 
-/** Numbers by size, then text, then what is missing. */
+/** Orders numbers by size, then texts, then missing values. */
 function compare(a, b) {
   const rank = (value) => (value === null ? 2 : typeof value === "number" ? 0 : 1);
   if (rank(a) !== rank(b)) {
@@ -77,7 +77,7 @@ function csv(table) {
   return [table.columns, ...table.rows].map((row) => row.map(field).join(",")).join("\r\n") + "\r\n";
 }
 
-/** Rows as objects, for what takes them so. */
+/** Rows as objects with the columns' names as keys. */
 function records(table) {
   return table.rows.map((row) => Object.fromEntries(table.columns.map((column, i) => [column, row[i]])));
 }
@@ -115,20 +115,21 @@ function sqlBlock(sql, label) {
 }
 
 /**
- * A table that sorts by a click on a column's name, is filtered by text and by chosen columns, and
- * shows one page of its rows at a time: 30,000 rows cost what 25 cost. An update keeps all of that.
+ * A table that sorts by a click on a column's name and is filtered by text and by chosen columns. It
+ * shows one page of its rows at a time, so that its cost does not depend on the number of rows. An
+ * update of the rows keeps the reader's settings.
  *
- * options.name      what the table is called, for readers and for the CSV file
- * options.caption   what it holds, in words
+ * options.name      the table's name, for readers and for the CSV file
+ * options.caption   a description of its rows
  * options.choices   columns that are filtered by a select box
- * options.initial   what is chosen at first, by column, where it is there
- * options.links     by column, the href of a cell's value, or null for none
- * options.shorten   columns whose values are shown by their first characters
+ * options.initial   by column, the value that is selected at first, if the column has it
+ * options.links     by column, a function from a value to its href, or null for no link
+ * options.shorten   by column, the number of characters to which values are shortened
  */
 class DataTable {
   static SIZES = [25, 100, 500];
-  /** So few rows are found without a filter. */
-  static FEW = 5;
+  /** Tables with at most so many rows have no filters. Chosen by judgement: they fit on the screen. */
+  static MAX_UNFILTERED = 5;
 
   constructor(options) {
     this.options = { choices: [], initial: {}, links: {}, shorten: {}, ...options };
@@ -173,7 +174,7 @@ class DataTable {
     return element("div", {}, element("p", { class: "actions" }, csvButton(this.options.name, () => this.table), this.partial), this.sql);
   }
 
-  /** Shows other rows, and keeps what the reader has set. */
+  /** Replaces the rows and keeps the reader's settings. */
   update(table) {
     this.table = table;
     this.searched = null;
@@ -252,7 +253,7 @@ class DataTable {
     announce(this.place.textContent);
   }
 
-  /** The rows that the filters leave, in order. */
+  /** The rows that pass the filters, in order. */
   rows() {
     const { columns, rows } = this.table;
     this.searched ??= rows.map((row) => row.join("\n").toLowerCase());
@@ -280,7 +281,7 @@ class DataTable {
     this.place.textContent = shown.length === 0 ? "No row" : `${(from + 1).toLocaleString("en")}–${(from + shown.length).toLocaleString("en")} of ${this.found.length.toLocaleString("en")}`;
     this.previous.disabled = this.page === 0;
     this.next.disabled = this.page === pages - 1;
-    this.controls.hidden = all <= DataTable.FEW;
+    this.controls.hidden = all <= DataTable.MAX_UNFILTERED;
     this.pager.hidden = this.found.length <= DataTable.SIZES[0];
     this.drawOrder();
     this.options.ondraw?.(this);
@@ -293,7 +294,7 @@ class DataTable {
     });
   }
 
-  /** A link in the rows that had the focus has it again once they are drawn anew. */
+  /** Gives the focus back to a link after its row was redrawn. */
   keepFocus(redraw) {
     const focused = this.body.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
     redraw();
@@ -318,7 +319,7 @@ class DataTable {
   }
 }
 
-/** Each column with whether it holds numbers, as its first values say. */
+/** Each column, with whether its first values are numbers. */
 function columnTypes(table) {
   return table.columns.map((column, i) => {
     const values = table.rows.slice(0, 200).map((row) => valueOf(row[i])).filter((value) => value !== null);

@@ -43,7 +43,7 @@ class AnimationsTest {
     return new Animations(into(), Optional.empty());
   }
 
-  /** A folder with one run; its generator cannot be read. */
+  /** Makes a folder with one run, whose generator cannot be read. */
   private SweepFolder folder(RunResult result) throws IOException {
     SweepFolder folder = SweepFolder.create(temp.resolve("sweep").toString(), new Configuration());
     try (PackWriter writer =
@@ -67,7 +67,7 @@ class AnimationsTest {
   }
 
   @Test
-  void aGifRepeatsForEverWithOnePalette() throws IOException {
+  void aGifRepeatsWithoutEndAndHasOnePalette() throws IOException {
     Animations.Written written = withoutFfmpeg().ofNaturalMap(Targets.named("spiral"));
 
     assertThat(written.warnings()).isEmpty();
@@ -119,7 +119,7 @@ class AnimationsTest {
     }
   }
 
-  /** That the axes hold these dots and nothing else. */
+  /** Asserts that the axes show these dots and nothing else. */
   private static void assertShows(Gif gif, int frame, Axes axes, Map<Integer, Integer> dots) {
     for (int row = axes.row(axes.y().high()); row <= axes.row(axes.y().low()); row++) {
       for (int c = axes.column(axes.x().low()); c <= axes.column(axes.x().high()); c++) {
@@ -182,7 +182,7 @@ class AnimationsTest {
     assertThat(gif.frames()).hasSize(1);
     double highest = 2 / Math.sqrt(2 * Math.PI);
     double pixel = 6.0 / 428 * highest / 428;
-    double area = countSamples(gif, 0) * pixel * 4 / 3; // of four columns one is left free
+    double area = countSamples(gif, 0) * pixel * 4 / 3; // one of four columns is left free
     assertThat(area).isCloseTo(0.99, within(0.02));
   }
 
@@ -213,7 +213,7 @@ class AnimationsTest {
   }
 
   @Test
-  void aGeneratorThatCannotBeReadCostsTheSlideOnly() throws IOException {
+  void withoutAReadableGeneratorOnlyTheSlideIsMissing() throws IOException {
     RunResult result = TestRuns.completed(TestRuns.spec("spiral", 2, 1));
 
     Animations.Written written = withoutFfmpeg().ofRun(folder(result), result.spec().id());

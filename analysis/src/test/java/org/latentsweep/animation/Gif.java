@@ -12,10 +12,10 @@ import javax.imageio.stream.ImageInputStream;
 import org.w3c.dom.NodeList;
 
 /**
- * What is in a GIF.
+ * The contents of a GIF file.
  *
- * @param frames as pictures
- * @param trees what is said of each
+ * @param frames the pictures
+ * @param trees the metadata of each frame
  */
 record Gif(List<BufferedImage> frames, List<IIOMetadataNode> trees) {
   static Gif read(Path file) throws IOException {
@@ -35,7 +35,7 @@ record Gif(List<BufferedImage> frames, List<IIOMetadataNode> trees) {
     }
   }
 
-  /** An attribute of a node of each frame, where it has one. */
+  /** Returns an attribute of a node of each frame that has it. */
   List<String> each(String node, String attribute) {
     return trees.stream()
         .map(tree -> tree.getElementsByTagName(node))
@@ -44,13 +44,13 @@ record Gif(List<BufferedImage> frames, List<IIOMetadataNode> trees) {
         .toList();
   }
 
-  /** What the first frame says of repetition: 1, then how often, in two bytes. */
+  /** Returns the first frame's repetition: 1, then a count in two bytes. */
   byte[] repetition() {
     NodeList extensions = trees.get(0).getElementsByTagName("ApplicationExtension");
     return (byte[]) ((IIOMetadataNode) extensions.item(0)).getUserObject();
   }
 
-  /** The colour of a pixel of a frame, 0xRRGGBB. */
+  /** Returns the colour of a pixel of a frame, as 0xRRGGBB. */
   int pixel(int frame, int column, int row) {
     return frames.get(frame).getRGB(column, row) & 0xFFFFFF;
   }

@@ -8,9 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.latentsweep.target.NoiseLaw;
 
-/**
- * Golden values are those of {@code colorsys.hsv_to_rgb} of Python 3.11, and rounding's 1 apart.
- */
+/** Golden values are from {@code colorsys.hsv_to_rgb} of Python 3.11; rounding may differ by 1. */
 class LatentColoursTest {
   private static void assertColour(String expected, NoiseLaw noise, double... z) {
     LatentColours colours = new LatentColours(noise, z.length);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LetteringTest {
   @TempDir Path temp;
 
-  /** Writes a word; run in a process of its own, as Java looks for fonts once. */
+  /** Writes a word, in a process of its own because Java looks for fonts only once. */
   public static final class Writing {
     private Writing() {}
 
@@ -34,7 +34,7 @@ class LetteringTest {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Djava.awt.headless=true",
-            "-Duser.home=" + temp, // where Java keeps what it knew of fonts
+            "-Duser.home=" + temp, // where Java caches what it found of fonts
             "-cp",
             System.getProperty("java.class.path"),
             Writing.class.getName());
@@ -45,7 +45,7 @@ class LetteringTest {
   }
 
   @Test
-  void whereThereAreNoFontsItSaysWhatToInstall() throws IOException, InterruptedException {
+  void withoutFontsTheMessageSaysWhatToInstall() throws IOException, InterruptedException {
     assertThat(write("<fontconfig></fontconfig>"))
         .isEqualTo(
             "Cannot write text into pictures: Java finds no fonts here; install fontconfig and a"

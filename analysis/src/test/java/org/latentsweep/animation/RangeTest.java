@@ -16,7 +16,7 @@ class RangeTest {
   }
 
   @Test
-  void whatIsNoNumberIsNotInIt() {
+  void containsItsEndsButNoNaN() {
     Range range = Range.symmetric(1);
 
     assertThat(range.contains(-1)).isTrue();

@@ -39,7 +39,7 @@ class ComparisonsTest {
     return new Metric("tear", "test", value, none, none, none, none, 10, none, none);
   }
 
-  /** A cell whose seeds, from the first, have these values of the metric {@code tear}. */
+  /** Commits a cell whose consecutive seeds have these values of the metric {@code tear}. */
   private RunPack commit(
       String target, int k, UnaryOperator<RunSpec> change, int first, double... values)
       throws IOException {

@@ -15,18 +15,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiagnosisTest {
   private static String of(
       String target, int k, int diverged, int failed, Map<String, double[]> metrics) {
-    SortedMap<String, GridCell.Values> values = new TreeMap<>();
+    SortedMap<String, SeedValues> values = new TreeMap<>();
     metrics.forEach((name, bySeed) -> values.put(name, values(bySeed)));
-    return Diagnosis.of(new GridCell(target, k, "hash", "{}", 10, diverged, failed, values))
-        .orElse("nothing");
+    GridCell cell =
+        new GridCell("hash", target, k, "", "{}", 10, 10 - diverged - failed, diverged, failed);
+    return Diagnosis.of(new MeasuredCell(cell, values)).orElse("nothing");
   }
 
-  private static GridCell.Values values(double... values) {
+  private static SeedValues values(double... values) {
     SortedMap<Long, Double> bySeed = new TreeMap<>();
     for (double value : values) {
       bySeed.put((long) bySeed.size(), value);
     }
-    return new GridCell.Values(bySeed, Optional.empty());
+    return new SeedValues(bySeed, Optional.empty());
   }
 
   private static String of(String metric, double... values) {
@@ -34,7 +35,7 @@ class DiagnosisTest {
   }
 
   @Test
-  void aWholeLine() {
+  void aLineHasAllClauses() {
     assertThat(
             of(
                 "eight-gaussians",
@@ -58,7 +59,7 @@ class DiagnosisTest {
   }
 
   @Test
-  void whatWasNotMeasuredIsNotMentioned() {
+  void metricsThatWereNotMeasuredAreNotMentioned() {
     assertThat(of("spiral", 2, 0, 0, Map.of())).isEqualTo("nothing");
     assertThat(of("spiral", 2, 2, 3, Map.of())).isEqualTo("2 of 10 runs diverged, 3 failed");
     assertThat(of("spiral", 2, 0, 3, Map.of())).isEqualTo("3 of 10 runs failed");
@@ -101,7 +102,7 @@ class DiagnosisTest {
   }
 
   @Test
-  void whatThereIsNoneOfIsNotMentioned() {
+  void sharesThatRoundToZeroAreNotMentioned() {
     for (String metric : List.of("stray", "tear", "fold")) {
       assertThat(of(metric, 0)).isEqualTo("nothing");
       assertThat(of(metric, 0.0004)).isEqualTo("nothing");
@@ -131,7 +132,7 @@ class DiagnosisTest {
   }
 
   @Test
-  void theMapIsOfTheLatentSquareOrSpace() {
+  void latentsAreASquareInTwoDimensionsAndASpaceInOthers() {
     assertThat(
             of("spiral", 2, 0, 0, Map.of("tear", new double[] {0.04}, "fold", new double[] {0.5})))
         .isEqualTo("map torn in 4% and folded in 50% of the latent square");
@@ -153,7 +154,7 @@ class DiagnosisTest {
         "mode_weight_max_ratio | Infinity | nothing",
         "mode_weight_max_ratio | 1 | nothing",
       })
-  void ratiosAreMentionedWhereTheyAreOff(String metric, double value, String clause) {
+  void ratiosAreMentionedIfTheyAreNotNearOne(String metric, double value, String clause) {
     assertThat(of(metric, value)).isEqualTo(clause);
   }
 }

@@ -26,7 +26,7 @@ import org.latentsweep.table.SummaryRow;
 import org.latentsweep.table.TableWriter;
 
 class SummaryTest {
-  private static final double H = 0.1; // Of eight-gaussians.
+  private static final double H = 0.1; // bandwidth of eight-gaussians
 
   @TempDir Path temp;
   private final SparkSession spark = LocalSpark.session();
@@ -37,7 +37,7 @@ class SummaryTest {
     folder = SweepFolder.create(temp.toString(), new Configuration());
   }
 
-  /** Commits a pack whose first runs completed with these values, and of the rest one diverged. */
+  /** Commits a pack: the first runs have these values, the next one diverged, the others failed. */
   private RunPack commit(int k, int runs, double... values) throws IOException {
     RunPack pack = TestRuns.pack("eight-gaussians", k, 1, runs);
     try (PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE)) {

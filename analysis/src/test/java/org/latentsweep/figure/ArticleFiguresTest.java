@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.folder.LocalSpark;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.TestRuns;
 import org.latentsweep.target.Targets;
 
-/** The figures that are of targets and not of runs. */
+/** The figures that show targets and no runs. */
 class ArticleFiguresTest {
   @TempDir Path temp;
 
@@ -33,7 +33,7 @@ class ArticleFiguresTest {
         .orElseThrow();
   }
 
-  /** Quantiles as R 4.2 has them: qnorm(0.75), pnorm(1.5), dnorm(0). */
+  /** Golden values of R 4.2: qnorm(0.7625), pnorm(1.5), dnorm(0). */
   @Test
   void theQuantileFunctionTakesUniformNoiseToANormal() throws IOException {
     DrawnFigure figure = QuantileFunction.draw();
@@ -59,7 +59,7 @@ class ArticleFiguresTest {
   }
 
   @Test
-  void longerCurvesComeNearerAndTwoLatentsAreThere() throws IOException {
+  void longerCurvesAreNearerToTheTargetAndTwoLatentsReachIt() throws IOException {
     DrawnFigure figure = OneDimension.draw(Targets.named("gaussian"));
 
     double[] divergences =
@@ -72,7 +72,7 @@ class ArticleFiguresTest {
     assertThat(divergences[1]).isGreaterThan(2 * divergences[2]);
     assertThat(divergences[3]).isLessThan(0.01);
     assertThat(panel(figure, "k = 1, order 2")).hasSize(20_000);
-    // The middles of the outermost cells of 4 x 4 are at probit(1/8).
+    // The centres of the outermost of 4 x 4 cells are at the normal quantile of 1/8.
     assertThat(reach(panel(figure, "k = 1, order 2"))).isCloseTo(1.1503494, within(1e-6));
     assertThat(reach(panel(figure, "k = 2"))).isGreaterThan(3);
     new FigureFiles(temp).write(figure);
@@ -91,7 +91,7 @@ class ArticleFiguresTest {
     SweepFolder folder =
         SweepFolder.create(temp.resolve(target + k).toString(), new Configuration());
     TestRuns.commit(folder, TestRuns.pack(target, k, 1, 1));
-    try (SweepTables sweep = new SweepTables(LocalSpark.session(), folder)) {
+    try (SweepQueries sweep = new SweepQueries(LocalSpark.session(), folder)) {
       return Stream.of(new QuantileFunction(), new OneDimension())
           .flatMap(figure -> figure.of(sweep).stream())
           .map(DrawnFigure::name);
@@ -99,7 +99,7 @@ class ArticleFiguresTest {
   }
 
   @Test
-  void sweepsHaveThoseOfTheirTargets() throws IOException {
+  void sweepsHaveTheFiguresOfTheirTargets() throws IOException {
     assertThat(drawnFor("gaussian", 1))
         .containsExactly("quantile-function", "one-dimension-cannot-fill-two-gaussian");
     assertThat(drawnFor("normal-1d", 1)).containsExactly("quantile-function");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ColourScaleTest {
   @Test
-  void endsAndMiddleAreWhereTheyShouldBe() {
+  void endsAndMiddleHaveTheColoursOfThePalette() {
     ColourScale scale = ColourScale.diverging(3);
 
     assertThat(scale.of(0)).isEqualTo(new Color(0xF7F7F7));
@@ -17,9 +17,9 @@ class ColourScaleTest {
         .isEqualTo(new Color(0xB35806));
   }
 
-  /** So that it can be read in grey, too. */
+  /** The scale can be read in grey, too. */
   @Test
-  void moreIsBrighter() {
+  void largerValuesAreBrighter() {
     ColourScale scale = ColourScale.sequential(0, 1);
     double last = -1;
     for (int i = 0; i <= 100; i++) {

@@ -11,7 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.folder.LocalSpark;
 import org.latentsweep.folder.PackWriter;
 import org.latentsweep.folder.SweepFolder;
@@ -32,7 +32,7 @@ class LearnedMapsTest {
   }
 
   private List<DrawnFigure> drawn() {
-    try (SweepTables sweep = new SweepTables(LocalSpark.session(), folder)) {
+    try (SweepQueries sweep = new SweepQueries(LocalSpark.session(), folder)) {
       return new LearnedMaps().of(sweep);
     }
   }
@@ -45,7 +45,7 @@ class LearnedMapsTest {
   }
 
   @Test
-  void theMapOfATrainedGeneratorIsBesideTheExactOne() throws IOException {
+  void theMapOfATrainedGeneratorIsDrawnBesideTheExactOne() throws IOException {
     RunPack pack = TestRuns.pack("normal-1d", 1, 1, 1);
     List<RunResult> results = new ArrayList<>();
     PackTraining.train(
@@ -64,7 +64,7 @@ class LearnedMapsTest {
 
     assertThat(figure.name()).isEqualTo("learned-map-normal-1d");
     assertThat(figure.sheet().panels()).hasSize(2).doesNotContainNull();
-    // normal noise, normal target: the exact map is the identity
+    // With normal noise and a normal target, the exact map is the identity.
     assertThat(curve(figure, "exact map"))
         .hasSizeGreaterThan(100)
         .allSatisfy(point -> assertThat(point[1]).isCloseTo(point[0], within(1e-6)));
@@ -72,7 +72,7 @@ class LearnedMapsTest {
     float[] samples = results.get(0).samples().get(2).points();
     double least = learned.stream().mapToDouble(point -> point[1]).min().orElseThrow();
     double most = learned.stream().mapToDouble(point -> point[1]).max().orElseThrow();
-    for (float sample : samples) { // of normal latents, some of which may be beyond the curve
+    for (float sample : samples) { // some latents may lie beyond the ends of the curve
       assertThat((double) sample).isBetween(least - 0.5, most + 0.5);
     }
     double bins = curve(figure, "sample density").stream().mapToDouble(bin -> 0.1 * bin[1]).sum();
@@ -81,7 +81,7 @@ class LearnedMapsTest {
   }
 
   @Test
-  void withoutAGeneratorThatCanBeReadThereAreDensitiesAlone() throws IOException {
+  void withoutAReadableGeneratorThereAreOnlyDensities() throws IOException {
     TestRuns.commit(folder, TestRuns.pack("normal-1d", 1, 1, 2));
     TestRuns.commit(folder, TestRuns.pack("normal-1d", 3, 1, 2));
 
@@ -92,7 +92,7 @@ class LearnedMapsTest {
   }
 
   @Test
-  void planesHaveNone() throws IOException {
+  void targetsInThePlaneHaveNone() throws IOException {
     TestRuns.commit(folder, TestRuns.pack("spiral", 1, 1, 1));
 
     assertThat(drawn()).isEmpty();

@@ -27,11 +27,11 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A Chromium without a window, with an empty profile. */
+/** A headless Chromium with an empty profile. */
 final class Browser implements AutoCloseable {
   private static final File PROGRAM = new File("/usr/bin/chromium");
   private static final File DRIVER = new File("/usr/bin/chromedriver");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final ChromeDriver driver;
 
@@ -39,7 +39,7 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Skips the test where there is no browser. */
+  /** Starts a browser; skips the test if none is installed. */
   static Browser start(Path profile, String... arguments) {
     assumeTrue(
         PROGRAM.canExecute() && DRIVER.canExecute(),
@@ -78,7 +78,7 @@ final class Browser implements AutoCloseable {
     driver.get(uri.toString());
   }
 
-  /** As for a window of that width, also below the least that a window can have. */
+  /** Sets the size of the page, which may be smaller than a window can be. */
   void width(int pixels, int height) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
@@ -92,9 +92,9 @@ final class Browser implements AutoCloseable {
   }
 
   /**
-   * Has every page run a script before its own.
+   * Makes every page run a script before its own scripts.
    *
-   * @return what ends that
+   * @return an action that ends this
    */
   Runnable beforeEveryPage(String script) {
     Object identifier =
@@ -132,7 +132,7 @@ final class Browser implements AutoCloseable {
 
   /** Waits until a script gives true. */
   void until(String script, Object... arguments) {
-    new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+    new WebDriverWait(driver, TIMEOUT, Duration.ofMillis(50))
         .withMessage(() -> "waiting for: " + script)
         .until(d -> Boolean.TRUE.equals(run("return " + script, arguments)));
   }
@@ -141,17 +141,17 @@ final class Browser implements AutoCloseable {
     run("document.querySelector(arguments[0]).scrollIntoView({block: 'center'})", css);
   }
 
-  /** Errors and warnings on the console since this was last called. */
+  /** Returns errors and warnings on the console since the last call. */
   List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(Object::toString)
-        // axe reads the pixels of canvases, which Chromium has an opinion on.
+        // Chromium warns that axe reads the pixels of canvases.
         .filter(line -> !line.contains("willReadFrequently"))
         .toList();
   }
 
-  /** Addresses on a network that pages asked for since this was last called. */
+  /** Returns the network addresses that pages requested since the last call. */
   List<String> requests() throws IOException {
     List<String> addresses = new ArrayList<>();
     for (var entry : driver.manage().logs().get(LogType.PERFORMANCE)) {
@@ -165,9 +165,9 @@ final class Browser implements AutoCloseable {
     return addresses;
   }
 
-  /** Asks axe for what keeps readers out, and expects nothing that is serious. */
+  /** Asserts that axe finds no serious problem of accessibility. */
   void assertAccessible() throws IOException {
-    // By the driver, past the page's policy, which would let no other script run.
+    // The driver runs it, since the page's policy allows no other script.
     run(axe());
     Object violations =
         ((JavascriptExecutor) driver)

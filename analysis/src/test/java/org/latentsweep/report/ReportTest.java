@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentsweep.cell.Summary;
-import org.latentsweep.cell.SweepTables;
+import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.figure.KlByLatentDimension;
 import org.latentsweep.folder.LocalSpark;
 import org.latentsweep.folder.PackWriter;
@@ -64,7 +64,9 @@ class ReportTest {
     double h = Targets.named(TARGET).defaultBandwidth();
     try (TableWriter<MetricRow> writer = folder.metrics().writer("part-" + pack.id(), "kl")) {
       for (int i = 0; i < divergences.length; i++) {
-        for (int factor = 1; factor <= 2; factor++) { // the second is not the headline's
+        for (int factor = 1;
+            factor <= 2;
+            factor++) { // the second factor is not the headline's bandwidth
           double value = factor * divergences[i];
           writer.add(
               MetricRow.measured(
@@ -169,7 +171,7 @@ class ReportTest {
     }
     Summary.write(spark, folder);
 
-    try (SweepTables sweep = new SweepTables(spark, folder)) {
+    try (SweepQueries sweep = new SweepQueries(spark, folder)) {
       List<JFreeChart> panels = new KlByLatentDimension().of(sweep).get(0).sheet().panels();
 
       assertThat(panels)
@@ -200,13 +202,13 @@ class ReportTest {
   }
 
   @Test
-  void aReportThatIsOldIsShownWithTheRunsThatCameInSince() throws IOException {
-    assertThat(ReportProgress.of(folder, "1").at("/counts/finished").asInt()).isZero();
+  void anOldReportIsShownWithTheRunsThatFinishedSince() throws IOException {
+    assertThat(SweepProgress.of(folder, "1").at("/counts/finished").asInt()).isZero();
     commit(1, 4, 3, 8);
     ObjectNode old = Report.json(spark, folder, "1");
     RunPack added = commit(2, 1);
 
-    ObjectNode now = ReportProgress.onto(old, ReportProgress.of(folder, "1"));
+    ObjectNode now = SweepProgress.onto(old, SweepProgress.of(folder, "1"));
 
     assertThat(now.at("/counts/finished").asInt()).isEqualTo(6);
     assertThat(now.at("/counts/diverged").asInt()).isEqualTo(2);

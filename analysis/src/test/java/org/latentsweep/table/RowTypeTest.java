@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.latentsweep.folder.LocalSpark;
 import org.latentsweep.run.GeneratorArchive;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
@@ -148,13 +150,68 @@ class RowTypeTest {
         .hasMessage("Cannot read a Everything: run_id is a Long");
   }
 
-  private record WithList(List<String> names) {}
+  private record WithMap(Map<String, String> names) {}
+
+  private record WithObject(Object any) {}
+
+  private record WithListOfObjects(List<Object> any) {}
 
   @Test
-  void aClassThatNoColumnCanHoldIsRefused() {
-    assertThatThrownBy(() -> RowType.of(WithList.class))
+  void aTypeThatNoColumnCanHoldIsRefused() {
+    assertThatThrownBy(() -> RowType.of(WithMap.class))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot store a java.util.List in a column");
+        .hasMessage("Cannot store a java.util.Map<java.lang.String, java.lang.String> in a column");
+    for (Class<? extends Record> type : List.of(WithObject.class, WithListOfObjects.class)) {
+      assertThatThrownBy(() -> RowType.of(type))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Cannot store a java.lang.Object in a column");
+    }
+  }
+
+  private record WithLists(RunId runId, List<Long> seeds, List<Outcome> outcomes) {}
+
+  @Test
+  void listsAreReadAsTheyWereWritten() {
+    RowType<WithLists> type = RowType.of(WithLists.class);
+    WithLists row =
+        new WithLists(RunId.of("a"), List.of(3L, 1L), List.of(Outcome.FAILED, Outcome.DIVERGED));
+
+    Object[] values = type.values(row);
+
+    assertThat(values[1]).isEqualTo(List.of(3L, 1L));
+    assertThat(values[2]).isEqualTo(List.of("failed", "diverged"));
+    assertThat(type.row(column -> values[type.columns().indexOf(column)])).isEqualTo(row);
+  }
+
+  private record Queried(
+      RunId runId, Instant startedAt, List<Double> numbers, Outcome outcome, @Nullable Long n) {}
+
+  @Test
+  void rowsOfQueriesAreReadByName() {
+    Row row =
+        LocalSpark.session()
+            .sql(
+                "SELECT 'more' AS other, CAST(NULL AS BIGINT) AS n, array(2D, 1D) AS numbers,"
+                    + " timestamp'2026-01-02 03:04:05.123456Z' AS started_at,"
+                    + " 'completed' AS outcome, 'ab' AS run_id")
+            .head();
+
+    assertThat(RowType.of(Queried.class).row(row))
+        .isEqualTo(
+            new Queried(
+                new RunId("ab"),
+                Instant.parse("2026-01-02T03:04:05.123456Z"),
+                List.of(2.0, 1.0),
+                Outcome.COMPLETED,
+                null));
+  }
+
+  @Test
+  void aColumnThatAQueryLacksIsRefused() {
+    Row row = LocalSpark.session().sql("SELECT 'ab' AS run_id").head();
+    assertThatThrownBy(() -> RowType.of(Queried.class).row(row))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("started_at");
   }
 
   @Test

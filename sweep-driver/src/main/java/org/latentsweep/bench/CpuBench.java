@@ -10,26 +10,27 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * How fast this product trains on one thread of a processor, beside others that do the same: each a
- * process of its own that waits while the others run.
+ * Measures how fast this product and other programs train on one thread of a processor. Each
+ * program is a separate process that waits while the others run.
  */
 public final class CpuBench {
-  private static final int POINTS = 100_000; // that a sweep draws from a finished generator
+  private static final int POINTS = 100_000; // samples of a finished generator, by default
 
   private final Options options;
   private final Path folder;
   private final Consumer<String> progress;
 
   /**
-   * What to measure, and how long.
+   * What to measure, and for how long.
    *
-   * @param families to train, at least one; what goes beyond the comparison is of the first
-   * @param rounds in which every program has its turn, at least 1
-   * @param seconds of a turn, about; above 0
-   * @param jvms to start afresh; 0 leaves that out
-   * @param python whose PyTorch is measured, if it has one
-   * @param checkout that can fetch LibTorch, if that is wanted
-   * @param avx2 whether all are to do without wider vectors than AVX2's
+   * @param families families of networks, at least one; the measurements beyond the comparison use
+   *     the first
+   * @param rounds number of rounds in which every program has its turn, at least 1
+   * @param seconds approximate time of a turn, above 0
+   * @param jvms number of JVMs to start afresh; 0 leaves this measurement out
+   * @param python command of the Python whose PyTorch is measured, if it has one
+   * @param checkout folder of the repository, to measure LibTorch
+   * @param avx2 whether the programs must not use wider vectors than those of AVX2
    */
   public record Options(
       List<Family> families,
@@ -55,8 +56,8 @@ public final class CpuBench {
   /**
    * Measures.
    *
-   * @param progress told what is going on
-   * @throws IOException if a program cannot be had, ends early or answers nonsense
+   * @param progress receives what is being done
+   * @throws IOException if a program cannot be started, ends early or gives an invalid answer
    */
   public static List<Measure> measure(Options options, Consumer<String> progress)
       throws IOException {
@@ -78,7 +79,7 @@ public final class CpuBench {
   }
 
   private List<Measure> measure() throws IOException {
-    List<Program> programs = programs();
+    List<MeasuredProgram> programs = programs();
     List<Measure> measures = new ArrayList<>();
     for (Family family : options.families()) {
       measures.addAll(sideBySide(family, programs));
@@ -92,26 +93,27 @@ public final class CpuBench {
     return measures;
   }
 
-  private List<Program> programs() throws IOException {
-    List<Program> programs = new ArrayList<>();
-    programs.add(Program.latentsweep(true, options.avx2(), folder));
-    programs.add(Program.latentsweep(false, options.avx2(), folder));
+  private List<MeasuredProgram> programs() throws IOException {
+    List<MeasuredProgram> programs = new ArrayList<>();
+    programs.add(MeasuredProgram.latentsweep(true, options.avx2(), folder));
+    programs.add(MeasuredProgram.latentsweep(false, options.avx2(), folder));
     if (options.checkout().isPresent()) {
       progress.accept("fetching LibTorch");
-      programs.add(Program.libTorch(options.checkout().get(), options.avx2(), folder));
+      programs.add(MeasuredProgram.libTorch(options.checkout().get(), options.avx2(), folder));
     }
-    if (Program.hasTorch(options.python())) {
-      programs.add(Program.pyTorch(options.python(), options.avx2(), folder));
+    if (MeasuredProgram.hasTorch(options.python())) {
+      programs.add(MeasuredProgram.pyTorch(options.python(), options.avx2(), folder));
     } else {
       progress.accept("without PyTorch: " + options.python() + " cannot import torch");
     }
     return programs;
   }
 
-  private List<Measure> sideBySide(Family family, List<Program> programs) throws IOException {
+  private List<Measure> sideBySide(Family family, List<MeasuredProgram> programs)
+      throws IOException {
     List<Peer> peers = new ArrayList<>();
     try {
-      for (Program program : programs) {
+      for (MeasuredProgram program : programs) {
         peers.add(program.start(family));
       }
       return SideBySide.measure(family, peers, options.rounds(), options.seconds(), progress);
@@ -120,8 +122,8 @@ public final class CpuBench {
     }
   }
 
-  /** Two runs at once, beside one alone; and drawing the samples of a finished one. */
-  private List<Measure> manyRuns(Family family, Program program) throws IOException {
+  /** Measures two runs at the same time against one alone, and the time of drawing samples. */
+  private List<Measure> manyRuns(Family family, MeasuredProgram program) throws IOException {
     int rounds = options.rounds();
     double[] alone = new double[rounds];
     double[] pair = new double[rounds];
@@ -136,8 +138,8 @@ public final class CpuBench {
       }
       String name = peer.name();
       return List.of(
-          Measure.most(family, name, "two_runs_over_one", rounds, r -> 2 * alone[r] / pair[r]),
-          Measure.least(family, name, "seconds_per_100000_samples", rounds, r -> sample[r]));
+          Measure.ofRate(family, name, "two_runs_over_one", rounds, r -> 2 * alone[r] / pair[r]),
+          Measure.ofTime(family, name, "seconds_per_100000_samples", rounds, r -> sample[r]));
     }
   }
 }

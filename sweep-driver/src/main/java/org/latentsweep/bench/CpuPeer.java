@@ -16,9 +16,9 @@ import org.latentsweep.training.CpuBackend;
 import org.latentsweep.training.PackTrainer;
 
 /**
- * The {@code cpu} back end as a program to time, in a process of its own. Beside a number of steps
- * it understands {@code device}; {@code peak}, which it answers in FLOP/s; {@code sample N}; and
- * {@code pair N}, which trains two runs at once.
+ * The main class of this product's process in a benchmark. It trains with the {@code cpu} back end.
+ * Besides a number of steps it understands the requests {@code device}; {@code peak}, which it
+ * answers in FLOP/s; {@code sample N}; and {@code pair N}, which trains two runs at the same time.
  */
 final class CpuPeer {
   private final RunSpec run;
@@ -33,10 +33,10 @@ final class CpuPeer {
     return BackendChoice.of("cpu").backend().start(new RunPack(List.of(run)));
   }
 
-  /** Takes the arguments of a {@link Family}, names itself, and answers every line. */
+  /** Takes the arguments of a {@link Family}, prints its name, and answers every line. */
   public static void main(String[] arguments) throws IOException {
     PrintStream answers = System.out;
-    System.setOut(System.err); // what a library prints is no answer
+    System.setOut(System.err); // answers must not be mixed with what libraries print
     CpuPeer peer = new CpuPeer(Family.run(List.of(arguments)));
     answers.println("latentsweep " + Version.TEXT + ", " + peer.kernel());
     BufferedReader requests =
@@ -46,7 +46,7 @@ final class CpuPeer {
     }
   }
 
-  /** What a device is named after. */
+  /** Returns the last part of the name of the device. */
   private String kernel() {
     String device = trainer.device();
     return device.substring(device.lastIndexOf(", ") + 2);
@@ -69,7 +69,7 @@ final class CpuPeer {
     if (trainer.failure(0).isPresent()) {
       throw new IllegalStateException("Cannot train: " + trainer.failure(0).get());
     }
-    if (trainer.divergedAt(0).isPresent()) { // it does no more steps
+    if (trainer.divergedAt(0).isPresent()) { // steps after that would take no time
       throw new IllegalStateException(
           "Cannot train: diverged in step " + trainer.divergedAt(0).getAsInt());
     }

@@ -12,21 +12,21 @@ import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.target.NoiseLaw;
 
 /**
- * A recipe of the published experiments, as the arguments that every program takes: target, noise,
- * k, and of the generator and then the discriminator the widths, the slope below zero and the
- * learning rate. The rest is the same for all: a batch of 512, Adam(0.5, 0.999, 1e-7), the
- * non-saturating loss.
+ * A recipe of the published experiments, as the arguments of every measured program: target, noise,
+ * k, and the widths, the slope below zero and the learning rate of the generator and then of the
+ * discriminator. All families use a batch of 512, Adam(0.5, 0.999, 1e-7) and the non-saturating
+ * loss.
  */
 public enum Family {
-  /** Latent dimensionality. */
+  /** The study of latent dimensions. */
   A("eight-gaussians normal 2 256,256,256 0 2e-4 128,128,128,128,128 0.01 1e-3"),
-  /** One-dimensional quantile learning. */
+  /** The study of quantile functions in one dimension. */
   B("normal-1d uniform(-1,1) 1 16,16,16,16 0.1 1e-3 64,64 0.1 2e-3"),
-  /** Inefficient mappings. */
+  /** The study of inefficient mappings. */
   C("gaussian uniform(-1,1) 2 512,512,512 0.1 2e-4 512,512,512 0.1 1e-3");
 
   private static final int BATCH = 512;
-  private static final int STEPS = 1_000_000;
+  private static final int STEPS = 1_000_000; // more than a measurement trains
 
   private final List<String> arguments;
 
@@ -42,7 +42,7 @@ public enum Family {
     return run(arguments);
   }
 
-  /** The run that those arguments describe, longer than anyone measures. */
+  /** Returns the run that the arguments describe. */
   static RunSpec run(List<String> arguments) {
     return new RunSpec(
         arguments.get(0),
@@ -70,7 +70,7 @@ public enum Family {
     return new AdamSpec(Double.parseDouble(rate), 0.5, 0.999, 1e-7);
   }
 
-  /** The name on the command line and in tables. */
+  /** Returns the name on the command line and in tables. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What differs from one JVM to the next: how quick its first steps are, while the compiler is still
- * at work, and how quick the code is that the compiler came to.
+ * Measures how JVMs differ: the speed of the first steps, while code is still being compiled, and
+ * the speed of the steady state that the compiler reaches.
  */
 final class FreshJvms {
-  private static final int FIRST = 1_000; // steps
-  private static final int CHUNKS = 3; // of the steady state
+  private static final int FIRST_STEPS = 1_000; // as the names of the measures say
+  private static final int CHUNKS = 3; // timed in the steady state; their median counts
 
   private FreshJvms() {}
 
   /**
    * Measures JVMs one after the other.
    *
-   * @param seconds of a chunk of the steady state
+   * @param seconds approximate time of a chunk of the steady state
    */
   static List<Measure> measure(
-      Program program, Family family, int jvms, double seconds, Consumer<String> progress)
+      MeasuredProgram program, Family family, int jvms, double seconds, Consumer<String> progress)
       throws IOException {
     double[] first = new double[jvms]; // ms per step
     double[] steady = new double[jvms];
@@ -29,15 +29,15 @@ final class FreshJvms {
       progress.accept("family " + family + ": JVM " + (jvm + 1) + " of " + jvms);
       try (Peer peer = program.start(family)) {
         name = peer.name();
-        first[jvm] = peer.stepSeconds(FIRST) * 1e3;
+        first[jvm] = peer.stepSeconds(FIRST_STEPS) * 1e3;
         steady[jvm] = steady(family, peer, seconds);
       }
     }
-    Measure all = Measure.least(family, name, "jvm_ms_per_step", jvms, j -> steady[j]);
+    Measure all = Measure.ofTime(family, name, "jvm_ms_per_step", jvms, j -> steady[j]);
     double spread = (all.worst() - all.best()) / all.best();
     return List.of(
-        Measure.least(family, name, "first_1000_ms_per_step", jvms, j -> first[j]),
-        Measure.least(family, name, "first_1000_over_steady", jvms, j -> first[j] / steady[j]),
+        Measure.ofTime(family, name, "first_1000_ms_per_step", jvms, j -> first[j]),
+        Measure.ofTime(family, name, "first_1000_over_steady", jvms, j -> first[j] / steady[j]),
         all,
         new Measure(family, name, "jvm_spread", spread, spread, spread, jvms));
   }
@@ -48,6 +48,6 @@ final class FreshJvms {
     for (int i = 0; i < CHUNKS; i++) {
       ms[i] = peer.stepSeconds(steps) * 1e3;
     }
-    return Measure.least(family, peer.name(), "ms_per_step", CHUNKS, i -> ms[i]).median();
+    return Measure.ofTime(family, peer.name(), "ms_per_step", CHUNKS, i -> ms[i]).median();
   }
 }

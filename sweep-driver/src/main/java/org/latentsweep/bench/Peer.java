@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A program in a process of its own. Its first line names it; from then on it reads a number of
- * steps, does them, and writes the nanoseconds that they took. In between it waits, and costs
- * nothing.
+ * A measured program in its process. The first line that it prints is its name. Then it reads
+ * numbers of steps, does the steps, and prints the nanoseconds that they took. It waits for
+ * requests without using the processor.
  */
 final class Peer implements AutoCloseable {
-  private static final int WARM_UP = 200; // steps at least
-  private static final int WORDS = 10; // last lines of a program that failed
+  private static final int WARM_UP_STEPS = 200; // chosen by judgement
+  private static final int MAX_ERROR_LINES = 10; // the last lines of a program that failed
 
   private final String name;
   private final Process process;
@@ -33,11 +33,11 @@ final class Peer implements AutoCloseable {
   }
 
   /**
-   * A program that was just started.
+   * Returns the peer of a process that was just started.
    *
-   * @param label what to call it until it has told its name
-   * @param log takes what it writes to its standard error
-   * @throws IOException if it does not tell its name
+   * @param label its name in messages until it has printed its own
+   * @param log file with its standard error
+   * @throws IOException if it does not print its name
    */
   static Peer of(String label, Process process, Path log) throws IOException {
     try {
@@ -48,22 +48,24 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  /** The program and its version, as it says. */
+  /** Returns the name and the version that the program printed. */
   String name() {
     return name;
   }
 
-  /** Seconds that this takes. */
+  /** Returns the seconds that a request takes. */
   double seconds(String request) throws IOException {
     return number(request) / 1e9;
   }
 
-  /** Seconds of one of that many steps. */
+  /** Returns the seconds of one step, from the time of several. */
   double stepSeconds(int steps) throws IOException {
     return seconds(Integer.toString(steps)) / steps;
   }
 
-  /** A number above zero, or one that the program says it does not know. */
+  /**
+   * Returns the answer to a request: a number above zero, or NaN if the program does not know it.
+   */
   double number(String request) throws IOException {
     String answer = ask(request);
     double value = parsed(answer);
@@ -78,47 +80,49 @@ final class Peer implements AutoCloseable {
     try {
       return Double.parseDouble(answer);
     } catch (NumberFormatException e) {
-      return 0; // which is no answer either
+      return 0; // as invalid as a time of zero
     }
   }
 
+  /** Returns the answer to a request. */
   String ask(String request) throws IOException {
     try {
       requests.write(request + "\n");
       requests.flush();
     } catch (IOException e) {
-      // It ended: reading finds so too, and says why.
+      // The program has ended; reading its answer reports why.
     }
     return answer(name, "an answer to '" + request + "'");
   }
 
-  private String answer(String who, String what) throws IOException {
+  private String answer(String program, String what) throws IOException {
     String line = answers.readLine();
     if (line == null) {
-      throw new IOException("Cannot measure " + who + ": it ended without " + what + lastWords());
+      throw new IOException(
+          "Cannot measure " + program + ": it ended without " + what + lastErrors());
     }
     return line;
   }
 
-  private String lastWords() throws IOException {
-    List<String> words =
+  private String lastErrors() throws IOException {
+    List<String> lines =
         new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
-    return words.stream()
-        .skip(Math.max(0, words.size() - WORDS))
+    return lines.stream()
+        .skip(Math.max(0, lines.size() - MAX_ERROR_LINES))
         .map(line -> "\n  " + line)
         .collect(Collectors.joining());
   }
 
-  /** Warms it up, and returns how many steps last about that long. */
+  /** Warms the program up, and returns how many steps take about that long. */
   int stepsIn(double seconds) throws IOException {
-    int steps = WARM_UP;
-    for (int i = 0; i < 3; i++) { // each finds it warmer
+    int steps = WARM_UP_STEPS;
+    for (int i = 0; i < 3; i++) { // the estimate improves as the program warms up
       steps = Math.max(1, (int) (seconds / stepSeconds(steps)));
     }
     return steps;
   }
 
-  /** Ends it. */
+  /** Ends the process. */
   @Override
   public void close() {
     process.destroy();

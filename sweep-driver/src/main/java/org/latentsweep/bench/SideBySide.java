@@ -7,22 +7,23 @@ import java.util.function.Consumer;
 import org.latentsweep.sweep.Flops;
 
 /**
- * Programs that take turns at training one family: in every round each does a chunk of steps, right
- * after the processor's peak was measured, so that what the machine is doing besides and how it
- * clocks its cores meet all of them alike. The first is this product, and measures the peak.
+ * Measures programs that take turns at training one family. In every round each of them does a
+ * chunk of steps, right after the peak of the processor was measured, so that other load and the
+ * clock frequency affect all programs alike. The first program is this product, which measures the
+ * peak.
  */
 final class SideBySide {
   private final Family family;
-  private final List<Timing> timings = new ArrayList<>();
+  private final List<Chunks> programs = new ArrayList<>();
 
-  /** One program's chunks. */
-  private static final class Timing {
+  /** The measured chunks of one program. */
+  private static final class Chunks {
     final Peer peer;
     final int steps; // in a chunk
     final double[] stepSeconds; // by round
     final double[] peak; // FLOP/s, by round
 
-    Timing(Peer peer, int steps, int rounds) {
+    Chunks(Peer peer, int steps, int rounds) {
       this.peer = peer;
       this.steps = steps;
       stepSeconds = new double[rounds];
@@ -35,21 +36,21 @@ final class SideBySide {
   }
 
   /**
-   * Measures them.
+   * Measures the programs.
    *
-   * @param peers warm or not
-   * @param seconds of a chunk
-   * @param progress told of every round
+   * @param peers the programs, which are warmed up first
+   * @param seconds approximate time of a chunk
+   * @param progress receives a line for every round
    */
   static List<Measure> measure(
       Family family, List<Peer> peers, int rounds, double seconds, Consumer<String> progress)
       throws IOException {
     SideBySide all = new SideBySide(family);
     progress.accept("family " + family + " on " + peers.get(0).ask("device"));
-    peers.get(0).ask("peak"); // compiles its loop
+    peers.get(0).ask("peak"); // compiles its loop before it counts
     for (Peer peer : peers) {
       progress.accept("family " + family + ": warming up " + peer.name());
-      all.timings.add(new Timing(peer, peer.stepsIn(seconds), rounds));
+      all.programs.add(new Chunks(peer, peer.stepsIn(seconds), rounds));
     }
     for (int round = 0; round < rounds; round++) {
       progress.accept("family " + family + ": round " + (round + 1) + " of " + rounds);
@@ -59,30 +60,30 @@ final class SideBySide {
   }
 
   private void time(int round) throws IOException {
-    for (Timing timing : timings) {
-      timing.peak[round] = timings.get(0).peer.number("peak");
-      timing.stepSeconds[round] = timing.peer.stepSeconds(timing.steps);
+    for (Chunks chunks : programs) {
+      chunks.peak[round] = programs.get(0).peer.number("peak");
+      chunks.stepSeconds[round] = chunks.peer.stepSeconds(chunks.steps);
     }
   }
 
   private List<Measure> measures() {
     List<Measure> measures = new ArrayList<>();
     double flops = Flops.perStep(family.run());
-    double[] own = timings.get(0).stepSeconds;
-    for (Timing timing : timings) {
-      String program = timing.peer.name();
-      double[] s = timing.stepSeconds;
-      double[] peak = timing.peak;
+    double[] own = programs.get(0).stepSeconds;
+    for (Chunks chunks : programs) {
+      String program = chunks.peer.name();
+      double[] s = chunks.stepSeconds;
+      double[] peak = chunks.peak;
       int n = s.length;
-      measures.add(Measure.least(family, program, "ms_per_step", n, r -> s[r] * 1e3));
-      measures.add(Measure.most(family, program, "steps_per_second", n, r -> 1 / s[r]));
-      measures.add(Measure.most(family, program, "gflops", n, r -> flops / s[r] / 1e9));
-      measures.add(Measure.most(family, program, "of_peak", n, r -> flops / s[r] / peak[r]));
-      measures.add(Measure.most(family, program, "speedup", n, r -> s[r] / own[r]));
+      measures.add(Measure.ofTime(family, program, "ms_per_step", n, r -> s[r] * 1e3));
+      measures.add(Measure.ofRate(family, program, "steps_per_second", n, r -> 1 / s[r]));
+      measures.add(Measure.ofRate(family, program, "gflops", n, r -> flops / s[r] / 1e9));
+      measures.add(Measure.ofRate(family, program, "of_peak", n, r -> flops / s[r] / peak[r]));
+      measures.add(Measure.ofRate(family, program, "speedup", n, r -> s[r] / own[r]));
     }
-    Timing first = timings.get(0);
+    Chunks first = programs.get(0);
     measures.add(
-        Measure.most(
+        Measure.ofRate(
             family, first.peer.name(), "peak_gflops", own.length, r -> first.peak[r] / 1e9));
     return measures;
   }

@@ -1,4 +1,5 @@
 /**
- * Measuring speed: programs that train the same networks, in processes of their own, side by side.
+ * Benchmarks of training speed: programs that train the same networks, each in its own process, and
+ * what is measured of them.
  */
 package org.latentsweep.bench;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** For an option with a value that may be left out: what follows it after a space is not it. */
+/** Makes an option with an optional value take it only after "=", and never after a space. */
 final class AttachedValue implements IParameterPreprocessor {
   @Override
   public boolean preprocess(
@@ -15,6 +15,6 @@ final class AttachedValue implements IParameterPreprocessor {
     if (" ".equals(info.get("separator"))) {
       arguments.push(((OptionSpec) option).fallbackValue());
     }
-    return false; // picocli goes on with the arguments as they are now
+    return false; // picocli processes the changed arguments
   }
 }

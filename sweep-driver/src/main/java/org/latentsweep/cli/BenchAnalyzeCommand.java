@@ -12,9 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "analyze",
     description =
-        "Measures the analysis of runs, by its parts, on a temporary folder of runs that were never"
-            + " trained: seconds by the clock, and for each set of metrics the milliseconds of one"
-            + " core that a run takes.")
+        "Measures the parts of the analysis on a temporary folder of artificial runs: seconds by"
+            + " the clock, and for each set of metrics the milliseconds of one core for each run.")
 final class BenchAnalyzeCommand implements Runnable {
   private final Supplier<Engine> engines;
   @Mixin private MetricArguments metrics;
@@ -24,14 +23,14 @@ final class BenchAnalyzeCommand implements Runnable {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "100",
-      description = "to analyse; default: ${DEFAULT-VALUE}")
+      description = "number of runs; default: ${DEFAULT-VALUE}")
   private int runs;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
       defaultValue = "100000",
-      description = "of each run; default: ${DEFAULT-VALUE}")
+      description = "samples of each run; default: ${DEFAULT-VALUE}")
   private int samples;
 
   BenchAnalyzeCommand(Supplier<Engine> engines) {

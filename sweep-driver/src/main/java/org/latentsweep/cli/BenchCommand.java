@@ -4,6 +4,6 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "bench",
-    description = "Measures the speed of this product on this machine, and of others beside it.",
+    description = "Measures the speed of this product and of others on this machine.",
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {}

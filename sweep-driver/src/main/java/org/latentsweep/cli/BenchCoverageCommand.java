@@ -3,7 +3,7 @@ package org.latentsweep.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.latentsweep.divergence.IntervalStudy;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 import org.latentsweep.metric.PointsCheck;
 import org.latentsweep.sweep.RequestException;
 import picocli.CommandLine.Command;
@@ -13,10 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "coverage",
     description = {
-      "Measures how often 95% intervals of divergences hold the truth, over samples drawn again"
-          + " and again from distributions whose divergences from the targets are known.",
-      "Of each: the truth, the mean and the standard deviation (sd) of the values, the mean of"
-          + " their standard errors, and the share of intervals that held the truth."
+      "Measures how often 95% intervals of divergences contain the true value, over repeated"
+          + " samples from distributions whose divergences from the targets are known.",
+      "For each: the true value, the mean and the standard deviation (sd) of the estimates, the"
+          + " mean of their standard errors, and the share of intervals with the true value."
     })
 final class BenchCoverageCommand implements Runnable {
   @Mixin private TableOutput output;
@@ -32,7 +32,7 @@ final class BenchCoverageCommand implements Runnable {
       names = "--samples",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "of each repetition; default: ${DEFAULT-VALUE}")
+      description = "samples of each repetition; default: ${DEFAULT-VALUE}")
   private int samples;
 
   @Override
@@ -50,7 +50,7 @@ final class BenchCoverageCommand implements Runnable {
     List<IntervalStudy.StudyRow> rows =
         IntervalStudy.run(samples, repetitions, output.err()::println);
     output.print(
-        new Table(
+        new ResultTable(
             List.of("p", "q", "metric", "truth", "mean", "sd", "standard_error", "coverage"),
             rows.stream().map(BenchCoverageCommand::row).toList()));
   }

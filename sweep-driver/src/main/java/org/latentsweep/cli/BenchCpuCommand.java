@@ -18,15 +18,15 @@ import picocli.CommandLine.Option;
     name = "cpu",
     description = {
       "Measures training on one thread of the processor: this product with vector instructions"
-          + " and with OpenBLAS, and PyTorch and LibTorch where there are any, each in a process"
-          + " of its own, in turns.",
-      "Of each the median over the rounds: ms_per_step with the best and the worst, gflops of its"
-          + " matrix products, what part they are of_peak (the multiply-adds that one core was"
-          + " just seen to do), and the speedup of this product over it. For the first family"
-          + " also: two runs at once over one alone, samples, and JVMs started afresh."
+          + " and with OpenBLAS, and PyTorch and LibTorch if they are available. Each has its own"
+          + " process, and they take turns.",
+      "For each, the median over the rounds: ms_per_step with the best and the worst, the gflops"
+          + " of its matrix products, their share of_peak (the multiply-adds of one core, measured"
+          + " just before), and the speedup of this product over it. For the first family also: two"
+          + " runs at the same time over one alone, samples, and JVMs started afresh."
     })
 final class BenchCpuCommand implements Runnable {
-  /** Where the launcher is. */
+  /** The property with the folder of the launcher, which the launcher sets. */
   private static final String HOME = "latentsweep.home";
 
   @Mixin private TableOutput output;
@@ -36,35 +36,35 @@ final class BenchCpuCommand implements Runnable {
       paramLabel = "FAMILY",
       split = ",",
       defaultValue = "a,b,c",
-      description = "of networks: a (latent dimensions), b (quantiles), c (mappings)")
+      description = "families of networks: a (latent dimensions), b (quantiles), c (mappings)")
   private List<String> families;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "7",
-      description = "in which each program has its turn; default: ${DEFAULT-VALUE}")
+      description = "rounds in which each program has its turn; default: ${DEFAULT-VALUE}")
   private int rounds;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "1",
-      description = "of a turn, about; default: ${DEFAULT-VALUE}")
+      description = "approximate time of a turn; default: ${DEFAULT-VALUE}")
   private double seconds;
 
   @Option(
       names = "--jvms",
       paramLabel = "N",
       defaultValue = "10",
-      description = "to start afresh, 0 for none; default: ${DEFAULT-VALUE}")
+      description = "JVMs to start afresh, 0 for none; default: ${DEFAULT-VALUE}")
   private int jvms;
 
   @Option(
       names = "--python",
       paramLabel = "PATH",
       defaultValue = "python3",
-      description = "measures its PyTorch, if it has one; default: ${DEFAULT-VALUE}")
+      description = "Python whose PyTorch is measured, if it has one; default: ${DEFAULT-VALUE}")
   private String python;
 
   @Option(
@@ -72,7 +72,7 @@ final class BenchCpuCommand implements Runnable {
       description = "measures LibTorch from Java, which Maven fetches first")
   private boolean libTorch;
 
-  @Option(names = "--avx2", description = "allows none of them wider vectors than AVX2's")
+  @Option(names = "--avx2", description = "limits all programs to the vectors of AVX2")
   private boolean avx2;
 
   @Override

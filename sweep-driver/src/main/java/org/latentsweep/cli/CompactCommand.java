@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compact",
     description =
-        "Merges small files, and changes no row. May be killed at any point and started again;"
-            + " queries meanwhile see the same rows.")
+        "Merges small files without changing rows. It may be killed at any time and started again;"
+            + " queries that run meanwhile see the same rows.")
 final class CompactCommand implements Runnable {
   private final Supplier<Engine> engines;
   @Mixin private TableOutput output;
@@ -27,7 +27,8 @@ final class CompactCommand implements Runnable {
       names = "--megabytes",
       paramLabel = "N",
       defaultValue = "128",
-      description = "that a merged file of the largest table has, about; default: ${DEFAULT-VALUE}")
+      description =
+          "approximate size of a merged file of the largest table; default: ${DEFAULT-VALUE}")
   private int megabytes;
 
   @Option(
@@ -35,7 +36,7 @@ final class CompactCommand implements Runnable {
       paramLabel = "SECONDS",
       defaultValue = "60",
       description =
-          "time that running queries have to end before what was merged is deleted; default:"
+          "time for running queries to end before merged files are deleted; default:"
               + " ${DEFAULT-VALUE}")
   private int grace;
 

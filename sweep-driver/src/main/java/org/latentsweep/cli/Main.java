@@ -38,18 +38,18 @@ public final class Main {
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
-      description = "shows the version, which is in every run's row, and ends")
+      description = "shows the version and ends")
   private boolean version;
 
   private Main() {}
 
   /**
-   * Does what the arguments ask for.
+   * Executes the command that the arguments name.
    *
-   * @param engines opens the engine, if it is needed
-   * @param out takes tables and help
-   * @param err takes all else
-   * @return the process's exit code
+   * @param engines creates the engine if it is needed
+   * @param out receives tables and help
+   * @param err receives everything else
+   * @return the exit code of the process
    */
   public static int execute(
       Supplier<Engine> engines, PrintWriter out, PrintWriter err, String... arguments) {
@@ -77,7 +77,7 @@ public final class Main {
     command.getCommandSpec().version("latentsweep " + Version.TEXT);
     try {
       return command.execute(arguments);
-    } catch (Error e) { // such as a native library that is missing; picocli handles exceptions only
+    } catch (Error e) { // such as a missing native library; picocli handles only exceptions
       return explain(e, err);
     }
   }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.latentsweep.bench.Family;
 import org.latentsweep.bench.Measure;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 
-/** A benchmark's measures as tables. */
+/** Converts the measures of a benchmark into tables. */
 final class MeasureTable {
-  private static final String TIME = "ms_per_step"; // alone is shown with its best and its worst
+  private static final String TIME = "ms_per_step"; // only this one is shown with best and worst
 
-  /** What every program has. */
+  /** The measures of every program. */
   private static final List<String> COMPARED =
       List.of(TIME, "steps_per_second", "gflops", "of_peak", "speedup");
 
@@ -20,9 +20,9 @@ final class MeasureTable {
 
   private MeasureTable() {}
 
-  /** All of them, a line each. */
-  static Table all(List<Measure> measures) {
-    return new Table(
+  /** Returns a row for each measure. */
+  static ResultTable all(List<Measure> measures) {
+    return new ResultTable(
         List.of("family", "program", "measure", "median", "best", "worst", "n"),
         measures.stream().map(MeasureTable::row).toList());
   }
@@ -32,8 +32,8 @@ final class MeasureTable {
         m.family().toString(), m.program(), m.name(), m.median(), m.best(), m.worst(), m.n());
   }
 
-  /** What every program has, a line for each program. */
-  static Table comparison(List<Measure> measures) {
+  /** Returns a row for each program, with the measures that every program has. */
+  static ResultTable comparison(List<Measure> measures) {
     Map<Key, Map<String, Measure>> programs = new LinkedHashMap<>();
     for (Measure m : measures) {
       if (COMPARED.contains(m.name())) {
@@ -46,7 +46,7 @@ final class MeasureTable {
     columns.addAll(COMPARED.subList(1, COMPARED.size()));
     List<List<Object>> rows = new ArrayList<>();
     programs.forEach((key, values) -> rows.add(row(key, values)));
-    return new Table(columns, rows);
+    return new ResultTable(columns, rows);
   }
 
   private static List<Object> row(Key key, Map<String, Measure> values) {
@@ -58,8 +58,8 @@ final class MeasureTable {
     return row;
   }
 
-  /** What is left, a line each. */
-  static Table rest(List<Measure> measures) {
+  /** Returns a row for each measure that only some programs have. */
+  static ResultTable rest(List<Measure> measures) {
     return all(measures.stream().filter(m -> !COMPARED.contains(m.name())).toList());
   }
 }

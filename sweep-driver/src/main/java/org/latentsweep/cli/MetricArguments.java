@@ -8,7 +8,7 @@ import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepParser;
 import picocli.CommandLine.Option;
 
-/** The options that say what to measure. */
+/** The options that select metrics. */
 final class MetricArguments {
   @Option(
       names = "--metrics",
@@ -22,16 +22,16 @@ final class MetricArguments {
       paramLabel = "FACTOR",
       split = ",",
       description =
-          "at which to measure what is smoothed, as multiples of the target's own; default:"
+          "bandwidths of the smoothed metrics, as multiples of the target's own; default:"
               + " ${DEFAULT-VALUE}")
   private List<Double> factors =
       SweepParser.defaultBandwidths().stream().map(Bandwidth::factor).toList();
 
   /**
-   * Checks that all of them are known.
+   * Checks that all families and bandwidths are known.
    *
-   * @param start of the message
-   * @param others what else is wrong with the request
+   * @param start start of the message
+   * @param others further problems with the request
    * @throws RequestException naming everything that is wrong
    */
   void require(String start, String... others) {
@@ -55,17 +55,17 @@ final class MetricArguments {
     }
   }
 
-  /** Those that were asked for, or all. */
+  /** Returns the families that were asked for, or all families. */
   List<String> families() {
     return families.isEmpty() ? MetricFamily.names() : families.stream().distinct().toList();
   }
 
-  /** Of those, what can be measured of samples alone: where none were asked for, not quite all. */
+  /** Returns those of the {@link #families} that need only samples. */
   List<String> familiesOfSamples() {
     return families().stream().filter(name -> !measuresGenerators(name)).toList();
   }
 
-  /** What was asked for and cannot be measured of samples alone, as problems. */
+  /** Returns a problem for each family that was asked for and needs more than samples. */
   List<String> problemsWithoutGenerators() {
     return families.stream()
         .filter(MetricArguments::measuresGenerators)

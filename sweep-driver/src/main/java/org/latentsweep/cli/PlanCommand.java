@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.latentsweep.engine.DurationText;
 import org.latentsweep.engine.Engine;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.sweep.PlannedPack;
 import org.latentsweep.sweep.SweepPlan;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "plan",
-    description = "Shows what would run: runs, packs, hours and bytes expected. Runs nothing.")
+    description = "Shows the runs, packs, hours and bytes that a sweep would take. Runs nothing.")
 final class PlanCommand implements Runnable {
   private static final double HOUR = 3600;
   private static final double KILO = 1e3;
@@ -41,15 +42,15 @@ final class PlanCommand implements Runnable {
     }
   }
 
-  /** One row for each kind of pack, in the order in which the first of the kind is started. */
-  static Table table(SweepPlan plan) {
+  /** Returns a row for each kind of pack, in the order in which their first packs start. */
+  static ResultTable table(SweepPlan plan) {
     Map<RunPack.Shared, List<PlannedPack>> groups = new LinkedHashMap<>();
     for (PlannedPack pack : plan.packs()) {
       groups.computeIfAbsent(pack.pack().shared(), shared -> new ArrayList<>()).add(pack);
     }
     List<List<Object>> rows = new ArrayList<>();
     groups.forEach((shared, packs) -> rows.add(row(shared, packs)));
-    return new Table(
+    return new ResultTable(
         List.of("target", "latent_dim", "steps", "runs", "packs", "core_hours", "megabytes"), rows);
   }
 
@@ -78,7 +79,7 @@ final class PlanCommand implements Runnable {
         plan.packs().size(),
         plan.coreSeconds() / HOUR,
         planned.timesFrom().isEmpty() ? "" : " (" + planned.timesFrom() + ")",
-        Time.text(plan.seconds()),
+        DurationText.of(plan.seconds()),
         plan.slots(),
         megabytes(plan.bytes()),
         spec.output());

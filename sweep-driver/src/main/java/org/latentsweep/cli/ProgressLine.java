@@ -7,14 +7,14 @@ import java.time.InstantSource;
 import org.latentsweep.engine.Progress;
 
 /**
- * Shows progress: on a terminal as one line that is written over, elsewhere as a line every {@value
- * #SECONDS} seconds at most.
+ * Shows progress: on a terminal as one line that is overwritten, elsewhere as at most one line
+ * every {@value #SECONDS} seconds.
  */
 public final class ProgressLine implements AutoCloseable {
-  static final int SECONDS = 30;
+  static final int SECONDS = 30; // chosen by judgement: logs stay short
 
   private static final String ERASE_REST = "\u001b[K"; // ECMA-48: erase to the end of the line
-  private static final int USUAL_COLUMNS = 80;
+  private static final int DEFAULT_COLUMNS = 80; // of most terminals
 
   private final PrintWriter out;
   private final int columns;
@@ -24,11 +24,11 @@ public final class ProgressLine implements AutoCloseable {
   private String latest = "";
 
   /**
-   * Shows progress on a writer.
+   * Creates a line.
    *
-   * @param out standard error, usually
-   * @param columns of the terminal; 0 where there is none
-   * @param clock that tells when to write a line
+   * @param out usually standard error
+   * @param columns columns of the terminal; 0 if there is none
+   * @param clock clock for the time between lines
    */
   ProgressLine(PrintWriter out, int columns, InstantSource clock) {
     this.out = out;
@@ -36,7 +36,7 @@ public final class ProgressLine implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** On a terminal if this process has one, in the width that {@code COLUMNS} tells. */
+  /** Returns a line on the terminal of this process, if it has one, or on a writer. */
   static ProgressLine on(PrintWriter err) {
     return new ProgressLine(err, System.console() == null ? 0 : columns(), InstantSource.system());
   }
@@ -45,14 +45,14 @@ public final class ProgressLine implements AutoCloseable {
     String columns = System.getenv("COLUMNS");
     return columns != null && columns.matches("[1-9]\\d{0,3}")
         ? Integer.parseInt(columns)
-        : USUAL_COLUMNS;
+        : DEFAULT_COLUMNS;
   }
 
-  /** Shows it, or keeps it for later where the last line is too recent. */
+  /** Shows the progress, or keeps it for later if the last line is too recent. */
   public synchronized void show(Progress progress) {
     latest = progress.line();
     if (columns > 0) {
-      // The last column stays free: a terminal may wrap when it is filled.
+      // A terminal may wrap when its last column is filled.
       shown = latest.substring(0, Math.min(latest.length(), columns - 1));
       out.print("\r" + shown + ERASE_REST);
       out.flush();
@@ -68,7 +68,7 @@ public final class ProgressLine implements AutoCloseable {
     out.flush();
   }
 
-  /** Ends the line on a terminal; elsewhere writes what was kept for later. */
+  /** Ends the line on a terminal; elsewhere writes the progress that was kept for later. */
   @Override
   public synchronized void close() {
     if (columns > 0 && !shown.isEmpty()) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         "Trains what is not done yet, computes the metrics, prints the summary, and writes the"
             + " report.")
 final class RunCommand implements Callable<Integer> {
-  private static final int MOST_PORT = 65_535;
+  private static final int MAX_PORT = 65_535;
 
   private final Supplier<Engine> engines;
   @Mixin private SweepArguments arguments;
@@ -38,9 +38,9 @@ final class RunCommand implements Callable<Integer> {
       fallbackValue = "0",
       preprocessor = AttachedValue.class,
       description =
-          "serves the report while it grows, to this machine only, at an address that is printed;"
-              + " ends with run, which then waits some seconds for a page that is open to show the"
-              + " last; PORT: default any that is free")
+          "serves the report on this machine while the sweep runs, at an address that is printed;"
+              + " at the end waits some seconds for an open page to show the last state; PORT:"
+              + " default: any free port")
   private Optional<Integer> live = Optional.empty();
 
   RunCommand(Supplier<Engine> engines) {
@@ -70,10 +70,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void requirePort() {
-    if (live.isPresent() && (live.get() < 0 || live.get() > MOST_PORT)) {
+    if (live.isPresent() && (live.get() < 0 || live.get() > MAX_PORT)) {
       throw new RequestException(
-          "Cannot run: --live must be a port in [0, %d], found %d"
-              .formatted(MOST_PORT, live.get()));
+          "Cannot run: --live must be a port in [0, %d], found %d".formatted(MAX_PORT, live.get()));
     }
   }
 

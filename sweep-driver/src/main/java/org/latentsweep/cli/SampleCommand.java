@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "sample", description = "Draws samples from a finished generator, distributed.")
 final class SampleCommand implements Runnable {
-  private static final long MOST = 10_000_000; // they are printed, so they pass through here
+  /** Chosen by judgement: the samples are printed, so that this process must hold them. */
+  private static final long MAX_COUNT = 10_000_000;
 
   private final Supplier<Engine> engines;
   @Mixin private TableOutput output;
@@ -22,13 +23,13 @@ final class SampleCommand implements Runnable {
   @Option(names = "--run", required = true, paramLabel = "ID", description = "the run's id")
   private String run;
 
-  @Option(names = "-n", required = true, paramLabel = "N", description = "how many")
+  @Option(names = "-n", required = true, paramLabel = "N", description = "number of samples")
   private long count;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "of the latents; default: ${DEFAULT-VALUE}")
+      description = "seed of the latents; default: ${DEFAULT-VALUE}")
   private long seed;
 
   SampleCommand(Supplier<Engine> engines) {
@@ -41,8 +42,9 @@ final class SampleCommand implements Runnable {
       throw new RequestException(
           "Cannot sample: a run id has 16 hexadecimal digits, found '" + run + "'");
     }
-    if (count < 1 || count > MOST) {
-      throw new RequestException("Cannot sample: -n must be in 1.." + MOST + ", found " + count);
+    if (count < 1 || count > MAX_COUNT) {
+      throw new RequestException(
+          "Cannot sample: -n must be in 1.." + MAX_COUNT + ", found " + count);
     }
     try (Engine engine = engines.get()) {
       output.print(engine.sample(directory, new RunId(run), count, seed));

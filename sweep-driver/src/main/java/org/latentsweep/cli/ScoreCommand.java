@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "score", description = "Measures points that any program drew against a target.")
+@Command(
+    name = "score",
+    description = "Computes metrics of points, drawn by any program, against a target.")
 final class ScoreCommand implements Runnable {
   private final Supplier<Engine> engines;
   @Mixin private MetricArguments metrics;

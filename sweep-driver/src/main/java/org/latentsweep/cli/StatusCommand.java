@@ -19,7 +19,7 @@ final class StatusCommand implements Runnable {
 
   @Option(
       names = "--cancel",
-      description = "first stops the run that goes on, and keeps what it did")
+      description = "first stops the process that writes to it; what is finished is kept")
   private boolean cancel;
 
   StatusCommand(Supplier<Engine> engines) {

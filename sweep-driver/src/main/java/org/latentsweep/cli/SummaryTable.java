@@ -7,15 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
+import org.latentsweep.figure.WordWrap;
 
-/** The {@code summary} table for people: the headline and the diagnosis of each grid cell. */
+/** Converts the {@code summary} table for people: the headline and diagnosis of each grid cell. */
 final class SummaryTable {
   static final String CAPTION =
       "KL_h in nats, mean over seeds ± half the width of its 95% t-interval;"
           + " floor: what samples of the target itself get";
 
-  /** Characters in a line of diagnoses. */
+  /** Characters in a line of diagnoses. Chosen by judgement: it fits most terminals. */
   private static final int WIDTH = 110;
 
   private static final String SPACE = "  "; // between columns
@@ -25,11 +26,11 @@ final class SummaryTable {
   private SummaryTable() {}
 
   /**
-   * Turns rows of metrics into columns.
+   * Returns a row for each grid cell with a column for each metric.
    *
-   * @param summary with the columns of the {@code summary} table
+   * @param summary a table with the columns of {@code summary}
    */
-  static Table wide(Table summary) {
+  static ResultTable wide(ResultTable summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
     boolean varied = varied(cells.keySet());
     List<String> columns = new ArrayList<>(keyColumns(varied));
@@ -37,15 +38,15 @@ final class SummaryTable {
     METRICS.forEach(name -> columns.addAll(List.of(name, "floor")));
     List<List<Object>> rows = new ArrayList<>();
     cells.forEach((key, metrics) -> rows.add(row(summary, key, metrics, varied)));
-    return new Table(columns, rows);
+    return new ResultTable(columns, rows);
   }
 
   /**
-   * What the numbers of each cell mean, in lines that are not too long to read.
+   * Returns the diagnosis of each grid cell, broken into lines.
    *
-   * @param summary with the columns of the {@code summary} table
+   * @param summary a table with the columns of {@code summary}
    */
-  static Table diagnoses(Table summary) {
+  static ResultTable diagnoses(ResultTable summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
     boolean varied = varied(cells.keySet());
     List<String> columns = new ArrayList<>(keyColumns(varied));
@@ -61,7 +62,7 @@ final class SummaryTable {
         addLines(cell.getKey().subList(0, columns.size() - 1), (String) diagnosis, width, rows);
       }
     }
-    return new Table(columns, rows);
+    return new ResultTable(columns, rows);
   }
 
   private static int width(String column, int c, Collection<List<Object>> keys) {
@@ -70,32 +71,19 @@ final class SummaryTable {
         .reduce(column.length(), Math::max);
   }
 
-  /** The key stands in the first line only. */
-  private static void addLines(List<Object> key, String text, int width, List<List<Object>> onto) {
+  /** Adds a row for each line of a diagnosis. Only the first row shows the key of the cell. */
+  private static void addLines(List<Object> key, String text, int width, List<List<Object>> rows) {
     List<Object> start = key;
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
-        onto.add(line(start, line));
-        start = Collections.nCopies(key.size(), null);
-        line.setLength(0);
-        line.append(SPACE);
-      } else if (!line.isEmpty()) {
-        line.append(' ');
-      }
-      line.append(word);
+    for (String line : WordWrap.lines(text, SPACE, line -> line.length() <= width)) {
+      List<Object> row = new ArrayList<>(start);
+      row.add(line);
+      rows.add(row);
+      start = Collections.nCopies(key.size(), null);
     }
-    onto.add(line(start, line));
   }
 
-  private static List<Object> line(List<Object> start, StringBuilder text) {
-    List<Object> row = new ArrayList<>(start);
-    row.add(text.toString());
-    return row;
-  }
-
-  /** The rows of each cell, by metric. */
-  private static Map<List<Object>, Map<Object, List<Object>>> cells(Table summary) {
+  /** Returns the rows of each cell by metric. */
+  private static Map<List<Object>, Map<Object, List<Object>>> cells(ResultTable summary) {
     Map<List<Object>, Map<Object, List<Object>>> cells = new LinkedHashMap<>();
     int metric = summary.columns().indexOf("metric");
     for (List<Object> row : summary.rows()) {
@@ -110,7 +98,7 @@ final class SummaryTable {
     return varied ? List.of("target", "k", "variant") : List.of("target", "k");
   }
 
-  private static List<Object> key(Table summary, List<Object> row) {
+  private static List<Object> key(ResultTable summary, List<Object> row) {
     return List.of(
         value(summary, row, "target"),
         value(summary, row, "latent_dim"),
@@ -118,13 +106,13 @@ final class SummaryTable {
         value(summary, row, "config_hash"));
   }
 
-  /** Whether some cells differ in more than their target and latent dimension. */
+  /** Returns whether some cells differ in more than their target and latent dimension. */
   private static boolean varied(Collection<List<Object>> keys) {
     return keys.stream().anyMatch(key -> !key.get(2).equals(""));
   }
 
   private static List<Object> row(
-      Table summary, List<Object> key, Map<Object, List<Object>> metrics, boolean varied) {
+      ResultTable summary, List<Object> key, Map<Object, List<Object>> metrics, boolean varied) {
     List<Object> any = metrics.values().iterator().next();
     List<Object> row = new ArrayList<>(key.subList(0, varied ? 3 : 2));
     List<Object> headline = metrics.getOrDefault(METRICS.get(0), any);
@@ -139,7 +127,7 @@ final class SummaryTable {
     return row;
   }
 
-  private static String interval(Table summary, List<Object> row) {
+  private static String interval(ResultTable summary, List<Object> row) {
     Object mean = value(summary, row, "mean");
     Object high = value(summary, row, "ci_high");
     if (mean == null) {
@@ -158,7 +146,7 @@ final class SummaryTable {
     return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.4f" : "%.2f", value);
   }
 
-  private static Object value(Table summary, List<Object> row, String column) {
+  private static Object value(ResultTable summary, List<Object> row, String column) {
     return row.get(summary.columns().indexOf(column));
   }
 }

@@ -14,7 +14,7 @@ import org.latentsweep.training.BackendChoice;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The arguments that ask for a sweep. */
+/** The arguments that describe a sweep. */
 final class SweepArguments {
   @Parameters(paramLabel = "CONF", description = "the sweep's file, such as conf/sweeps/smoke.conf")
   private Path file;
@@ -32,7 +32,7 @@ final class SweepArguments {
     return parser().parse(file, overrides);
   }
 
-  /** Of sweeps that ask for what this build has. */
+  /** Returns a parser that knows the back ends and the metrics of this build. */
   static SweepParser parser() {
     List<String> backends = new ArrayList<>(List.of(BackendChoice.AUTO));
     backends.addAll(BackendChoice.names());
@@ -47,10 +47,10 @@ final class SweepArguments {
   }
 
   /**
-   * A plan, and how its times were come by.
+   * A plan and the source of its times.
    *
-   * @param plan of what is left
-   * @param timesFrom for people; empty where nothing is left
+   * @param plan the plan
+   * @param timesFrom where the times come from, as text; empty if nothing is left to do
    */
   record Planned(SweepPlan plan, String timesFrom) {}
 }

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
+import org.latentsweep.table.CsvText;
 
-/** How a table is printed. */
+/** The formats in which tables are printed. */
 public enum TableFormat {
-  /** Aligned text for reading: numbers to the right and, where they are fractions, to 4 digits. */
+  /** Aligned text for people: numbers to the right, and fractions with 4 digits. */
   TABLE {
     @Override
-    public String print(Table table) {
+    public String print(ResultTable table) {
       List<List<String>> lines = new ArrayList<>();
       lines.add(table.columns());
       table.rows().forEach(row -> lines.add(row.stream().map(TableFormat::rounded).toList()));
@@ -34,20 +35,18 @@ public enum TableFormat {
     }
   },
 
-  /** RFC 4180 with a header, but that lines end as on Unix; null is empty. */
+  /** Comma-separated values with a header; null is empty. */
   CSV {
     @Override
-    public String print(Table table) {
-      StringBuilder text = new StringBuilder(csv(table.columns()));
-      table.rows().forEach(row -> text.append(csv(row)));
-      return text.toString();
+    public String print(ResultTable table) {
+      return CsvText.of(table.columns(), table.rows());
     }
   },
 
-  /** An array of one object for each row; infinite and undefined numbers are text. */
+  /** An array with an object for each row; infinite and undefined numbers are strings. */
   JSON {
     @Override
-    public String print(Table table) {
+    public String print(ResultTable table) {
       List<Map<String, Object>> objects = new ArrayList<>();
       for (List<Object> row : table.rows()) {
         Map<String, Object> object = new LinkedHashMap<>();
@@ -65,12 +64,12 @@ public enum TableFormat {
     }
   };
 
-  private static final MathContext SHOWN = new MathContext(4);
+  private static final MathContext DIGITS = new MathContext(4);
 
-  /** The whole table, with a line end. */
-  public abstract String print(Table table);
+  /** Returns the whole table as text that ends with a line feed. */
+  public abstract String print(ResultTable table);
 
-  /** The name on the command line. */
+  /** Returns the name on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
@@ -90,7 +89,7 @@ public enum TableFormat {
     if (size >= 1e4 && size < 1e15) {
       return Long.toString(Math.round(number));
     }
-    BigDecimal digits = BigDecimal.valueOf(number).round(SHOWN).stripTrailingZeros();
+    BigDecimal digits = BigDecimal.valueOf(number).round(DIGITS).stripTrailingZeros();
     return number == 0 || size >= 1e-4 && size < 1e15
         ? digits.toPlainString()
         : digits.toString().replace("E", "e");
@@ -104,15 +103,5 @@ public enum TableFormat {
       line.append(right[c] ? space + cells.get(c) : cells.get(c) + space);
     }
     return line.toString().stripTrailing();
-  }
-
-  private static String csv(List<?> values) {
-    return values.stream().map(TableFormat::csvCell).collect(Collectors.joining(",")) + "\n";
-  }
-
-  private static String csvCell(Object value) {
-    String text = text(value);
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

@@ -3,12 +3,12 @@ package org.latentsweep.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import org.latentsweep.bench.Measure;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The option of every command that prints a table, and the printing. */
+/** The option {@code --format}, and the printing of tables in that format. */
 final class TableOutput {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -21,18 +21,18 @@ final class TableOutput {
           "${COMPLETION-CANDIDATES}; in csv and json nothing else goes to standard output")
   private TableFormat format;
 
-  void print(Table table) {
+  void print(ResultTable table) {
     PrintWriter out = command.commandLine().getOut();
     out.print(format.print(table));
     out.flush();
   }
 
-  /** A summary: for people the headline and the diagnosis of every cell, for programs all of it. */
-  void printSummary(Table summary) {
+  /** Prints a summary: the headline and diagnoses as a table for people, all of it otherwise. */
+  void printSummary(ResultTable summary) {
     if (format == TableFormat.TABLE) {
       print(SummaryTable.wide(summary));
       remark(SummaryTable.CAPTION);
-      Table diagnoses = SummaryTable.diagnoses(summary);
+      ResultTable diagnoses = SummaryTable.diagnoses(summary);
       if (!diagnoses.rows().isEmpty()) {
         remark("");
         print(diagnoses);
@@ -42,7 +42,7 @@ final class TableOutput {
     }
   }
 
-  /** A benchmark: for people a line a program and then the rest, for programs a line a measure. */
+  /** Prints a benchmark: a row for each program for people, a row for each measure otherwise. */
   void printMeasures(List<Measure> measures) {
     if (format == TableFormat.TABLE) {
       print(MeasureTable.comparison(measures));
@@ -53,7 +53,9 @@ final class TableOutput {
     }
   }
 
-  /** For people: on standard output under a table that is for people too. */
+  /**
+   * Prints a remark: on standard output if the table is for people, otherwise on standard error.
+   */
   void remark(String text) {
     (format == TableFormat.TABLE ? command.commandLine().getOut() : err()).println(text);
   }

@@ -1,5 +1,5 @@
 /**
- * The command line: reads arguments, calls one method of {@link org.latentsweep.engine.Engine}, or
- * has a benchmark measure, and prints what comes of it as a table.
+ * The command line: a class for each command, which parses its arguments, calls the {@link
+ * org.latentsweep.engine.Engine} or a benchmark, and prints the result as a table.
  */
 package org.latentsweep.cli;

@@ -1,10 +1,10 @@
 package org.latentsweep.engine;
 
-/** What was going on was stopped on request; what was finished before is kept. */
+/** The work was stopped on request. What was finished before is kept. */
 public final class CancelledException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** With a message for people. */
+  /** Creates an exception whose message is shown to the user. */
   public CancelledException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -13,105 +13,106 @@ import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.TimeEstimate;
 
 /**
- * What the commands need done: all that takes Spark, tables or a clock. Opened by a command that
- * needs it, once its arguments are known to be sound, and closed at its end.
+ * Executes the commands: everything that needs Spark, tables or a clock. A command opens the engine
+ * once it has checked its arguments, and closes it when it ends.
  *
- * <p>Every method may throw {@link org.latentsweep.sweep.RequestException} where the request cannot
- * be met, such as for a folder that holds no sweep, and {@link CancelledException} where it was
- * told to stop; any other exception is the environment's fault.
+ * <p>Every method throws {@link org.latentsweep.sweep.RequestException} if the request cannot be
+ * met, for example because a folder holds no sweep, and {@link CancelledException} if it was told
+ * to stop. Any other exception means that the environment failed.
  */
 public interface Engine extends AutoCloseable {
 
   /**
-   * Creates what is missing of an output folder, keeps other processes from writing to it until
-   * this engine is closed, and sets aside files of it that are damaged.
+   * Creates the missing parts of an output folder, prevents other processes from writing to it
+   * until this engine is closed, and sets aside its damaged files.
    */
   void claim(String output);
 
-  /** The runs that an output folder holds whole; none where there is no such folder. */
+  /** Returns the runs that are complete in an output folder; none if there is no such folder. */
   RecordedRuns recorded(String output);
 
-  /**
-   * Estimates the seconds of a run of this sweep, from those that are finished as far as it can.
-   */
+  /** Returns an estimate of the time of each run of a sweep, from its finished runs if possible. */
   TimeEstimate seconds(SweepSpec spec, RecordedRuns recorded);
 
-  /** Tasks that run at the same time. */
+  /** Returns the number of tasks that run at the same time. */
   int slots();
 
   /**
-   * Trains and commits what is left of a sweep.
+   * Trains and commits the runs of a sweep that are still to do.
    *
-   * @param progress told whenever there is news
-   * @return how many of the runs failed
+   * @param progress is called regularly while runs are in training
+   * @return the number of runs that failed
    */
   int run(SweepSpec spec, SweepPlan plan, Consumer<Progress> progress);
 
   /**
-   * Serves the report of an output folder, as it grows, to browsers on this machine until this
+   * Serves the report of an output folder, while it grows, to browsers on this machine until this
    * engine is closed.
    *
-   * @param port where, or 0 for any that is free
-   * @return the page's address
+   * @param port TCP port; 0 for any free one
+   * @return the address of the page
    */
   String live(String output, int port);
 
   /**
    * Computes the metrics that an output folder is missing.
    *
-   * @param metrics families
-   * @param bandwidths at which to measure what is smoothed
-   * @param snapshots whether those of snapshots too
+   * @param metrics families of metrics
+   * @param bandwidths bandwidths of the smoothed metrics
+   * @param snapshots whether to score snapshots too
    * @return the summary across seeds
    */
-  Table analyze(String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots);
+  ResultTable analyze(
+      String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots);
 
   /**
-   * Writes a report of what an output folder holds, and its figures.
+   * Writes the report of an output folder, and its figures.
    *
    * @param into local folder to write to; empty for the output folder itself
-   * @param animate runs to write animations of, too
-   * @param told of what was written, and of what could not be
+   * @param animate runs of which to write animations as well
+   * @param messages receives a line for each file that was written or could not be written
    */
-  void report(String output, Optional<Path> into, List<RunId> animate, Consumer<String> told);
+  void report(String output, Optional<Path> into, List<RunId> animate, Consumer<String> messages);
 
   /**
-   * Merges small files of an output folder, without changing a row.
+   * Merges small files of an output folder without changing any row.
    *
-   * @param megabytes that a merged file of the largest table has, about
-   * @param grace time that queries have to end before the files that they may have listed go
-   * @param progress told what is going on
-   * @return files and megabytes of each table, before and after
+   * @param megabytes approximate size of a merged file of the largest table
+   * @param grace time to wait before the merged files are deleted, so that queries that have listed
+   *     them can end
+   * @param messages receives what is being done
+   * @return the files and megabytes of each table, before and after
    */
-  Table compact(String output, int megabytes, Duration grace, Consumer<String> progress);
+  ResultTable compact(String output, int megabytes, Duration grace, Consumer<String> messages);
 
-  /** How many runs are done, failed, diverged and left. */
-  Table status(String output);
+  /** Returns how many runs completed, failed, diverged and are left. */
+  ResultTable status(String output);
 
-  /** Stops the process that writes to an output folder; returns once it has let go. */
+  /** Stops the process that writes to an output folder, and returns once it has released it. */
   void cancel(String output);
 
-  /** The rows of a query on the tables of an output folder. */
-  Table sql(String output, String query);
+  /** Returns the rows of a query on the tables of an output folder. */
+  ResultTable sql(String output, String query);
 
-  /** Points drawn from a finished generator, {@code count} of them. */
-  Table sample(String output, RunId run, long count, long seed);
+  /** Draws points from the generator of a finished run. */
+  ResultTable sample(String output, RunId run, long count, long seed);
 
-  /** Metrics of points that any program drew, in a file, against a target. */
-  Table score(String file, String target, List<String> metrics, List<Bandwidth> bandwidths);
+  /** Computes metrics of the points in a file, which any program may have drawn. */
+  ResultTable score(String file, String target, List<String> metrics, List<Bandwidth> bandwidths);
 
   /**
-   * Seconds that each part of analysis takes, on runs that are made up for it.
+   * Measures the time of each part of the analysis, on artificial runs.
    *
-   * @param samples of each run
-   * @param progress told what is going on
+   * @param runs number of runs
+   * @param samples number of samples of each run
+   * @param messages receives what is being done
    */
-  Table benchAnalysis(
+  ResultTable benchAnalysis(
       int runs,
       int samples,
       List<String> metrics,
       List<Bandwidth> bandwidths,
-      Consumer<String> progress);
+      Consumer<String> messages);
 
   @Override
   void close();

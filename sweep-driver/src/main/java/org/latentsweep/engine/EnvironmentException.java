@@ -1,10 +1,10 @@
 package org.latentsweep.engine;
 
-/** The environment failed: disk, network, Spark. Its message is for whoever made the request. */
+/** The environment failed: the disk, the network or Spark. */
 public final class EnvironmentException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** With a message and what led to it. */
+  /** Creates an exception whose message is shown to the user. */
   public EnvironmentException(String message, Throwable cause) {
     super(message, cause);
   }

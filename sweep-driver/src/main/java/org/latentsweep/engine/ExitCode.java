@@ -1,11 +1,11 @@
 package org.latentsweep.engine;
 
-/** What the process tells its caller. */
+/** The exit codes of the process. */
 public final class ExitCode {
-  /** Everything asked for is done. */
+  /** Everything that was asked for is done. */
   public static final int DONE = 0;
 
-  /** Some runs of the sweep failed, or were not done as it was cancelled. */
+  /** Some runs of the sweep failed, or were not done because it was cancelled. */
   public static final int NOT_ALL_DONE = 1;
 
   /** The request is wrong. */

@@ -3,19 +3,19 @@ package org.latentsweep.engine;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import org.latentsweep.cli.Time;
 import org.latentsweep.table.RunRow;
 
 /**
- * How far a sweep is.
+ * The progress of a sweep.
  *
- * @param total runs in the sweep
- * @param before of them, done by earlier calls
- * @param done of them, earlier ones included, however they ended
- * @param failed of those done
- * @param diverged of those done
- * @param elapsed since this call began to train
- * @param latest the run heard of last
+ * @param total number of runs in the sweep
+ * @param before number of runs that earlier calls did
+ * @param done number of runs that are done, including those of earlier calls, whatever their
+ *     outcome
+ * @param failed number of runs that are done and failed
+ * @param diverged number of runs that are done and diverged
+ * @param elapsed time since this call began to train
+ * @param latest the run that was reported last
  */
 public record Progress(
     int total,
@@ -27,17 +27,17 @@ public record Progress(
     Optional<Latest> latest) {
 
   /**
-   * The last losses of a run.
+   * A run and its losses after its last step.
    *
-   * @param target of the run
-   * @param latentDim its latent dimension k
-   * @param seed of the run
-   * @param dLoss the discriminator's; NaN if no step was done
-   * @param gLoss the generator's; NaN if no step was done
+   * @param target target of the run
+   * @param latentDim latent dimension k of the run
+   * @param seed seed of the run
+   * @param dLoss loss of the discriminator; NaN if no step was done
+   * @param gLoss loss of the generator; NaN if no step was done
    */
   public record Latest(String target, int latentDim, long seed, double dLoss, double gLoss) {
 
-    /** The last losses that a run's row holds. */
+    /** Returns the last losses in the row of a run. */
     public static Latest of(RunRow run) {
       return new Latest(
           run.target(), run.latentDim(), run.seed(), loss(run.dLoss()), loss(run.gLoss()));
@@ -61,8 +61,8 @@ public record Progress(
   }
 
   /**
-   * One line: {@code 12/27 runs, 1 failed, 8.5 runs/min, 1 min 46 s left, ...}. What is zero or not
-   * known yet is left out.
+   * Returns one line such as {@code 12/27 runs, 1 failed, 8.5 runs/min, 1 min 46 s left, ...},
+   * which leaves out counts of zero and what is not known yet.
    */
   public String line() {
     StringBuilder line = new StringBuilder().append(done).append('/').append(total).append(" runs");
@@ -71,7 +71,7 @@ public record Progress(
     double perSecond = (done - before) / (elapsed.toMillis() / 1e3);
     if (done > before && Double.isFinite(perSecond)) {
       line.append(String.format(Locale.ROOT, ", %.1f runs/min, ", perSecond * 60));
-      line.append(Time.text((total - done) / perSecond)).append(" left");
+      line.append(DurationText.of((total - done) / perSecond)).append(" left");
     }
     latest.ifPresent(run -> line.append(", ").append(run));
     return line.toString();

@@ -1,5 +1,6 @@
 /**
- * The interface of the engine that does the work of the commands: what it is asked, what it returns
- * and reports, and how it fails.
+ * The interface between the command line and what executes its commands: the {@link
+ * org.latentsweep.engine.Engine}, the tables and the progress that it returns, its exceptions and
+ * the exit codes. Neither side depends on the other.
  */
 package org.latentsweep.engine;

@@ -19,7 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.latentsweep.cell.Summary;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 import org.latentsweep.folder.PackWriter;
 import org.latentsweep.folder.Provenance;
 import org.latentsweep.folder.SweepFolder;
@@ -44,13 +44,14 @@ import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
 /**
- * How long analysis takes, by its parts, on a folder of runs that were never trained: their samples
- * are the target's, spread out by a tenth, so that some of them stray.
+ * The command {@code bench analyze}: measures the parts of the analysis on a folder of artificial
+ * runs. Their samples are those of the target, scaled by {@value #SCALE}, so that some of them
+ * stray.
  */
 final class AnalysisBench {
   private static final List<String> TARGETS = List.of("gaussian", "eight-gaussians", "spiral");
-  private static final int RUNS_IN_PACK = 10;
-  private static final float SPREAD = 1.1f;
+  private static final int RUNS_IN_PACK = 10; // chosen by judgement
+  private static final float SCALE = 1.1f;
 
   private final JavaSparkContext spark;
   private final SparkSession session;
@@ -71,13 +72,13 @@ final class AnalysisBench {
   /**
    * Writes runs to a temporary folder and analyses them.
    *
-   * @param samples of each run
-   * @param sets of metrics to compute, in one pass
-   * @param progress told what is going on
-   * @return a row for each part: its seconds by the clock, and the milliseconds of one core that a
-   *     run takes, as far as they are known
+   * @param samples number of samples of each run
+   * @param sets sets of metrics to compute, in one pass
+   * @param progress receives the name of each part when it begins
+   * @return a row for each part: its seconds by the clock, or the milliseconds of one core for each
+   *     run
    */
-  static Table measure(
+  static ResultTable measure(
       SparkSession session, int runs, int samples, List<MetricSet> sets, Consumer<String> progress)
       throws IOException {
     Path path = Files.createTempDirectory("latentsweep-bench");
@@ -87,7 +88,7 @@ final class AnalysisBench {
       AnalysisBench bench = new AnalysisBench(session, folder, runs, progress);
       bench.write(samples);
       bench.analyse(sets);
-      return new Table(List.of("part", "seconds", "core_ms_per_run"), bench.rows);
+      return new ResultTable(List.of("part", "seconds", "core_ms_per_run"), bench.rows);
     } finally {
       delete(path);
     }
@@ -149,7 +150,7 @@ final class AnalysisBench {
     float[] points = new float[run.samples().atEnd() * target.dimensions()]; // [n, d]
     target.sample(RandomStream.DATA.at(run.seed(), 0), points);
     for (int i = 0; i < points.length; i++) {
-      points[i] *= SPREAD;
+      points[i] *= SCALE;
     }
     Instant now = Instant.now();
     return new RunResult(

@@ -1,6 +1,7 @@
 package org.latentsweep.execution;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,33 +12,37 @@ import org.apache.spark.SparkExecutorInfo;
 import org.latentsweep.engine.CancelledException;
 
 /**
- * Stops the jobs of an engine when it is asked to, or when the process is told to end by SIGTERM or
- * SIGINT, and then holds the process's end back until tasks have ended and the engine is closed:
- * {@value #PATIENCE_SECONDS} seconds at most. Tasks look every few steps whether they are wanted.
+ * Stops the jobs of an engine when it is asked to, or when the process receives SIGTERM or SIGINT.
+ * In the second case the end of the process is delayed until its tasks have ended and the engine is
+ * closed, by at most {@value #TIMEOUT_SECONDS} seconds. Tasks check every few steps whether they
+ * were cancelled.
  */
 final class Cancellation implements AutoCloseable {
-  static final int PATIENCE_SECONDS = 9;
+  /** Chosen by judgement: some supervisors send SIGKILL 10 seconds after SIGTERM. */
+  static final int TIMEOUT_SECONDS = 9;
 
-  private static final int BEFORE_SPARK = 100; // Spark's own hook has 40, and higher ones are first
+  /** Hooks with a higher priority run first, and this one must run before Spark's, which has 40. */
+  private static final int HOOK_PRIORITY = 100;
+
   private static final long POLL_MILLIS = 100;
 
-  private final Supplier<SparkContext> spark;
+  private final Supplier<Optional<SparkContext>> spark;
   private final AtomicReference<String> reason = new AtomicReference<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Runnable hook = this::endOfProcess;
 
   /**
-   * Listens for the end of the process.
+   * Registers a shutdown hook.
    *
-   * @param spark gives null while there is none
+   * @param spark returns the context if Spark was started
    */
-  Cancellation(Supplier<SparkContext> spark) {
+  Cancellation(Supplier<Optional<SparkContext>> spark) {
     this.spark = spark;
     ShutdownHookManager.get()
-        .addShutdownHook(hook, BEFORE_SPARK, PATIENCE_SECONDS + 1L, TimeUnit.SECONDS);
+        .addShutdownHook(hook, HOOK_PRIORITY, TIMEOUT_SECONDS + 1L, TimeUnit.SECONDS);
   }
 
-  /** Stops all jobs, those that are started from now on too. The first reason counts. */
+  /** Stops all jobs, including those that are started later. Only the first reason is kept. */
   void request(String why) {
     if (reason.compareAndSet(null, why)) {
       Thread thread = new Thread(this::stopJobs, "latentsweep-cancel");
@@ -48,11 +53,12 @@ final class Cancellation implements AutoCloseable {
 
   private void stopJobs() {
     do {
-      SparkContext context = spark.get();
-      if (context != null && !context.isStopped()) {
-        context.cancelAllJobs();
-      }
+      running().ifPresent(SparkContext::cancelAllJobs);
     } while (!isClosedWithin(POLL_MILLIS));
+  }
+
+  private Optional<SparkContext> running() {
+    return spark.get().filter(context -> !context.isStopped());
   }
 
   private boolean isClosedWithin(long millis) {
@@ -66,13 +72,13 @@ final class Cancellation implements AutoCloseable {
 
   private void endOfProcess() {
     request("the process was told to end");
-    isClosedWithin(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    isClosedWithin(TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS));
   }
 
   /**
-   * Ends what the caller does if it is no longer wanted.
+   * Ends the work of the caller if a stop was requested.
    *
-   * @param cause what Spark made of it, or null
+   * @param cause the exception by which the caller noticed, or null
    */
   void throwIfRequested(Throwable cause) {
     String why = reason.get();
@@ -86,7 +92,7 @@ final class Cancellation implements AutoCloseable {
     return reason.get() != null;
   }
 
-  /** Waits, but not after a request. */
+  /** Waits, and throws {@link CancelledException} as soon as a stop is requested. */
   void sleep(Duration time) {
     long start = System.nanoTime();
     do {
@@ -95,15 +101,12 @@ final class Cancellation implements AutoCloseable {
     } while (System.nanoTime() - start < time.toNanos());
   }
 
-  /** After a request, waits for tasks to end, so that they leave nothing behind. */
+  /** If a stop was requested, waits until tasks have ended, so that they can delete their files. */
   void awaitTasks() {
-    long start = System.nanoTime();
-    SparkContext context = spark.get();
-    while (reason.get() != null
-        && context != null
-        && !context.isStopped()
-        && runningTasks(context) > 0
-        && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS - 1)) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS - 1);
+    while (isRequested()
+        && running().map(Cancellation::runningTasks).orElse(0) > 0
+        && System.nanoTime() < deadline) {
       isClosedWithin(POLL_MILLIS);
     }
   }

@@ -6,8 +6,8 @@ import org.apache.spark.util.AccumulatorV2;
 import org.latentsweep.table.RunRow;
 
 /**
- * Brings the rows of committed runs to the driver, which takes them out as they come, so that they
- * do not pile up. Spark adds what a task added once, when the task has succeeded.
+ * An accumulator that brings the rows of committed runs to the driver, which removes them regularly
+ * so that they do not accumulate in memory. Spark adds the rows of a task once, when it succeeds.
  */
 final class CommittedRuns extends AccumulatorV2<RunRow, List<RunRow>> {
   private static final long serialVersionUID = 1;
@@ -24,7 +24,7 @@ final class CommittedRuns extends AccumulatorV2<RunRow, List<RunRow>> {
     runs.addAll(other.value());
   }
 
-  /** Takes out what has come since it was asked last. */
+  /** Removes and returns the rows that were added since the last call. */
   synchronized List<RunRow> drain() {
     List<RunRow> drained = List.copyOf(runs);
     runs.clear();

@@ -12,56 +12,58 @@ import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.sweep.Flops;
+import org.latentsweep.sweep.TimedRun;
 
 /**
- * Fits a {@link Cost} to runs that were timed, by least absolute deviations of the logarithms:
+ * Fits a {@link Cost} to timed runs by least absolute deviations of the logarithms:
  *
  * <pre>    min over b, c > 0 of  sum | log seconds - log(b steps (c + flops per step)) |</pre>
  *
- * <p>Logarithms, as a run that takes a second must count as much as one that takes an hour;
- * absolute deviations, as runs that shared a slow machine must not count more than others. For
- * given c, the best log b is a median, so that the search is over log c alone. The cost of a step
- * is b c, and neither can come out below 0.
+ * <p>The logarithms give a run of a second the same weight as a run of an hour. The absolute
+ * deviations keep runs on a slow machine from dominating the fit. For a given c, the best log b is
+ * a median, so that the search is over log c alone. The cost of a step is b c; both constants are
+ * positive by construction.
  */
 final class CostFit {
-  private static final int LEAST_RUNS = 8;
+  /** Chosen by judgement: four runs for each of the two constants. */
+  private static final int MIN_RUNS = 8;
 
-  /** Below this ratio of flops, a constant for each step and a rate are not told apart. */
-  private static final double ONE_SIZE = 2;
+  /** Chosen by judgement: below this ratio of flops the two constants cannot be told apart. */
+  private static final double MAX_RATIO_OF_ONE_SIZE = 2;
 
-  /** How far below the smallest and above the largest flops per step c is sought, as a factor. */
-  private static final double BEYOND = 100;
+  /** The search for c extends by this factor beyond the smallest and the largest flops per step. */
+  private static final double SEARCH_MARGIN = 100;
 
-  /** Of the first look, as a factor of c: the deviations may have several minima. */
-  private static final double GRID = 2;
+  /** Factor between the points of the grid that finds the lowest of several local minima. */
+  private static final double GRID_FACTOR = 2;
 
-  private static final double PRECISION = 1e-4;
-  private static final int MOST_EVALUATIONS = 1000;
+  private static final double PRECISION = 1e-4; // of log c
+  private static final int MAX_EVALUATIONS = 1000;
 
   private CostFit() {}
 
-  /** Whether one step of any of them takes about as many flops as of any other. */
+  /** Returns whether a step takes about as many flops in each of the runs. */
   static boolean ofOneSize(Stream<RunSpec> runs) {
     var flops = runs.mapToDouble(Flops::perStep).summaryStatistics();
-    return flops.getMax() <= ONE_SIZE * flops.getMin();
+    return flops.getMax() <= MAX_RATIO_OF_ONE_SIZE * flops.getMin();
   }
 
-  /** Whether there are enough runs, of sizes different enough, for both constants. */
+  /** Returns whether there are enough runs, of sufficiently different sizes, for both constants. */
   static boolean isDetermined(List<TimedRun> timed) {
-    return timed.size() >= LEAST_RUNS && !ofOneSize(timed.stream().map(TimedRun::run));
+    return timed.size() >= MIN_RUNS && !ofOneSize(timed.stream().map(TimedRun::run));
   }
 
-  /** The best fit to runs that {@linkplain #isDetermined determine} it. */
+  /** Returns the best fit to runs that {@linkplain #isDetermined determine} it. */
   static Cost of(List<TimedRun> timed) {
     double[] flops = timed.stream().mapToDouble(t -> Flops.perStep(t.run())).toArray();
     double[] logs =
         timed.stream().mapToDouble(t -> Math.log(t.seconds() / t.run().steps())).toArray();
-    double logC = smallest(c -> deviation(logs, flops, Math.exp(c)), flops);
+    double logC = argMin(c -> deviation(logs, flops, Math.exp(c)), flops);
     double rate = Math.exp(new Median().evaluate(residuals(logs, flops, Math.exp(logC))));
     return new Cost(rate * Math.exp(logC), rate);
   }
 
-  /** A cost multiplied so that half of the runs took longer and half shorter. */
+  /** Returns a cost multiplied so that half of the runs took longer and half took less time. */
   static Cost scaled(Cost shape, List<TimedRun> timed) {
     double factor =
         new Median()
@@ -72,12 +74,12 @@ final class CostFit {
     return new Cost(factor * shape.secondsPerStep(), factor * shape.secondsPerFlop());
   }
 
-  private static double smallest(UnivariateFunction deviation, double[] flops) {
-    double from = Math.log(Arrays.stream(flops).min().orElseThrow() / BEYOND);
-    double to = Math.log(Arrays.stream(flops).max().orElseThrow() * BEYOND);
+  private static double argMin(UnivariateFunction deviation, double[] flops) {
+    double from = Math.log(Arrays.stream(flops).min().orElseThrow() / SEARCH_MARGIN);
+    double to = Math.log(Arrays.stream(flops).max().orElseThrow() * SEARCH_MARGIN);
     double best = from;
     double least = Double.POSITIVE_INFINITY;
-    for (double at = from; at <= to; at += Math.log(GRID)) {
+    for (double at = from; at <= to; at += Math.log(GRID_FACTOR)) {
       double value = deviation.value(at);
       if (value < least) {
         least = value;
@@ -88,8 +90,8 @@ final class CostFit {
         .optimize(
             new UnivariateObjectiveFunction(deviation),
             GoalType.MINIMIZE,
-            new SearchInterval(best - Math.log(GRID), best + Math.log(GRID), best),
-            new MaxEval(MOST_EVALUATIONS))
+            new SearchInterval(best - Math.log(GRID_FACTOR), best + Math.log(GRID_FACTOR), best),
+            new MaxEval(MAX_EVALUATIONS))
         .getPoint();
   }
 

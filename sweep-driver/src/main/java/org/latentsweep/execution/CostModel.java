@@ -9,12 +9,16 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.sweep.Flops;
+import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.RequestException;
+import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.TimeEstimate;
+import org.latentsweep.sweep.TimedRun;
 import org.latentsweep.sweep.Timing;
 import org.latentsweep.training.BackendChoice;
 import org.latentsweep.training.PackTrainer;
@@ -22,33 +26,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Estimates the seconds of a run on one core: a constant for each step, and a rate for its
- * floating-point operations. Found when the first estimate is asked for:
+ * Estimates the seconds of a run on one core from a {@link Cost}, which is determined when the
+ * first estimate is asked for:
  *
  * <ul>
- *   <li>from the completed runs of this sweep, which were timed where runs are trained, where they
- *       are enough and of different sizes
- *   <li>where they are not, from a few steps of the largest and the smallest networks of the sweep
- *       on this machine, all scaled to what the completed runs took
- *   <li>where there are none, from those steps alone
+ *   <li>from the completed runs of this sweep, if there are enough of them and their networks
+ *       differ in size
+ *   <li>otherwise from a few steps of the largest and the smallest networks of the sweep on this
+ *       machine, scaled to the times of the completed runs
+ *   <li>from those steps alone if no run is completed
  * </ul>
  *
- * <p>Only runs of the back end that will be used count. That is the configured one, or with {@code
- * auto} the one that trained last: it is chosen where runs are trained, not here. Instead of a back
- * end that only the executors can use, a nominal core is taken.
+ * <p>Only runs of the back end that will be used count. That is the configured one or, with {@code
+ * auto}, the one that trained the last run, because executors choose it. If only the executors can
+ * use the back end, the time of a nominal core replaces the measurement.
  */
 final class CostModel implements TimeEstimate {
   private static final Logger LOG = LoggerFactory.getLogger(CostModel.class);
 
-  /** About what one core does in training, by worker/BENCHMARKS.md. */
+  /** Approximate FLOP/s of one core in training, from worker/BENCHMARKS.md. */
   private static final double NOMINAL_FLOPS = 8e10;
 
+  // Both chosen by judgement: the user waits for the plan meanwhile.
   private static final double WARM_UP_SECONDS = 0.5;
   private static final double TIMED_SECONDS = 0.5;
-  private static final int CHUNK = 5; // steps between two looks at the clock
 
-  /** More runs make the fit no better. */
-  private static final int MOST_TIMED = 1000;
+  private static final int CHUNK = 5; // steps between two readings of the clock
+
+  /** Chosen by judgement: more runs hardly change a fit of two constants. */
+  private static final int MAX_TIMED = 1000;
 
   private final List<RunSpec> runs;
   private final String backend;
@@ -58,15 +64,22 @@ final class CostModel implements TimeEstimate {
   private Cost cost;
 
   /**
-   * Measures nothing yet.
+   * Creates a model that measures nothing yet.
    *
-   * @param trainsHere whether a back end that cannot be used on this machine cannot be used at all
+   * @param trainsHere whether runs are trained on this machine, so that a back end that it cannot
+   *     use cannot be used at all
    */
   CostModel(List<RunSpec> runs, String backend, List<Timing> timings, boolean trainsHere) {
     this.runs = runs;
     this.backend = backend;
     this.timings = timings;
     this.trainsHere = trainsHere;
+  }
+
+  /** Creates the model of a sweep. */
+  static CostModel of(SweepSpec spec, RecordedRuns recorded) {
+    return new CostModel(
+        spec.runs(), spec.backend(), recorded.timings(), SparkApplication.isLocal(new SparkConf()));
   }
 
   @Override
@@ -100,7 +113,7 @@ final class CostModel implements TimeEstimate {
     return CostFit.scaled(shape, timed);
   }
 
-  /** A sample of the runs that were timed with the back end that will be used. */
+  /** Returns a sample of the runs that were timed with the back end that will be used. */
   private List<TimedRun> timed() {
     Optional<Timing> last = timings.stream().max(Comparator.comparing(Timing::finishedAt));
     if (last.isEmpty()) {
@@ -112,10 +125,11 @@ final class CostModel implements TimeEstimate {
             .filter(timing -> timing.backend().equals(used))
             .collect(Collectors.toMap(Timing::run, Timing::seconds));
     List<RunSpec> shuffled = new ArrayList<>(runs);
-    Collections.shuffle(shuffled, new Random(1)); // the same sample every time
+    Collections.shuffle(
+        shuffled, new Random(1)); // a fixed seed, so that the sample is the same every time
     return shuffled.stream()
         .filter(run -> seconds.containsKey(run.id()))
-        .limit(MOST_TIMED)
+        .limit(MAX_TIMED)
         .map(run -> new TimedRun(run, seconds.get(run.id())))
         .toList();
   }
@@ -161,8 +175,8 @@ final class CostModel implements TimeEstimate {
   }
 
   /**
-   * Trains for about that long, and returns the seconds of a step. A run that diverges or fails on
-   * the way is as long as it got.
+   * Trains for about that long, or until the run diverges or fails, and returns the seconds of a
+   * step.
    */
   private static double train(PackTrainer trainer, double seconds) {
     int before = trainer.history(0).size();

@@ -9,19 +9,19 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Bounds how many packs are in training on each device of this process: a semaphore for each, of
- * which the least used is taken. Spark's scheduler does so too where it was told of GPUs; in local
- * mode it knows of none, and has as many tasks as cores.
+ * Limits how many packs are in training on each device of this process at the same time, and picks
+ * the least used device. Spark's scheduler does the same if it knows of GPUs; in local mode it
+ * knows of none and runs as many tasks as there are cores.
  */
 final class DeviceSlots {
-  /** The devices of this process; a process has them once. */
+  /** Static because all tasks of an executor share its devices. */
   static final DeviceSlots OF_PROCESS = new DeviceSlots();
 
   private static final long POLL_MILLIS = 100;
 
   private final Map<String, Integer> packs = new HashMap<>();
 
-  /** A place on a device, until closed. */
+  /** Permission to train a pack on a device, until it is closed. */
   final class Slot implements AutoCloseable {
     private final String device;
 
@@ -40,18 +40,18 @@ final class DeviceSlots {
   }
 
   /**
-   * Takes a place on the least used of some devices, once there is one.
+   * Waits until one of some devices has a free slot, and takes one on the least used device.
    *
-   * @param devices that will do, at least one; of equally used ones the first is taken
-   * @param most packs on each at the same time
-   * @param cancelled polled while waiting
+   * @param devices at least one; of equally used devices the first is taken
+   * @param limit number of packs on each device at the same time
+   * @param cancelled is polled while waiting
    * @throws CancellationException if cancelled
    */
-  synchronized Slot take(List<String> devices, int most, BooleanSupplier cancelled) {
+  synchronized Slot take(List<String> devices, int limit, BooleanSupplier cancelled) {
     while (!cancelled.getAsBoolean()) {
       Optional<String> free =
           devices.stream()
-              .filter(device -> packs(device) < most)
+              .filter(device -> packs(device) < limit)
               .min(Comparator.comparingInt(this::packs));
       if (free.isPresent()) {
         packs.merge(free.get(), 1, Integer::sum);

@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.util.ModelSerializer;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.Views;
 import org.latentsweep.random.RandomStream;
@@ -28,22 +28,25 @@ import org.nd4j.linalg.factory.Nd4j;
 import scala.Tuple2;
 
 /**
- * Draws new samples from a finished generator: dl4j-spark feeds its archive forward on all tasks.
+ * The command {@code sample}: draws new samples from the generator of a finished run, by the
+ * distributed forward pass of dl4j-spark.
  */
 final class GeneratorSampling {
-  private static final int CHUNK = 4096; // latents that are drawn from one random stream
-  private static final int BATCH = 512;
+  /** Latents that come from one random stream: changing it changes the samples of a seed. */
+  private static final int CHUNK = 4096;
+
+  private static final int BATCH = 512; // chosen by judgement: the batch of the default recipe
 
   private GeneratorSampling() {}
 
   /**
    * Draws samples.
    *
-   * @param count how many
-   * @param seed of the latents; the same seed gives the same samples
-   * @return columns i, x and, in two dimensions, y
+   * @param count number of samples
+   * @param seed seed of the latents; the same seed gives the same samples
+   * @return a table with the columns i, x and, in two dimensions, y
    */
-  static Table draw(SparkSession session, SweepFolder folder, RunId id, long count, long seed)
+  static ResultTable draw(SparkSession session, SweepFolder folder, RunId id, long count, long seed)
       throws IOException {
     GeneratorArchive archive =
         folder
@@ -65,7 +68,7 @@ final class GeneratorSampling {
             .sortByKey()
             .collect();
     List<String> columns = List.of("i", "x", "y").subList(0, 1 + points.get(0)._2().length);
-    return new Table(columns, points.stream().map(GeneratorSampling::row).toList());
+    return new ResultTable(columns, points.stream().map(GeneratorSampling::row).toList());
   }
 
   private static List<Object> row(Tuple2<Long, float[]> point) {

@@ -9,26 +9,28 @@ import org.apache.spark.resource.TaskResourceRequests;
 import org.latentsweep.sweep.RequestException;
 
 /**
- * How a sweep asks Spark for the GPUs of its executors. With one pack on a GPU, the training stage
- * alone asks, and other stages have all cores. Spark 3.5 has two limits: it splits a GPU in equal
- * shares for the whole application or not at all, and with dynamic allocation it starts executors
- * without GPUs for a stage that asks for more than the application does. In both cases all tasks
- * ask. In local mode Spark knows of no GPUs, and a job that asked would hang.
+ * Requests the GPUs of executors from Spark. If each GPU trains one pack at a time, only the
+ * training stage requests GPUs, and other stages can use all cores.
+ *
+ * <p>All tasks request GPUs in two cases, because of limits of Spark 3.5: it can split a GPU into
+ * equal shares only for the whole application, and with dynamic allocation it starts executors
+ * without GPUs for a stage that requests more than the application does. In local mode no task
+ * requests any: Spark knows of no GPUs then, and the job would wait forever.
  */
 final class Gpus {
-  /** What Spark calls them, in properties and in tasks. */
+  /** Spark's name of the resource, in properties and in tasks. */
   static final String RESOURCE = "gpu";
 
-  /** How many packs are in training on one GPU at the same time. */
+  /** The property for the number of packs that are in training on one GPU at the same time. */
   static final String PACKS = "spark.latentsweep.gpu.packs";
 
   private static final String ON_EXECUTOR = "spark.executor.resource.gpu.amount";
   private static final String PER_TASK = "spark.task.resource.gpu.amount";
-  private static final int DIGITS = 10; // of a share, rounded down so that Spark gives no fewer
+  private static final int DIGITS = 10; // of a share, rounded down so that all packs fit on a GPU
 
   private Gpus() {}
 
-  /** Sets what has to be set before Spark is started; what the user has set stays. */
+  /** Sets the properties that Spark needs before it starts, except those that the user has set. */
   static void configure(SparkConf conf) {
     int packs = packs(conf);
     boolean forAllTasks = packs > 1 || conf.getBoolean("spark.dynamicAllocation.enabled", false);
@@ -40,13 +42,14 @@ final class Gpus {
   }
 
   private static boolean onExecutors(SparkConf conf) {
-    return !SparkEngine.isLocal(conf) && conf.getInt(ON_EXECUTOR, 0) > 0;
+    return !SparkApplication.isLocal(conf) && conf.getInt(ON_EXECUTOR, 0) > 0;
   }
 
   /**
-   * Packs on one device at the same time: what the user gave Spark, or us, or else 1.
+   * Returns the number of packs on one device at the same time: from Spark's own property if it is
+   * set, otherwise from {@link #PACKS}, 1 by default.
    *
-   * @throws RequestException if it is no number from 1
+   * @throws RequestException if {@link #PACKS} is not a number from 1 to 9999
    */
   static int packs(SparkConf conf) {
     if (conf.contains(PER_TASK)) {
@@ -61,7 +64,7 @@ final class Gpus {
     return Integer.parseInt(packs);
   }
 
-  /** Packs to train, each on a GPU where executors have them. */
+  /** Makes each task of an RDD of packs request a GPU if executors have GPUs. */
   static <T> JavaRDD<T> training(JavaRDD<T> packs) {
     SparkConf conf = packs.context().getConf();
     if (!onExecutors(conf) || conf.contains(PER_TASK)) {

@@ -13,59 +13,74 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.latentsweep.engine.EnvironmentException;
 import org.latentsweep.folder.SweepFolder;
-import org.latentsweep.report.LiveReport;
-import org.latentsweep.report.ReportProgress;
+import org.latentsweep.report.LiveReportServer;
+import org.latentsweep.report.SweepProgress;
 import org.latentsweep.sweep.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The report of a sweep that runs, served on this machine: counts and runs as of {@value
- * #PAUSE_SECONDS} seconds ago, and tables and figures as of the last that {@link ReportProcess} had
- * ready, which takes it from seconds to minutes. It computes none unless a page was asked for and
- * there is something new. What goes wrong here ends no sweep: the page stays as it was.
+ * The option {@code run --live}: serves the report of a running sweep on this machine. Counts and
+ * rows of runs are at most about {@value #PAUSE_SECONDS} seconds old. Tables and figures are those
+ * of the last report that {@link ReportProcess} has computed, which takes it seconds to minutes; a
+ * report is computed only if a page was requested and there are new runs. A failure here does not
+ * end the sweep: the page keeps its last state.
  */
-final class LiveSweep implements AutoCloseable {
+final class LiveSweep {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSweep.class);
-  private static final int PAUSE_SECONDS = 5;
+  private static final int PAUSE_SECONDS = 5; // chosen by judgement, as the durations below
 
-  /** A page asks every two seconds; one that nobody looks at, as a browser lets it. */
+  /**
+   * A page counts as open for this time after its last request. It sends one every two seconds, or
+   * less often if the browser slows down a tab in the background.
+   */
   private static final Duration OPEN = Duration.ofSeconds(10);
 
-  /** For what is new since the last report, where the sweep ends without one of its own. */
-  private static final Duration LAST_REPORT = Duration.ofSeconds(5);
+  /** Time limit of a last report, which is needed if the sweep ends without one of its own. */
+  private static final Duration LAST_REPORT_TIMEOUT = Duration.ofSeconds(5);
 
-  private static final Duration LAST_REQUEST = Duration.ofSeconds(4);
+  /** Time limit for an open page to fetch the last state. */
+  private static final Duration LAST_REQUEST_TIMEOUT = Duration.ofSeconds(4);
 
   private final SweepFolder folder;
-  private final LiveReport server;
+  private final LiveReportServer server;
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(2, LiveSweep::thread);
-  private final CountDownLatch toldOfEnd = new CountDownLatch(1);
+  private final CountDownLatch endServed = new CountDownLatch(1);
 
   private volatile ObjectNode progress = JsonNodeFactory.instance.objectNode();
   private volatile ObjectNode report; // null before the first
-  private volatile ObjectNode lastReport; // null before the sweep's own
-  private volatile String progressState = "";
+  private volatile ObjectNode finalReport; // null before the sweep has written its own
+  private volatile String progressState = ""; // state of the folder when it was last read
   private volatile String reportState = "";
   private volatile ReportProcess process; // null before the first report
-  private volatile long askedAt; // System.nanoTime
-  private volatile boolean asked;
+  private volatile long requestedAt; // of the last request, by System.nanoTime
+  private volatile boolean requested;
   private volatile boolean ended;
   private volatile boolean warned;
+
+  private LiveSweep(SweepFolder folder, int port) throws IOException {
+    this.folder = folder;
+    server = new LiveReportServer(port, this::shown);
+    for (Step step : List.<Step>of(this::readProgress, this::computeReport)) {
+      threads.scheduleWithFixedDelay(() -> attempt(step), 0, PAUSE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
 
   /**
    * Starts to serve.
    *
-   * @param port where, or 0 for any that is free
-   * @throws IOException where the port is taken
+   * @param port TCP port; 0 for any free one
+   * @throws EnvironmentException if the port is taken
    */
-  LiveSweep(SweepFolder folder, int port) throws IOException {
-    this.folder = folder;
-    server = new LiveReport(port, this::shown);
-    for (Step step : List.<Step>of(this::readProgress, this::computeReport)) {
-      threads.scheduleWithFixedDelay(() -> attempt(step), 0, PAUSE_SECONDS, TimeUnit.SECONDS);
+  static LiveSweep start(SweepFolder folder, int port) {
+    try {
+      return new LiveSweep(folder, port);
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "Cannot serve the live report on port %d: %s".formatted(port, e.getMessage()), e);
     }
   }
 
@@ -75,19 +90,19 @@ final class LiveSweep implements AutoCloseable {
     return thread;
   }
 
-  /** The page's address. */
+  /** Returns the address of the page. */
   URI uri() {
     return server.uri();
   }
 
   private ObjectNode shown() {
-    askedAt = System.nanoTime();
-    asked = true;
+    requestedAt = System.nanoTime();
+    requested = true;
     boolean last = ended;
-    ObjectNode whole = lastReport == null ? report : lastReport;
-    ObjectNode now = whole == null ? progress.deepCopy() : ReportProgress.onto(whole, progress);
+    ObjectNode whole = finalReport == null ? report : finalReport;
+    ObjectNode now = whole == null ? progress.deepCopy() : SweepProgress.onto(whole, progress);
     if (last) {
-      toldOfEnd.countDown();
+      endServed.countDown();
     }
     return now.put("live", !last);
   }
@@ -102,7 +117,7 @@ final class LiveSweep implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       if (!warned && !threads.isShutdown()) {
         warned = true;
-        LOG.warn("Cannot bring the live report up to date: {}", SparkEngine.reason(e));
+        LOG.warn("Cannot bring the live report up to date: {}", ErrorTranslation.reason(e));
       }
     }
   }
@@ -111,15 +126,16 @@ final class LiveSweep implements AutoCloseable {
     String state = folder.acrossSeeds().state() + folder.planned().all().size();
     if (!state.equals(progressState)) {
       progressState = state;
-      progress = ReportProgress.of(folder, Version.TEXT);
+      progress = SweepProgress.of(folder, Version.TEXT);
     }
   }
 
   private synchronized void computeReport() throws IOException {
     String state = folder.acrossSeeds().state();
     boolean begun = progress.path("counts").path("finished").asInt() > 0;
-    if (asked && begun && !state.equals(reportState) && !threads.isShutdown()) {
-      reportState = state; // also of one that fails, which is tried again once there is more
+    if (requested && begun && !state.equals(reportState) && !threads.isShutdown()) {
+      reportState =
+          state; // set first, so that a report that fails is tried again only after a change
       if (process == null || !process.isAlive()) {
         process = new ReportProcess(folder);
       }
@@ -127,40 +143,47 @@ final class LiveSweep implements AutoCloseable {
     }
   }
 
-  /** Shows the sweep's own report from now on, of all that there is. */
-  void endWith(ObjectNode shown) {
-    lastReport = shown;
+  /** Shows the report that the sweep itself has written from now on. */
+  void showAtEnd(ObjectNode report) {
+    finalReport = report;
   }
 
-  /** Shows the last state to a page that is open, for which it waits a while, and ends. */
-  void finish() {
-    if (asked && System.nanoTime() - askedAt < OPEN.toNanos()) {
+  /**
+   * Stops serving. An open page is first given some time to fetch the last state, unless the sweep
+   * was cancelled.
+   */
+  void end(boolean cancelled) {
+    if (!cancelled) {
+      serveLastState();
+    }
+    close();
+  }
+
+  private void serveLastState() {
+    if (requested && System.nanoTime() - requestedAt < OPEN.toNanos()) {
       attempt(this::readProgress);
       try {
-        if (lastReport == null) {
+        if (finalReport == null) {
           awaitReport();
         }
         ended = true;
-        toldOfEnd.await(LAST_REQUEST.toSeconds(), TimeUnit.SECONDS);
+        endServed.await(LAST_REQUEST_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
-    close();
   }
 
   private void awaitReport() throws InterruptedException {
     Future<?> last = threads.submit(() -> attempt(this::computeReport));
     try {
-      last.get(LAST_REPORT.toSeconds(), TimeUnit.SECONDS);
+      last.get(LAST_REPORT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      LOG.debug("The last live report was not ready in time", e); // the runs are told of at least
+      LOG.debug("The last live report was not ready in time", e); // counts and runs are up to date
     }
   }
 
-  /** Ends at once. */
-  @Override
-  public void close() {
+  private void close() {
     threads.shutdownNow();
     if (process != null) {
       process.close();

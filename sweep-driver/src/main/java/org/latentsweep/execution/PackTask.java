@@ -25,17 +25,19 @@ import org.latentsweep.training.CheckpointPolicy;
 import org.latentsweep.training.PackTraining;
 
 /**
- * What one Spark task does: trains a pack, writes the rows of each run as it ends, and commits them
- * together. A run that diverges or throws is a result; only the infrastructure throws here. A pack
- * that an attempt committed without being heard of is not trained again.
+ * The work of one Spark task: trains a pack, writes the rows of each run when it ends, and commits
+ * all of them together. A run that diverges or throws an exception is a result; exceptions from
+ * here are failures of the infrastructure. If an earlier attempt has committed the pack but could
+ * not report it, the pack is not trained again.
  *
- * @param folder to write to
+ * @param folder the output folder
  * @param sweep name of the sweep
- * @param application Spark's id of it
+ * @param application Spark's id of the application
  * @param backend name of the back end, or {@code auto}
- * @param packsPerDevice in training at the same time, where the back end uses devices
+ * @param packsPerDevice number of packs in training at the same time on each device, if the back
+ *     end uses devices
  * @param policy how often runs in training are saved
- * @param tally of what was committed
+ * @param tally receives the runs that were committed
  */
 record PackTask(
     SweepFolder folder,
@@ -67,7 +69,7 @@ record PackTask(
     }
   }
 
-  /** The one that Spark gave the task, or else all that there are. */
+  /** Returns the device that Spark assigned to the task, or all devices if it assigned none. */
   private static List<String> devices(TaskContext task, int all) {
     ResourceInformation given = task.resourcesJMap().get(Gpus.RESOURCE);
     return given == null

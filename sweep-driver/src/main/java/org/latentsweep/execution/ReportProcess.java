@@ -7,53 +7,72 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Writer;
-import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.latentsweep.folder.SweepFolder;
 
 /**
- * A process beside this one that computes reports, on a Spark of its own with one thread. In this
- * one's Spark they would starve: a report is many small jobs, one after another, and while packs
- * are left each of them waits until a pack ends, also under Spark's fair scheduler, which takes no
- * slot from a task that runs. What such a process computes can neither use up the memory that
- * training needs nor end with it.
+ * A separate process that computes reports of a sweep in training, on a Spark of its own with one
+ * thread. The Spark of this process would take too long: a report is many small jobs, one after
+ * another, and each of them would wait until a pack ends, because no scheduler of Spark takes a
+ * slot away from a running task. A separate process also cannot use up the memory that training
+ * needs.
  */
 final class ReportProcess implements AutoCloseable {
   private static final Path NICE = Path.of("/usr/bin/nice");
 
-  /** A quarter of a processor where training uses all of them: 335 of Linux's 1024 + 335 shares. */
+  /**
+   * Gives the process a quarter of a processor that training uses too: the weight of this niceness
+   * is 335, and that of niceness 0 is 1024 (sched_prio_to_weight in Linux's kernel/sched/core.c).
+   */
   private static final String NICENESS = "5";
 
   /**
-   * Most of a report is code that runs once or twice; compiling it well takes longer than it runs.
+   * Most code of a report runs once or twice, so that optimising it would take longer than it runs.
    */
-  private static final String QUICK_TO_COMPILE = "-XX:TieredStopAtLevel=1";
+  private static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
 
-  /** What two processes cannot both have, such as the port of a debugger. */
+  /** Options that two processes cannot both have, such as the port of a debugger. */
   private static final List<String> NOT_SHARED =
       List.of("-agent", "-javaagent", "-Dcom.sun.management", "-XX:StartFlightRecording");
 
+  /** Time limit for the process to exit once it has closed its output. */
+  private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(5);
+
   private final Process process;
+  private final OutputTail errors;
   private final Writer questions;
   private final BufferedReader answers;
 
-  /** Starts it. */
+  /** Starts a process for the reports of a folder. */
   ReportProcess(SweepFolder folder) throws IOException {
-    process = new ProcessBuilder(command()).redirectError(Redirect.DISCARD).start();
+    this(command(), request(folder));
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param request the first line for its standard input. It is not an argument, because every user
+   *     of the machine can list arguments, and the request can hold passwords.
+   */
+  ReportProcess(List<String> command, ObjectNode request) throws IOException {
+    process = new ProcessBuilder(command).start();
+    errors = new OutputTail(process.errorReader(StandardCharsets.UTF_8));
     questions = process.outputWriter(StandardCharsets.UTF_8);
     answers = process.inputReader(StandardCharsets.UTF_8);
-    // Not as arguments, which every user of the machine can list: settings can hold passwords.
-    ask(request(folder).toString());
+    ask(request.toString());
   }
 
   private static List<String> command() {
@@ -65,12 +84,12 @@ final class ReportProcess implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> NOT_SHARED.stream().noneMatch(option::startsWith))
         .forEach(command::add);
-    command.add(QUICK_TO_COMPILE);
-    command.addAll(List.of("-cp", classPath(), Reporter.class.getName()));
+    command.add(FIRST_COMPILER_ONLY);
+    command.addAll(List.of("-cp", classPath(), ReportProcessMain.class.getName()));
     return command;
   }
 
-  /** This process's, with what spark-submit adds to it by a class loader: the program itself. */
+  /** The class path of this process, and the program itself, which spark-submit's loader has. */
   private static String classPath() {
     List<String> places = new ArrayList<>(List.of(System.getProperty("java.class.path")));
     if (Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader) {
@@ -84,8 +103,8 @@ final class ReportProcess implements AutoCloseable {
 
   private static ObjectNode request(SweepFolder folder) {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
-    request.put(Reporter.FOLDER, folder.path().toString());
-    ObjectNode settings = request.putObject(Reporter.SETTINGS);
+    request.put(ReportProcessMain.FOLDER, folder.path().toString());
+    ObjectNode settings = request.putObject(ReportProcessMain.SETTINGS);
     Stream.of(new SparkConf().getAll())
         .filter(setting -> setting._1().startsWith("spark.hadoop."))
         .forEach(setting -> settings.put(setting._1(), setting._2()));
@@ -94,34 +113,53 @@ final class ReportProcess implements AutoCloseable {
   }
 
   private void ask(String line) throws IOException {
-    questions.write(line + "\n");
-    questions.flush();
+    try {
+      questions.write(line + "\n");
+      questions.flush();
+    } catch (IOException e) {
+      throw ended(e);
+    }
+  }
+
+  private IOException ended(IOException cause) throws InterruptedIOException {
+    try {
+      boolean exited = process.waitFor(EXIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return new IOException(
+          "the process that computes it has ended (%s): %s"
+              .formatted(
+                  exited ? "exit code " + process.exitValue() : "it has closed its output",
+                  errors.text(EXIT_TIMEOUT)),
+          cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the process that computes it ended");
+    }
   }
 
   /**
-   * The report of what the folder holds now, as {@link org.latentsweep.report.Report#json} gives
-   * it.
+   * Returns the report of what the folder holds now, as {@link org.latentsweep.report.Report#json}
+   * does.
    *
-   * @throws IOException saying why there is none
+   * @throws IOException with the reason if there is none
    */
   ObjectNode report() throws IOException {
     ask("");
     String line = answers.readLine();
     if (line == null) {
-      throw new IOException("the process that computes it has ended");
+      throw ended(null);
     }
     JsonNode answer = new ObjectMapper().readTree(line);
-    if (answer.has(Reporter.FAILURE)) {
-      throw new IOException(answer.get(Reporter.FAILURE).asText());
+    if (answer.has(ReportProcessMain.FAILURE)) {
+      throw new IOException(answer.get(ReportProcessMain.FAILURE).asText());
     }
-    return (ObjectNode) answer.get(Reporter.REPORT);
+    return (ObjectNode) answer.get(ReportProcessMain.REPORT);
   }
 
   boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Ends it; what it is computing is of no use any more. */
+  /** Ends the process, even if it is computing a report. */
   @Override
   public void close() {
     process.destroy();

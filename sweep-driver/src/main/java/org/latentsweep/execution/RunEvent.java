@@ -3,11 +3,11 @@ package org.latentsweep.execution;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.latentsweep.table.RunRow;
 
-/** What {@code events.jsonl} says of a run that was committed. */
+/** The fields of the event {@code run_finished} in {@code events.jsonl}. */
 final class RunEvent {
   private RunEvent() {}
 
-  /** Adds it to an event. */
+  /** Adds the fields of a run to an event. */
   static void describe(RunRow run, ObjectNode event) {
     event
         .put("run_id", run.runId().hex())
@@ -23,7 +23,7 @@ final class RunEvent {
         .put("device", run.device());
   }
 
-  /** Returns null for what JSON has no number for. */
+  /** Returns null for numbers that JSON cannot hold. */
   private static Double finite(Float value) {
     return value == null || !Float.isFinite(value) ? null : value.doubleValue();
   }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.LongAccumulator;
 import org.latentsweep.engine.EnvironmentException;
 import org.latentsweep.engine.Progress;
 import org.latentsweep.folder.EventLog;
@@ -25,10 +27,7 @@ import org.latentsweep.sweep.Version;
 import org.latentsweep.table.RunRow;
 import org.latentsweep.training.BackendChoice;
 
-/**
- * Trains what is left of a sweep: one Spark job with a task for each pack, in the order of the
- * plan.
- */
+/** The Spark job that trains the packs of a plan, with a task for each pack in the plan's order. */
 final class SweepJob {
   private static final long POLL_MILLIS = 500;
 
@@ -39,7 +38,7 @@ final class SweepJob {
   private final EventLog events;
   private final Tally tally;
   private final String host;
-  private Headway headway = Headway.NONE;
+  private Optional<RunRow> latest = Optional.empty(); // the run that was reported last
 
   SweepJob(
       JavaSparkContext spark, SweepFolder folder, SweepSpec spec, SweepPlan plan, EventLog events)
@@ -56,29 +55,33 @@ final class SweepJob {
   /**
    * Trains, and returns once all packs are committed.
    *
-   * @param progress told at every look at the job
-   * @return how many of the runs failed
+   * @param progress is called at every poll of the job
+   * @return the number of runs that failed
    */
   int run(Consumer<Progress> progress) {
     Instant start = Instant.now();
     events.write("sweep_started", this::describe);
     JavaFutureAction<Void> job = submit();
     try {
-      while (!ended(job)) {
-        look(start, progress);
+      while (!isEnded(job)) {
+        report(start, progress);
       }
     } finally {
-      look(start, progress);
+      report(start, progress);
     }
     events.write(
         "sweep_finished",
         event ->
             event
-                .put("done", headway.done())
-                .put("failed", headway.failed())
-                .put("diverged", headway.diverged())
-                .put("steps", headway.steps()));
-    return headway.failed();
+                .put("done", tally.done().value())
+                .put("failed", tally.failed().value())
+                .put("diverged", tally.diverged().value())
+                .put("steps", tally.steps().value()));
+    return count(tally.failed());
+  }
+
+  private static int count(LongAccumulator runs) {
+    return Math.toIntExact(runs.value());
   }
 
   private void describe(ObjectNode event) {
@@ -118,7 +121,7 @@ final class SweepJob {
     }
   }
 
-  private static boolean ended(JavaFutureAction<Void> job) {
+  private static boolean isEnded(JavaFutureAction<Void> job) {
     try {
       job.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       return true;
@@ -136,15 +139,15 @@ final class SweepJob {
   private static EnvironmentException failure(Throwable e) {
     return new EnvironmentException(
         "Cannot finish the sweep: "
-            + SparkEngine.reason(e)
+            + ErrorTranslation.reason(e)
             + "; what was committed is kept, run again to go on",
         e);
   }
 
-  /** Tells all who follow what has come in since the last look. */
-  private void look(Instant start, Consumer<Progress> progress) {
+  /** Reports what has changed since the last call, in events, metrics and progress. */
+  private void report(Instant start, Consumer<Progress> progress) {
     List<RunRow> runs = tally.runs().drain();
-    headway = headway.plus(runs);
+    latest = runs.isEmpty() ? latest : Optional.of(runs.get(runs.size() - 1));
     runs.forEach(run -> events.write("run_finished", event -> RunEvent.describe(run, event)));
     Progress now = progress(Duration.between(start, Instant.now()));
     SweepMetrics.show(
@@ -152,7 +155,7 @@ final class SweepJob {
             now.done(),
             now.failed(),
             now.total() - now.done(),
-            headway.steps() * 1e3 / Math.max(1, now.elapsed().toMillis())));
+            tally.steps().value() * 1e3 / Math.max(1, now.elapsed().toMillis())));
     progress.accept(now);
   }
 
@@ -161,10 +164,10 @@ final class SweepJob {
     return new Progress(
         plan.total(),
         before,
-        before + headway.done(),
-        plan.failed() + headway.failed(),
-        headway.diverged(),
+        before + count(tally.done()),
+        plan.failed() + count(tally.failed()),
+        count(tally.diverged()),
         elapsed,
-        headway.latest().map(Progress.Latest::of));
+        latest.map(Progress.Latest::of));
   }
 }

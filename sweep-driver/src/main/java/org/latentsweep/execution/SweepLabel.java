@@ -7,14 +7,15 @@ import java.util.stream.Collectors;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 
-/** Describes runs in a line, for Spark's UI. */
+/** Describes the runs of a sweep in one line, for Spark's UI. */
 final class SweepLabel {
   private SweepLabel() {}
 
   /**
-   * Such as {@code latent-dim: gaussian, spiral; k 1..3, 10; seeds 1..10; 80 runs in 16 packs}.
+   * Returns a line such as {@code latent-dim: gaussian, spiral; k 1..3, 10; seeds 1..10; 80 runs in
+   * 16 packs}.
    *
-   * @param name of the sweep
+   * @param name name of the sweep
    */
   static String of(String name, List<RunPack> packs) {
     List<RunSpec> runs = packs.stream().flatMap(pack -> pack.runs().stream()).toList();
@@ -32,7 +33,7 @@ final class SweepLabel {
             packs.size());
   }
 
-  /** Distinct numbers in order, of which three or more in a row are written by their ends. */
+  /** Returns the distinct numbers in order; three or more consecutive numbers become a range. */
   static String ranges(Collection<Long> numbers) {
     List<Long> sorted = List.copyOf(new TreeSet<>(numbers));
     StringBuilder text = new StringBuilder();

@@ -8,19 +8,19 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Gauges of the sweep in training for Spark's metrics system, hence for its sinks and for {@code
- * /metrics/json} of its UI: {@code runs.done}, {@code runs.failed} and {@code runs.left} of the
- * whole sweep, and {@code steps.per_second}, the steps of runs that this call of {@code run} has
- * trained, over the time since it began. Zero before the first sweep.
+ * Gauges of the sweep in training for Spark's metrics system, which shows them in its sinks and at
+ * {@code /metrics/json} of its UI: {@code runs.done}, {@code runs.failed} and {@code runs.left} of
+ * the whole sweep, and {@code steps.per_second}, the steps that this call of {@code run} has
+ * trained over the time since it began. All are zero before the first sweep.
  */
 public final class SweepMetrics implements SparkPlugin {
-  /** Static because Spark makes the plugin itself, for the one context that a JVM has. */
+  /** Static because Spark creates the plugin; a JVM has only one Spark context. */
   private static volatile Reading reading = new Reading(0, 0, 0, 0);
 
-  /** For Spark, which finds it by name. */
+  /** Creates the plugin. Spark finds it by its class name. */
   public SweepMetrics() {}
 
-  /** What the gauges show. */
+  /** The values of the gauges. */
   record Reading(int done, int failed, int left, double stepsPerSecond) {}
 
   static void show(Reading next) {
@@ -32,7 +32,7 @@ public final class SweepMetrics implements SparkPlugin {
     return new Gauges();
   }
 
-  /** None: executors tell the driver. */
+  /** Returns null: executors have no gauges. */
   @Override
   public ExecutorPlugin executorPlugin() {
     return null;

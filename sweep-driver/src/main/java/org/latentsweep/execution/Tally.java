@@ -7,14 +7,14 @@ import org.latentsweep.run.Outcome;
 import org.latentsweep.table.RunRow;
 
 /**
- * What tasks tell of the runs that they have committed: counts, which Spark's UI shows by name, and
- * the row of each run for the driver.
+ * Accumulators that tell the driver about the runs that tasks have committed: counts, which Spark's
+ * UI shows by name, and the row of each run.
  *
- * @param done runs, however they ended
- * @param failed of them
- * @param diverged of them
- * @param steps of training that they did
- * @param runs their rows
+ * @param done number of runs, whatever their outcome
+ * @param failed number of runs that failed
+ * @param diverged number of runs that diverged
+ * @param steps number of training steps of all runs
+ * @param runs the rows of the runs
  */
 record Tally(
     LongAccumulator done,
@@ -24,10 +24,10 @@ record Tally(
     CommittedRuns runs)
     implements Serializable {
 
-  /** Starts at zero. */
+  /** Creates accumulators at zero. */
   static Tally on(SparkContext spark) {
     CommittedRuns runs = new CommittedRuns();
-    spark.register(runs); // without a name, by which the UI would show them all
+    spark.register(runs); // without a name, so that the UI does not show all rows
     return new Tally(
         spark.longAccumulator("runs done"),
         spark.longAccumulator("runs failed"),
@@ -36,6 +36,7 @@ record Tally(
         runs);
   }
 
+  /** Adds a run that was committed. */
   void add(RunRow run) {
     done.add(1);
     failed.add(run.outcome() == Outcome.FAILED ? 1 : 0);

@@ -1,2 +1,5 @@
-/** Executing a planned sweep on Spark. */
+/**
+ * The engine on Spark: one class for each command, the Spark application and the errors that they
+ * share, and the tasks that train packs.
+ */
 package org.latentsweep.execution;

@@ -11,20 +11,20 @@ import org.mlflow.api.proto.Service.ViewType;
 import org.mlflow.tracking.MlflowClient;
 import org.mlflow.tracking.Page;
 
-/** The runs of one sweep on the server, by the ids that latentsweep knows them by. */
+/** The experiment of one sweep on the server, and its runs by their ids in latentsweep. */
 final class Experiment {
-  private static final int PAGE = 1000;
+  private static final int PAGE_SIZE = 1000;
 
-  /** What the server takes in one request: {@value} parameters, and 1000 things in all. */
-  private static final int PARAMS = 100;
-
-  private static final int METRICS = 800; // which leaves room for the parameters and the tags
+  // A log-batch request of MLflow's REST API takes at most 100 parameters and 100 tags, and 1000
+  // metrics, parameters and tags together.
+  private static final int MAX_PARAMS = 100;
+  private static final int MAX_METRICS = 800;
 
   private final MlflowClient client;
   private final String id;
   private final Map<String, Run> runs = new HashMap<>();
 
-  /** Opens the experiment of that name, and creates it where there is none. */
+  /** Opens the experiment of that name, and creates it if there is none. */
   Experiment(MlflowClient client, String name) {
     this.client = client;
     id =
@@ -34,7 +34,7 @@ final class Experiment {
             .orElseGet(() -> client.createExperiment(name));
     Page<Run> page =
         client.searchRuns(
-            List.of(id), "tags.`" + LoggedRun.ID + "` != ''", ViewType.ACTIVE_ONLY, PAGE);
+            List.of(id), "tags.`" + LoggedRun.ID + "` != ''", ViewType.ACTIVE_ONLY, PAGE_SIZE);
     add(page);
     while (page.hasNextPage()) {
       page = page.getNextPage();
@@ -55,8 +55,8 @@ final class Experiment {
   }
 
   /**
-   * Whether a run is there, whole, and with that outcome. Its status is set last, so one that is
-   * running is what a killed driver left.
+   * Returns whether the server has a complete run with that outcome. The status is set last, so
+   * that a run with the status "running" is what a killed driver left.
    */
   boolean holds(String run, String outcome) {
     Run found = runs.get(run);
@@ -65,16 +65,17 @@ final class Experiment {
         && tag(found, LoggedRun.OUTCOME).equals(outcome);
   }
 
-  /** Logs a run that is not there, or not whole. */
+  /** Logs a run that is missing or incomplete. */
   void log(LoggedRun run) {
     String target =
         runs.containsKey(run.id()) ? runs.get(run.id()).getInfo().getRunId() : create(run);
-    int batches = Math.max(1, Math.max(count(run.metrics(), METRICS), count(run.params(), PARAMS)));
+    int batches =
+        Math.max(1, Math.max(count(run.metrics(), MAX_METRICS), count(run.params(), MAX_PARAMS)));
     for (int i = 0; i < batches; i++) {
       client.logBatch(
           target,
-          slice(run.metrics(), METRICS, i),
-          slice(run.params(), PARAMS, i),
+          slice(run.metrics(), MAX_METRICS, i),
+          slice(run.params(), MAX_PARAMS, i),
           i == 0 ? run.tags() : List.of());
     }
     client.setTerminated(target, run.status(), run.endTime());

@@ -1,15 +1,10 @@
 package org.latentsweep.mlflow;
 
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.apache.spark.sql.Row;
 import org.latentsweep.cell.FlatConfig;
-import org.latentsweep.divergence.SmoothedDivergences;
-import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.Outcome;
+import org.latentsweep.table.RunRow;
 import org.latentsweep.target.Targets;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
@@ -17,13 +12,13 @@ import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
 
 /**
- * A finished run in MLflow's words.
+ * A finished run as MLflow's API represents it.
  *
- * @param id of the run
- * @param tags where it comes from
+ * @param id id of the run in latentsweep
+ * @param tags where the run comes from
  * @param params its hyperparameters
- * @param metrics its losses after the last step and its rows of {@code metrics}
- * @param status failed where the run threw an exception; one that diverged is finished
+ * @param metrics its losses after the last step, and its values of metrics
+ * @param status failed if the run threw an exception; finished if it completed or diverged
  * @param startTime in milliseconds since 1970
  * @param endTime in milliseconds since 1970
  */
@@ -35,77 +30,67 @@ record LoggedRun(
     RunStatus status,
     long startTime,
     long endTime) {
-  /** The tag by which a run is known. */
+  /** The tag with the id of a run in latentsweep. */
   static final String ID = "latentsweep.run_id";
 
-  /** The tag that changes where a run that failed is tried again. */
+  /** The tag with the outcome, which changes if a run that failed is tried again. */
   static final String OUTCOME = "latentsweep.outcome";
 
-  /** Of a parameter's value: what the oldest servers take. */
-  private static final int LONGEST_PARAM = 500;
+  /** Characters of a parameter that old versions of the server accept; newer ones accept more. */
+  private static final int MAX_PARAM_LENGTH = 500;
 
-  private static final int LONGEST_TAG = 5000;
+  private static final int MAX_TAG_LENGTH = 5000;
 
-  /** From a row of {@code runs} with an array {@code measured} of its rows of {@code metrics}. */
-  static LoggedRun of(Row run) {
-    long end = run.<Timestamp>getAs("finished_at").getTime();
-    String outcome = run.getAs("outcome");
+  /** Returns the representation of a row and the values of its metrics. */
+  static LoggedRun of(RunRow run, List<MeasuredValue> values) {
+    long end = run.finishedAt().toEpochMilli();
     return new LoggedRun(
-        run.getAs("run_id"),
+        run.runId().hex(),
         tags(run),
         params(run),
-        metrics(run, end),
-        outcome.equals(Outcome.FAILED.tableName()) ? RunStatus.FAILED : RunStatus.FINISHED,
-        run.<Timestamp>getAs("started_at").getTime(),
+        metrics(run, values, end),
+        run.outcome() == Outcome.FAILED ? RunStatus.FAILED : RunStatus.FINISHED,
+        run.startedAt().toEpochMilli(),
         end);
   }
 
-  private static List<RunTag> tags(Row run) {
-    Map<String, String> tags = new TreeMap<>();
-    for (String column :
-        List.of("run_id", "config_hash", "outcome", "host", "backend", "version")) {
-      tags.put("latentsweep." + column, run.getAs(column));
-    }
-    return tags.entrySet().stream()
-        .map(
-            tag ->
-                RunTag.newBuilder()
-                    .setKey(tag.getKey())
-                    .setValue(shortened(tag.getValue(), LONGEST_TAG))
-                    .build())
-        .toList();
+  private static List<RunTag> tags(RunRow run) {
+    return List.of(
+        tag(ID, run.runId().hex()),
+        tag(OUTCOME, run.outcome().tableName()),
+        tag("latentsweep.config_hash", run.configHash()),
+        tag("latentsweep.host", run.host()),
+        tag("latentsweep.backend", run.backend()),
+        tag("latentsweep.version", run.version()));
   }
 
-  private static List<Param> params(Row run) {
-    return FlatConfig.of(run.getAs("config")).entrySet().stream()
+  private static RunTag tag(String key, String value) {
+    return RunTag.newBuilder().setKey(key).setValue(shortened(value, MAX_TAG_LENGTH)).build();
+  }
+
+  private static List<Param> params(RunRow run) {
+    return FlatConfig.of(run.config()).entrySet().stream()
         .map(
             leaf ->
                 Param.newBuilder()
                     .setKey(leaf.getKey())
-                    .setValue(shortened(FlatConfig.text(leaf.getValue()), LONGEST_PARAM))
+                    .setValue(shortened(FlatConfig.text(leaf.getValue()), MAX_PARAM_LENGTH))
                     .build())
         .toList();
   }
 
-  private static String shortened(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most);
+  private static String shortened(String text, int max) {
+    return text.length() <= max ? text : text.substring(0, max);
   }
 
-  private static List<Metric> metrics(Row run, long time) {
+  private static List<Metric> metrics(RunRow run, List<MeasuredValue> values, long time) {
+    double h = Targets.named(run.target()).defaultBandwidth();
     List<Metric> metrics = new ArrayList<>();
-    for (String loss : List.of("d_loss", "g_loss")) {
-      Float value = run.getAs(loss);
-      if (value != null) {
-        metrics.add(metric(loss, value, run.<Integer>getAs("steps"), time));
-      }
+    if (run.dLoss() != null) { // null if no step was done, as is the generator's
+      metrics.add(metric("d_loss", run.dLoss(), run.steps(), time));
+      metrics.add(metric("g_loss", run.gLoss(), run.steps(), time));
     }
-    if (run.getAs("measured") != null) {
-      double h = Targets.named(run.getAs("target")).defaultBandwidth();
-      for (Row row : run.<Row>getList(run.fieldIndex("measured"))) {
-        metrics.add(
-            metric(name(row, h), row.<Double>getAs("value"), row.<Integer>getAs("step"), time));
-      }
-    }
+    values.forEach(v -> metrics.add(metric(v.name(h), v.value(), v.step(), time)));
     return metrics;
   }
 
@@ -116,15 +101,5 @@ record LoggedRun(
         .setStep(step)
         .setTimestamp(time)
         .build();
-  }
-
-  /** With the bandwidth, as in {@code kl_mean/2h}, where it is not the target's own. */
-  private static String name(Row row, double h) {
-    String metric = row.getAs("metric");
-    if (!SmoothedDivergences.names().contains(metric)) {
-      return metric;
-    }
-    Bandwidth bandwidth = new Bandwidth(row.<Double>getAs("bandwidth") / h);
-    return bandwidth.factor() == 1 ? metric : metric + "/" + bandwidth.label();
   }
 }

@@ -1,21 +1,32 @@
 package org.latentsweep.mlflow;
 
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.latentsweep.run.Outcome;
+import org.latentsweep.table.RowType;
+import org.latentsweep.table.Table;
 import org.mlflow.tracking.MlflowClient;
 
 /**
  * Logs finished runs to an MLflow tracking server, each once: an experiment for each sweep, by its
- * name, and in it a run for each run, by its id. Which runs are there is asked of the server.
+ * name, and in it a run for each run, by its id. The server tells which runs it has already.
  */
 public final class MlflowLog {
-  private static final String RUNS =
+  private static final RowType<LoggableRun> LOGGABLE = RowType.of(LoggableRun.class);
+  private static final RowType<MeasuredValue> VALUE = RowType.of(MeasuredValue.class);
+
+  private static final String LOGGABLE_RUNS = "SELECT run_id, sweep, outcome FROM runs";
+
+  /** Rows of {@code runs}, each with an array of the values of its metrics. */
+  private static final String UNLOGGED_RUNS =
       """
       SELECT r.*, m.measured FROM runs r JOIN unlogged USING (run_id) LEFT JOIN (
         SELECT run_id, sort_array(collect_list(struct(step, metric, bandwidth, value))) AS measured
@@ -24,42 +35,46 @@ public final class MlflowLog {
       """;
 
   private final String uri;
-  private final Duration limit;
+  private final Duration timeout;
+
+  /** The columns of a run that tell whether it must be logged. */
+  private record LoggableRun(String runId, String sweep, Outcome outcome) {}
 
   /**
-   * Connects to nothing yet.
+   * Creates a log that has not connected yet.
    *
-   * @param uri of the server, as MLFLOW_TRACKING_URI has it
-   * @param limit to wait for a run to be logged
+   * @param uri address of the server, as in MLFLOW_TRACKING_URI
+   * @param timeout the longest time that logging a run may take
    */
-  public MlflowLog(String uri, Duration limit) {
+  public MlflowLog(String uri, Duration timeout) {
     this.uri = uri;
-    this.limit = limit;
+    this.timeout = timeout;
   }
 
   /**
-   * Logs the runs of a folder that the server does not hold.
+   * Logs the runs of a folder that the server does not have.
    *
-   * @param spark whose views are the folder's tables
-   * @return how many they were
-   * @throws IllegalStateException with the reason, if the server does not take them
+   * @param spark a session whose views are the tables of the folder
+   * @return the number of runs that were logged
+   * @throws IllegalStateException with the reason, if the server does not accept them
    */
   public int write(SparkSession spark) {
-    Map<String, List<Row>> bySweep =
-        spark.sql("SELECT run_id, sweep, outcome FROM runs").collectAsList().stream()
-            .collect(Collectors.groupingBy(row -> row.<String>getAs("sweep")));
+    Map<String, List<LoggableRun>> bySweep =
+        spark.sql(LOGGABLE_RUNS).collectAsList().stream()
+            .map(row -> LOGGABLE.row(columnsOf(row)))
+            .collect(Collectors.groupingBy(LoggableRun::sweep));
     int logged = 0;
-    try (Patience patience = new Patience(limit)) {
-      MlflowClient client = patience.await(() -> new MlflowClient(uri));
-      for (Map.Entry<String, List<Row>> sweep : bySweep.entrySet()) {
-        Experiment experiment = patience.await(() -> new Experiment(client, sweep.getKey()));
+    try (TimeLimiter limiter = new TimeLimiter(timeout)) {
+      MlflowClient client = limiter.call(() -> new MlflowClient(uri));
+      for (Map.Entry<String, List<LoggableRun>> sweep : bySweep.entrySet()) {
+        Experiment experiment = limiter.call(() -> new Experiment(client, sweep.getKey()));
         List<String> missing =
             sweep.getValue().stream()
-                .filter(row -> !experiment.holds(row.getAs("run_id"), row.getAs("outcome")))
-                .map(row -> row.<String>getAs("run_id"))
+                .filter(run -> !experiment.holds(run.runId(), run.outcome().tableName()))
+                .map(LoggableRun::runId)
                 .toList();
         if (!missing.isEmpty()) {
-          log(spark, missing, experiment, patience);
+          log(spark, missing, experiment, limiter);
           logged += missing.size();
         }
       }
@@ -68,19 +83,35 @@ public final class MlflowLog {
   }
 
   private static void log(
-      SparkSession spark, List<String> missing, Experiment experiment, Patience patience) {
+      SparkSession spark, List<String> missing, Experiment experiment, TimeLimiter limiter) {
     spark
         .createDataset(missing, Encoders.STRING())
         .toDF("run_id")
         .createOrReplaceTempView("unlogged");
-    Iterator<Row> rows = spark.sql(RUNS).toLocalIterator(); // not all in memory at once
+    Iterator<Row> rows = spark.sql(UNLOGGED_RUNS).toLocalIterator(); // one partition in memory
     while (rows.hasNext()) {
-      LoggedRun run = LoggedRun.of(rows.next());
-      patience.await(
+      LoggedRun run = loggedRun(rows.next());
+      limiter.call(
           () -> {
             experiment.log(run);
             return run;
           });
     }
+  }
+
+  private static LoggedRun loggedRun(Row row) {
+    int measured = row.fieldIndex("measured");
+    List<Row> values = row.isNullAt(measured) ? List.of() : row.getList(measured);
+    return LoggedRun.of(
+        Table.RUNS.rowType().row(columnsOf(row)),
+        values.stream().map(value -> VALUE.row(columnsOf(value))).toList());
+  }
+
+  /** Returns the values of a row by the names of its columns, as {@link RowType} expects them. */
+  private static Function<String, Object> columnsOf(Row row) {
+    return column -> {
+      Object value = row.getAs(column);
+      return value instanceof Timestamp time ? time.toInstant() : value;
+    };
   }
 }

@@ -1,2 +1,2 @@
-/** Logging finished runs to an MLflow tracking server. */
+/** Logging of finished runs to an MLflow tracking server. */
 package org.latentsweep.mlflow;

@@ -4,21 +4,23 @@ import org.latentsweep.network.MlpSpec;
 import org.latentsweep.run.RunSpec;
 
 /**
- * Floating-point operations in the matrix products of a run, two for each multiply-add. Everything
- * else in a step (biases, activations, Adam) is linear in the layers' sizes and left out.
+ * Counts the floating-point operations in the matrix products of a run, two for each multiply-add.
+ * The rest of a step (biases, activations, Adam) is linear in the sizes of the layers and is not
+ * counted.
  */
 public final class Flops {
   private Flops() {}
 
   /**
-   * In one step. A product with a network's weights is needed forward, backward to the weights, and
-   * backward to the layer's inputs:
+   * Returns the operations of one step. Training a network takes three products for each layer: one
+   * forward, one backward to the weights, and one backward to the inputs of the layer, which the
+   * first layer does not need.
    *
    * <ul>
-   *   <li>discriminator update: its own three on the whole batch, but nothing flows back to its
-   *       inputs; the generator forward for the fake half
-   *   <li>generator update: its own three, but nothing flows back to its inputs; the discriminator
-   *       forward, and backward to its inputs, but not to its weights
+   *   <li>The update of the discriminator trains it on the whole batch, and runs the generator
+   *       forward for the fake half.
+   *   <li>The update of the generator trains it on the whole batch, and runs the discriminator
+   *       forward and backward to its inputs.
    * </ul>
    */
   public static double perStep(RunSpec run) {
@@ -31,7 +33,7 @@ public final class Flops {
     return discriminatorUpdate + generatorUpdate;
   }
 
-  /** In a whole run: its steps, and the samples drawn from its generator. */
+  /** Returns the operations of a whole run: its steps, and the samples drawn from its generator. */
   public static double perRun(RunSpec run) {
     return run.steps() * perStep(run) + TableBytes.sampleRows(run) * products(generatorSizes(run));
   }
@@ -45,7 +47,7 @@ public final class Flops {
     return run.discriminator().sizes(run.distribution().dimensions(), 1);
   }
 
-  /** Of one row through all layers. */
+  /** Returns the operations of one row through all layers. */
   private static double products(int[] sizes) {
     double flops = 0;
     for (int l = 0; l + 1 < sizes.length; l++) {

@@ -16,14 +16,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The keys of a sweep's file. */
+/** The keys that the file of a sweep may have. */
 final class Keys {
-  /** The networks of a run: blocks with keys of their own. */
+  /** The networks of a run, each a block with its own keys. */
   static final List<String> NETWORKS = List.of("generator", "discriminator");
 
   /**
-   * Hyperparameters, which may stand under {@code run} and be axes; in the order in which the grid
-   * is expanded.
+   * The hyperparameters, which may be given in {@code run} and as axes, in the order in which the
+   * grid is expanded.
    */
   static final List<String> HYPERPARAMETERS =
       List.of(
@@ -51,13 +51,13 @@ final class Keys {
           "discriminator.beta2",
           "discriminator.epsilon");
 
-  /** Everything that may be an axis, in the order in which the grid is expanded. */
+  /** The keys that may be axes, in the order in which the grid is expanded. */
   static final List<String> AXES =
       Stream.of(List.of("target", "latent-dim"), HYPERPARAMETERS, List.of("seed"))
           .flatMap(List::stream)
           .toList();
 
-  /** Whole numbers, for which a range {@code a..b} stands for several values. */
+  /** The keys with whole numbers, for which a range {@code a..b} stands for several values. */
   static final Set<String> WHOLE =
       Set.of(
           "latent-dim",
@@ -93,7 +93,7 @@ final class Keys {
     return blocks;
   }
 
-  /** Every known key that an object gives a value; null counts as not given. */
+  /** Returns the known keys of an object and their values; null counts as not given. */
   static Map<String, ConfigValue> flatten(ConfigObject root, Problems problems) {
     Map<String, ConfigValue> values = new LinkedHashMap<>();
     flatten("", root, values, problems);
@@ -121,7 +121,7 @@ final class Keys {
             });
   }
 
-  /** What whoever wrote an unknown key may have meant. */
+  /** Returns which keys may have been meant by an unknown one. */
   private static String suggestion(String path) {
     List<String> near = near(path);
     if (!near.isEmpty()) {
@@ -131,7 +131,7 @@ final class Keys {
     return "there are " + children(block);
   }
 
-  /** Known keys with the same last part or, failing that, the one with the closest spelling. */
+  /** Returns the known keys with the same last part or, if there is none, the closest spelling. */
   private static List<String> near(String path) {
     String first = path.substring(0, Math.max(0, path.indexOf('.')) + 1);
     List<String> sameLast = new ArrayList<>();
@@ -155,7 +155,7 @@ final class Keys {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  /** The next parts of the known keys that start so. */
+  /** Returns the next parts of the known keys with this prefix. */
   private static String children(String prefix) {
     return LEAVES.stream()
         .filter(key -> key.startsWith(prefix))
@@ -164,7 +164,7 @@ final class Keys {
         .collect(Collectors.joining(", "));
   }
 
-  /** The least number of single-character insertions, deletions and replacements (Levenshtein). */
+  /** Returns the Levenshtein distance. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

@@ -6,12 +6,14 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is wrong with a sweep's file, gathered so that one message can name all of it. */
+/** Collects everything that is wrong with the file of a sweep, for one message. */
 final class Problems {
-  private static final int SHOWN = 60; // characters of a value
+  private static final int MAX_SHOWN = 60; // characters of a value; chosen by judgement
 
   private final String file;
   private final List<Problem> found = new ArrayList<>();
@@ -23,12 +25,11 @@ final class Problems {
     }
   }
 
-  /** For the file of that name. */
   Problems(String file) {
     this.file = file;
   }
 
-  /** A problem with the file as a whole. */
+  /** Adds a problem with the whole file. */
   void add(String text) {
     Problem problem = new Problem(file, 0, text);
     if (!found.contains(problem)) {
@@ -36,12 +37,12 @@ final class Problems {
     }
   }
 
-  /** A problem with one argument of the command line, or with a file as a whole. */
+  /** Adds a problem with an argument of the command line, or with a whole file. */
   void addAt(String where, String text) {
     found.add(new Problem(where, 0, text));
   }
 
-  /** What the HOCON parser did not understand, in that argument or file. */
+  /** Adds what the HOCON parser did not understand in an argument or a file. */
   void addAt(String where, ConfigException e) {
     if (e.origin() == null) {
       addAt(where, e.getMessage());
@@ -51,7 +52,7 @@ final class Problems {
     }
   }
 
-  /** A problem with the value of a key. */
+  /** Adds a problem with the value of a key. */
   void add(String path, ConfigValue value, String text) {
     add(value.origin(), path + " = " + shown(value) + ": " + text);
   }
@@ -64,14 +65,15 @@ final class Problems {
     }
   }
 
-  /** A problem with the value of a key that an exception tells. */
+  /** Adds a problem with the value of a key, which an exception describes. */
   void add(String path, ConfigValue value, IllegalArgumentException e) {
     add(path, value, reason(e));
   }
 
   /**
-   * What a message says beyond what failed, which the key and its value tell already: of {@code
-   * Cannot do: reason} the reason, of {@code Cannot find loss 'x'; there are ...} what there is.
+   * Returns the part of a message that the key and its value do not say already: {@code reason} of
+   * {@code Cannot do: reason}, and {@code there are ...} of {@code Cannot find loss 'x'; there are
+   * ...}.
    */
   static String reason(IllegalArgumentException e) {
     return e.getMessage().replaceFirst("^Cannot (find \\w+ '[^']*'; |[^:']*: )", "");
@@ -79,13 +81,24 @@ final class Problems {
 
   private static String shown(ConfigValue value) {
     String text = value.render(ConfigRenderOptions.concise());
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN - 3) + "...";
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN - 3) + "...";
+  }
+
+  /** Returns the distinct values of a key, and adds a problem for each that is repeated. */
+  List<ConfigValue> distinct(String path, List<ConfigValue> values) {
+    Set<ConfigValue> seen = new LinkedHashSet<>();
+    for (ConfigValue value : values) {
+      if (!seen.add(value)) {
+        add(path, value, "listed twice");
+      }
+    }
+    return List.copyOf(seen);
   }
 
   /**
-   * Ends the reading if there is a problem.
+   * Throws an exception if there is a problem.
    *
-   * @throws RequestException naming all of them
+   * @throws RequestException naming all problems
    */
   void throwIfAny() {
     if (!found.isEmpty()) {
@@ -93,7 +106,7 @@ final class Problems {
     }
   }
 
-  /** All of them in one message, in the order of the file. */
+  /** Returns an exception with all problems in one message, in the order of the file. */
   RequestException asException() {
     String count = found.size() + (found.size() == 1 ? " problem" : " problems");
     return new RequestException(

@@ -7,15 +7,15 @@ import org.latentsweep.run.RunId;
 /**
  * The runs that an output folder already holds.
  *
- * @param finished those that completed or diverged: settled for good
- * @param failed those that ended with an exception: may be tried again
- * @param timings of those that completed
+ * @param finished ids of the runs that completed or diverged, which are never repeated
+ * @param failed ids of the runs that ended with an exception, which may be tried again
+ * @param timings times of the runs that completed
  */
 public record RecordedRuns(Set<RunId> finished, Set<RunId> failed, List<Timing> timings) {
-  /** Of a folder that holds none. */
+  /** The runs of a folder that holds none. */
   public static final RecordedRuns NONE = new RecordedRuns(Set.of(), Set.of(), List.of());
 
-  /** Copies them. */
+  /** Copies the collections. */
   public RecordedRuns {
     finished = Set.copyOf(finished);
     failed = Set.copyOf(failed);

@@ -1,10 +1,10 @@
 package org.latentsweep.sweep;
 
-/** The request itself is wrong: its message names every problem, and doing it again cannot help. */
+/** The request is wrong, so that repeating it cannot help. Its message names every problem. */
 public final class RequestException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
-  /** With a message for whoever made the request. */
+  /** Creates an exception whose message is shown to the user. */
   public RequestException(String message) {
     super(message);
   }

@@ -15,25 +15,29 @@ import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 
 /**
- * The runs of a sweep that are still to do, in packs, longest first: so that, when each free task
- * slot takes the next pack, all slots end at about the same time (Graham 1969).
+ * The runs of a sweep that are still to do, in packs with the longest pack first. If each free task
+ * slot takes the next pack, all slots then end at about the same time (Graham, "Bounds on
+ * multiprocessing timing anomalies", SIAM J. Appl. Math. 17, 1969).
  *
- * <p>Short runs share a pack, so that the costs of a task and of its files are paid once. A pack
- * takes about {@value #PACK_SECONDS} seconds, or less where the slots would go idle otherwise:
- * there are at least {@value #PACKS_PER_SLOT} packs for each slot, or one for each run. The same
- * request and the same estimates give the same plan.
+ * <p>Short runs share a pack, so that the cost of a task and of its files is paid once. A pack
+ * takes about {@value #PACK_SECONDS} seconds, or less so that there are at least {@value
+ * #PACKS_PER_SLOT} packs for each slot, as far as there are enough runs. The same request and the
+ * same estimates give the same plan.
  *
- * @param packs what is left to do
- * @param total runs in the sweep
- * @param finished of them, before
- * @param failed of them, before, and not tried again
- * @param slots tasks that run at the same time, at least 1
+ * @param packs the packs that are still to do
+ * @param total number of runs in the sweep
+ * @param finished number of runs that were finished before
+ * @param failed number of runs that failed before and are not tried again
+ * @param slots number of tasks that run at the same time, at least 1
  */
 public record SweepPlan(List<PlannedPack> packs, int total, int finished, int failed, int slots) {
-  /** Runs in a pack, at most. */
+  /** Largest number of runs in a pack. Chosen by judgement: a lost pack loses all of its runs. */
   public static final int MAX_PACK = 100;
 
+  /** Chosen by judgement: long beside the start of a task, short beside most sweeps. */
   static final double PACK_SECONDS = 10;
+
+  /** Chosen by judgement: slots that end early have other packs to take. */
   static final int PACKS_PER_SLOT = 4;
 
   /** Copies the packs and checks the slots. */
@@ -47,11 +51,11 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
   /**
    * Plans a sweep.
    *
-   * @param spec what was asked for
-   * @param recorded what its output folder holds
-   * @param retryFailed whether runs that failed are done again
-   * @param seconds estimated time of a run on one core, above 0
-   * @param slots tasks that run at the same time
+   * @param spec the sweep
+   * @param recorded the runs that its output folder holds
+   * @param retryFailed whether runs that failed are tried again
+   * @param seconds returns the estimated time of a run on one core, above 0
+   * @param slots number of tasks that run at the same time
    */
   public static SweepPlan of(
       SweepSpec spec,
@@ -59,7 +63,8 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
       boolean retryFailed,
       ToDoubleFunction<RunSpec> seconds,
       int slots) {
-    List<RunId> ids = spec.runs().parallelStream().map(RunSpec::id).toList(); // hashes take time
+    List<RunId> ids =
+        spec.runs().parallelStream().map(RunSpec::id).toList(); // in parallel: an id is a hash
     List<TimedRun> left = new ArrayList<>();
     int finished = 0;
     int failed = 0;
@@ -76,17 +81,8 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
     return new SweepPlan(pack(left, slots), spec.runs().size(), finished, failed, slots);
   }
 
-  private record TimedRun(RunSpec run, double seconds) {
-    TimedRun {
-      if (!(seconds > 0 && Double.isFinite(seconds))) {
-        throw new IllegalArgumentException(
-            "Cannot plan: a run must take more than 0 seconds, found " + seconds);
-      }
-    }
-  }
-
   private static List<PlannedPack> pack(List<TimedRun> runs, int slots) {
-    // A stable sort: runs that take as long as one another stay in the order of the grid.
+    // The sort is stable: runs of equal times stay in the order of the grid.
     Map<RunPack.Shared, List<TimedRun>> groups = new LinkedHashMap<>();
     runs.stream()
         .sorted(Comparator.comparingDouble(TimedRun::seconds).reversed())
@@ -99,7 +95,7 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
     double total = runs.stream().mapToDouble(TimedRun::seconds).sum();
     double limit = Math.min(PACK_SECONDS, total / wanted);
     List<List<TimedRun>> packs = cut(groups.values(), limit);
-    while (packs.size() < wanted) { // a run longer than the limit leaves fewer packs for the rest
+    while (packs.size() < wanted) { // a run longer than the limit uses the time of several packs
       limit *= 0.9;
       packs = cut(groups.values(), limit);
     }
@@ -109,16 +105,16 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
         .toList();
   }
 
-  /** Fills one pack after the other with runs that may share one, up to a limit in seconds. */
+  /** Fills one pack after the other with runs that may share a pack, up to a limit in seconds. */
   private static List<List<TimedRun>> cut(Collection<List<TimedRun>> groups, double limit) {
-    double beyond = limit * (1 + 1e-9); // as many equal times as fit must not fail by rounding
+    double roundedUp = limit * (1 + 1e-9); // so that rounding errors do not split equal times
     List<List<TimedRun>> packs = new ArrayList<>();
     for (List<TimedRun> group : groups) {
       int start = 0;
       double sum = 0;
       for (int i = 0; i < group.size(); i++) {
         double next = group.get(i).seconds();
-        if (i > start && (sum + next > beyond || i - start == MAX_PACK)) {
+        if (i > start && (sum + next > roundedUp || i - start == MAX_PACK)) {
           packs.add(group.subList(start, i));
           start = i;
           sum = 0;
@@ -136,7 +132,7 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
         runs.stream().mapToDouble(TimedRun::seconds).sum());
   }
 
-  /** The ids of the runs still to do. */
+  /** Returns the ids of the runs that are still to do. */
   public Set<RunId> ids() {
     return packs.stream()
         .flatMap(planned -> planned.pack().runs().stream())
@@ -144,17 +140,17 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
         .collect(Collectors.toSet());
   }
 
-  /** Runs still to do. */
+  /** Returns the number of runs that are still to do. */
   public int left() {
     return total - finished - failed;
   }
 
-  /** Time on one core, in seconds. */
+  /** Returns the time on one core, in seconds. */
   public double coreSeconds() {
     return packs.stream().mapToDouble(PlannedPack::seconds).sum();
   }
 
-  /** Time until the last slot ends, in seconds, where each free slot takes the next pack. */
+  /** Returns the time until the last slot ends, in seconds. */
   public double seconds() {
     PriorityQueue<Double> ends = new PriorityQueue<>();
     for (PlannedPack pack : packs) {
@@ -164,7 +160,7 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
     return ends.stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
-  /** What will be added to the tables, in bytes, about. */
+  /** Returns approximately how many bytes will be added to the tables. */
   public long bytes() {
     return packs.stream().mapToLong(PlannedPack::bytes).sum();
   }

@@ -2,21 +2,23 @@ package org.latentsweep.sweep;
 
 import org.latentsweep.run.RunSpec;
 
-/** How much a run will add to the tables, about. */
+/** Estimates how many bytes a run adds to the tables. */
 final class TableBytes {
   private static final int FLOAT = 4;
 
-  // run_id, step and i of a sample are constant or ascending down a file, which Parquet's
-  // dictionary and run-length encodings bring to well under a byte; the coordinates are noise in
-  // all but their leading bits, and stay as they are.
+  /**
+   * Bytes of the columns run_id, step and i of a sample. They are constant or ascending within a
+   * file, and Parquet's dictionary and run-length encodings need well under a byte for them. The
+   * coordinates do not compress, because all but their leading bits are noise.
+   */
   private static final int SAMPLE_KEYS = 1;
 
-  // two losses and two accuracies a step; the keys compress away as above
+  /** Bytes of the two losses and two accuracies of a step; the keys compress as above. */
   private static final int HISTORY_ROW = 4 * FLOAT;
 
   private TableBytes() {}
 
-  /** Bytes of its samples, history and generator. */
+  /** Returns the bytes of the samples, the history and the generator of a run. */
   static long of(RunSpec run) {
     int d = run.distribution().dimensions();
     return sampleRows(run) * (SAMPLE_KEYS + (long) d * FLOAT)
@@ -24,7 +26,7 @@ final class TableBytes {
         + run.generator().parameterCount(run.latentDimension(), d) * FLOAT;
   }
 
-  /** Samples drawn in the run, at all its scheduled steps. */
+  /** Returns the number of samples that are drawn in a run, at all scheduled steps. */
   static long sampleRows(RunSpec run) {
     int every = run.samples().every();
     long snapshots = every == 0 ? 0 : (run.steps() - 1) / every;

@@ -7,7 +7,7 @@ import java.util.Properties;
 
 /** The version of this build. */
 public final class Version {
-  /** As Maven knows it. */
+  /** The version in the POM. */
   public static final String TEXT = read();
 
   private Version() {}

@@ -1,5 +1,5 @@
 /**
- * What was asked for and what is left to do: reading a sweep's file, expanding its grid, and
- * planning its runs. Pure: knows no Spark, reads no tables, trains nothing.
+ * The request for a sweep and its plan: parsing its file, expanding its grid, and dividing its runs
+ * into packs. Uses no Spark, reads no tables and trains nothing.
  */
 package org.latentsweep.sweep;

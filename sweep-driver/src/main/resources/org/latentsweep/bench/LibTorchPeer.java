@@ -14,12 +14,12 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The same training step in LibTorch, from Java, on one thread: what {@code latentsweep bench cpu}
- * times itself against. Started as a source file, with org.bytedeco:pytorch on the class path.
+ * The same training step in LibTorch, from Java, on one thread, to compare with in {@code latentsweep
+ * bench cpu}. Java starts this file as a source file, with org.bytedeco:pytorch on the class path.
  *
  * <p>Arguments: target, noise, k, generator widths, its activation's slope below 0, its learning
- * rate, and the same three of the discriminator. Names itself, and for every number of steps on the
- * standard input prints the nanoseconds that they took.
+ * rate, and the same three of the discriminator. Prints its name, and then for every number of steps
+ * on standard input the nanoseconds that they took.
  */
 public final class LibTorchPeer {
   private static final int BATCH = 512;
@@ -132,13 +132,13 @@ public final class LibTorchPeer {
   }
 
   public static void main(String[] arguments) throws Exception {
-    // Unpacked before libtorch.so asks for it, which would take a PyTorch's that is installed.
+    // Unpacked first: otherwise libtorch.so would load the library of an installed PyTorch.
     Loader.cacheResource("/org/bytedeco/pytorch/" + Loader.getPlatform() + "/libtorch_cpu.so");
     openblas.blas_set_num_threads(1);
     torch.set_num_threads(1);
     torch.manual_seed(0);
     LibTorchPeer peer = new LibTorchPeer(arguments);
-    String version = Loader.getVersion("org.bytedeco", "pytorch"); // then JavaCPP's own
+    String version = Loader.getVersion("org.bytedeco", "pytorch"); // followed by the version of JavaCPP
     System.out.println("LibTorch " + version.replaceFirst("-.*", ""));
     BufferedReader requests = new BufferedReader(new InputStreamReader(System.in));
     for (String line = requests.readLine(); line != null; line = requests.readLine()) {

@@ -1,8 +1,8 @@
 """The same training step in eager PyTorch, on one thread.
 
 Arguments: target, noise, k, generator widths, its activation's slope below 0, its learning rate,
-and the same three of the discriminator. Names itself, and for every number of steps on the
-standard input prints the nanoseconds that they took.
+and the same three of the discriminator. Prints its name, and then for every number of steps on
+standard input the nanoseconds that they took.
 """
 import math
 import sys

@@ -38,7 +38,7 @@ import org.latentsweep.training.CheckpointPolicy;
 import org.latentsweep.training.CheckpointStore;
 import org.latentsweep.training.PackTraining;
 
-/** Animations of a run that was trained, as its folder has it. */
+/** Animations of a trained run from its output folder. */
 class RunAnimationsTest {
   private static final int PAPER = 0xFFFFFF;
 
@@ -143,7 +143,7 @@ class RunAnimationsTest {
     return samples;
   }
 
-  /** That dots are where the points are, and nowhere else. */
+  /** Asserts that there are dots where the points are, and nowhere else. */
   private static void assertShows(BufferedImage frame, Axes axes, double[][] points) {
     Set<Integer> expected = new HashSet<>();
     for (double[] point : points) {

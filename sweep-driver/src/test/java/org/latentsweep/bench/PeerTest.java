@@ -11,12 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Peers that are a few lines of shell script. */
+/** Peers that are short shell scripts. */
 class PeerTest {
   @TempDir private Path folder;
 
   private Peer start(String script, boolean avx2) throws IOException {
-    return new Program("Fake", List.of("sh", "-c", script), avx2, folder).start(Family.B);
+    return new MeasuredProgram("Fake", List.of("sh", "-c", script), avx2, folder).start(Family.B);
   }
 
   private Peer start(String script) throws IOException {
@@ -24,7 +24,7 @@ class PeerTest {
   }
 
   @Test
-  void answersInNanoseconds() throws IOException {
+  void answersAreNanoseconds() throws IOException {
     try (Peer peer = start("echo Fake 1.0; while read n; do echo ${n}000000; done")) {
       assertThat(peer.name()).isEqualTo("Fake 1.0");
       assertThat(peer.number("5")).isEqualTo(5e6);
@@ -35,14 +35,14 @@ class PeerTest {
   }
 
   @Test
-  void takesTheFamily() throws IOException {
+  void receivesTheArgumentsOfTheFamily() throws IOException {
     try (Peer peer = start("echo $0 $1 $2 $3")) {
       assertThat(peer.name()).isEqualTo("normal-1d uniform(-1,1) 1 16,16,16,16");
     }
   }
 
   @Test
-  void hasOneThreadAndTheVectorsItMay() throws IOException {
+  void isLimitedToOneThreadAndToVectors() throws IOException {
     String script =
         "echo $OMP_NUM_THREADS $OPENBLAS_NUM_THREADS $MKL_NUM_THREADS $OPENBLAS_CORETYPE";
     try (Peer all = start(script, false);
@@ -53,14 +53,14 @@ class PeerTest {
   }
 
   @Test
-  void oneThatDoesNotNameItselfSaysWhy() {
+  void aProgramThatEndsWithoutItsNameTellsWhy() {
     assertThatThrownBy(() -> start("echo no torch >&2; exit 3"))
         .isInstanceOf(IOException.class)
         .hasMessage("Cannot measure Fake: it ended without its name\n  no torch");
   }
 
   @Test
-  void oneThatEndsEarlyIsNamed() throws IOException {
+  void aProgramThatEndsEarlyIsNamed() throws IOException {
     try (Peer peer = start("echo Fake 1.0; read n")) {
       assertThatThrownBy(() -> peer.seconds("7"))
           .isInstanceOf(IOException.class)
@@ -72,7 +72,7 @@ class PeerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"soon", "0", "-1"})
-  void soIsOneThatAnswersNonsense(String answer) throws IOException {
+  void aProgramWithAnInvalidAnswerIsNamed(String answer) throws IOException {
     try (Peer peer = start("echo Fake 1.0; read n; echo " + answer)) {
       assertThatThrownBy(() -> peer.seconds("7"))
           .isInstanceOf(IOException.class)

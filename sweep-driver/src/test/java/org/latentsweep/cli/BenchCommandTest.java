@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentsweep.sweep.Version;
 
-/** Real processes, for as short as they can be: what they measure is not looked at. */
+/** Benchmarks in real processes, as short as possible; the measured values are not checked. */
 @Timeout(240)
 class BenchCommandTest {
   private static final String NAME = "latentsweep " + Version.TEXT;
@@ -37,7 +37,7 @@ class BenchCommandTest {
         RecordedEngine::new, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
   }
 
-  /** A program in the folder, of these lines of shell script. */
+  /** Writes a shell script to the folder. */
   private Path script(String name, String lines) throws IOException {
     Path file = folder.resolve(name);
     Files.writeString(file, "#!/bin/sh\n" + lines);
@@ -46,7 +46,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void bothKernelsAndMeasuresOfTheFirst() throws JsonProcessingException {
+  void bothKernelsAreMeasuredAndTheFirstInDetail() throws JsonProcessingException {
     Path nowhere = folder.resolve("python");
 
     assertThat(execute("--jvms", "2", "--python", nowhere, "--format", "json"))
@@ -90,7 +90,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void whatMavenSaysIsTold() throws IOException {
+  void theOutputOfAFailedMavenIsShown() throws IOException {
     script("mvnw", "echo \"Cannot reach $5\"\nexit 1\n");
     System.setProperty("latentsweep.home", folder.toString());
     try {

@@ -51,7 +51,7 @@ class MainTest {
             gaussian           2     20     2      2        0.02    0.04847
             spiral             1     20     2      2        0.02    0.04834
             spiral             2     20     2      2        0.02    0.04847
-            smoke: 8 runs, 0 finished, 0 failed, 8 left in 8 packs; about 0.08 core-hours (by decree), \
+            smoke: 8 runs, 0 finished, 0 failed, 8 left in 8 packs; about 0.08 core-hours (fixed by the test), \
             2 min 24 s on 2 slots, 0.2 MB in results/smoke
             """);
     assertThat(err.toString()).isEmpty();
@@ -86,14 +86,14 @@ class MainTest {
   }
 
   @Test
-  void runLeavesOutTheReportWhereItIsTold() {
+  void runWritesNoReportIfToldSo() {
     assertThat(execute("run", SMOKE, "--no-report")).isZero();
 
     assertThat(engine.asked).noneMatch(question -> question.startsWith("report"));
   }
 
   @Test
-  void reportsAreWrittenWhereTheyAreAskedFor() {
+  void reportTakesAFolderAndRunsToAnimate() {
     assertThat(execute("report", "d", "--into", "f", "--animate", "0123456789abcdef")).isZero();
 
     assertThat(engine.asked).containsExactly("report d f [0123456789abcdef]");
@@ -102,7 +102,7 @@ class MainTest {
   }
 
   @Test
-  void aReportCanBeLeftOutAndShownWhileItGrows() {
+  void runServesALiveReport() {
     assertThat(execute("run", "--no-report", "--live", SMOKE, "--set", "output=o")).isZero();
     assertThat(execute("run", SMOKE, "--live=4711", "--no-report", "--set", "output=p")).isZero();
 
@@ -114,7 +114,7 @@ class MainTest {
   }
 
   @Test
-  void analyzePrintsTheHeadlineOrForProgramsAllOfTheSummary() {
+  void analyzePrintsTheHeadlineForPeopleAndTheSummaryForPrograms() {
     assertThat(execute("analyze", "d", "--snapshots", "--metrics", "kl", "--bandwidths", "4,1,4"))
         .isZero();
     assertThat(engine.asked).containsExactly("analyze d [kl] [1h, 4h] true");
@@ -138,7 +138,7 @@ class MainTest {
   }
 
   @Test
-  void earlierFailuresCountUntilTheyAreRetried() {
+  void earlierFailuresAreExitCode1UntilTheyAreRetried() {
     failFirstSmokeRun();
 
     assertThat(execute("run", SMOKE)).isEqualTo(1);
@@ -148,7 +148,7 @@ class MainTest {
   }
 
   @Test
-  void aSweepIsCancelledBeforeItsStatusIsTold() {
+  void aSweepIsCancelledBeforeItsStatusIsShown() {
     assertThat(execute("status", "d", "--cancel")).isZero();
 
     assertThat(engine.asked).containsExactly("cancel d", "status d");
@@ -156,7 +156,7 @@ class MainTest {
   }
 
   @Test
-  void whatWasCancelledIsNotDone() {
+  void aCancelledCommandIsExitCode1() {
     assertThat(execute("sql", "d", "cancelled")).isEqualTo(1);
 
     assertThat(err.toString()).isEqualTo("Cancelled: it was told to stop\n");
@@ -175,7 +175,7 @@ class MainTest {
         "bench analyze --runs 7 --bandwidths 2 | bench 7 100000 [kl, coverage] [2h]",
         "score --samples f --target spiral | score f spiral [kl, coverage] [0.5h, 1h, 2h]",
       })
-  void commandsAskOneQuestionAndPrintTheAnswer(String arguments, String question) {
+  void commandsCallTheEngineOnceAndPrintTheResult(String arguments, String question) {
     assertThat(execute(arguments.split(" "))).isZero();
 
     assertThat(engine.asked).containsExactly(question);
@@ -198,7 +198,7 @@ class MainTest {
         "bench cpu",
         "bench analyze"
       })
-  void everyCommandHasHelpAndFormats(String command) {
+  void everyCommandHasHelpAndTheOptionFormat(String command) {
     assertThat(execute((command + " --help").split(" "))).isZero();
 
     assertThat(out.toString())
@@ -249,7 +249,7 @@ class MainTest {
   }
 
   @Test
-  void noCommandIsAWrongRequest() {
+  void aMissingCommandIsExitCode2() {
     assertThat(execute()).isEqualTo(2);
     assertThat(err.toString().lines())
         .containsExactly("Missing required subcommand", "Try 'latentsweep --help'.");
@@ -265,14 +265,14 @@ class MainTest {
   }
 
   @Test
-  void soIsAMissingNativeLibrary() {
+  void aMissingNativeLibraryIsExitCode3() {
     assertThat(execute("sql", "d", "natives")).isEqualTo(3);
 
     assertThat(err.toString()).startsWith("java.lang.UnsatisfiedLinkError: no library");
   }
 
   @Test
-  void helpNamesCommandsAndExitCodes() {
+  void helpListsCommandsAndExitCodes() {
     assertThat(execute("--help")).isZero();
 
     assertThat(out.toString())

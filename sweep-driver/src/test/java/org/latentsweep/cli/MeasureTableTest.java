@@ -18,7 +18,7 @@ class MeasureTableTest {
           new Measure(Family.A, "fast", "peak_gflops", 245, 246, 244, 7));
 
   @Test
-  void aProgramIsALineForPeople() {
+  void forPeopleEachProgramIsARow() {
     assertThat(TableFormat.TABLE.print(MeasureTable.comparison(MEASURES)))
         .isEqualTo(
             """
@@ -34,7 +34,7 @@ class MeasureTableTest {
   }
 
   @Test
-  void aMeasureIsALineForPrograms() {
+  void forProgramsEachMeasureIsARow() {
     assertThat(TableFormat.CSV.print(MeasureTable.all(MEASURES)).lines())
         .hasSize(1 + MEASURES.size())
         .startsWith(

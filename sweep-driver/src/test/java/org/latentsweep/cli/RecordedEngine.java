@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.latentsweep.engine.CancelledException;
 import org.latentsweep.engine.Engine;
 import org.latentsweep.engine.Progress;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunSpec;
@@ -22,7 +22,7 @@ import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.TimeEstimate;
 
-/** An engine in memory: every run takes 36 seconds and gives nothing; keeps what it was asked. */
+/** An engine that records its calls, and whose runs take 36 seconds each. */
 final class RecordedEngine implements Engine {
   static final double SECONDS = 36;
 
@@ -32,8 +32,8 @@ final class RecordedEngine implements Engine {
               + " (missing mass), 0.05 reverse; 1 of 4 runs failed",
           null);
 
-  private static final Table SUMMARY =
-      new Table(
+  private static final ResultTable SUMMARY =
+      new ResultTable(
           org.latentsweep.table.Table.SUMMARY.columns(),
           List.of(
               summaryRow(1, "kl_forward", 0.5, 0.75, 0.0625),
@@ -66,9 +66,9 @@ final class RecordedEngine implements Engine {
   int failing;
   boolean closed;
 
-  private Table answer(Object... question) {
+  private ResultTable answer(Object... question) {
     asked.add(List.of(question).stream().map(String::valueOf).collect(Collectors.joining(" ")));
-    return new Table(List.of("answer"), List.of(List.of(42)));
+    return new ResultTable(List.of("answer"), List.of(List.of(42)));
   }
 
   @Override
@@ -96,7 +96,7 @@ final class RecordedEngine implements Engine {
 
       @Override
       public String source() {
-        return "by decree";
+        return "fixed by the test";
       }
     };
   }
@@ -122,7 +122,7 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public Table analyze(
+  public ResultTable analyze(
       String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots) {
     answer("analyze", output, metrics, labels(bandwidths), snapshots);
     return SUMMARY;
@@ -136,12 +136,13 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public Table compact(String output, int megabytes, Duration grace, Consumer<String> progress) {
+  public ResultTable compact(
+      String output, int megabytes, Duration grace, Consumer<String> progress) {
     return answer("compact", output, megabytes, grace);
   }
 
   @Override
-  public Table status(String output) {
+  public ResultTable status(String output) {
     if (output.equals("nowhere")) {
       throw new RequestException("Cannot tell the status of nowhere: it holds no sweep");
     }
@@ -149,7 +150,7 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public Table sql(String output, String query) {
+  public ResultTable sql(String output, String query) {
     if (query.equals("disk")) {
       throw new IllegalStateException("Cannot read: disk on fire");
     }
@@ -163,12 +164,13 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public Table sample(String output, RunId run, long count, long seed) {
+  public ResultTable sample(String output, RunId run, long count, long seed) {
     return answer("sample", output, run, count, seed);
   }
 
   @Override
-  public Table score(String file, String target, List<String> metrics, List<Bandwidth> bandwidths) {
+  public ResultTable score(
+      String file, String target, List<String> metrics, List<Bandwidth> bandwidths) {
     return answer("score", file, target, metrics, labels(bandwidths));
   }
 
@@ -177,7 +179,7 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public Table benchAnalysis(
+  public ResultTable benchAnalysis(
       int runs,
       int samples,
       List<String> metrics,

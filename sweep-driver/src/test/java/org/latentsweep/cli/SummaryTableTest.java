@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 
 class SummaryTableTest {
   private static final List<String> COLUMNS = org.latentsweep.table.Table.SUMMARY.columns();
@@ -28,9 +28,9 @@ class SummaryTableTest {
   }
 
   @Test
-  void cellsThatDifferInMoreThanTheLatentDimensionSayInWhat() {
-    Table summary =
-        new Table(
+  void cellsThatDifferInMoreThanTheLatentDimensionShowTheirVariant() {
+    ResultTable summary =
+        new ResultTable(
             COLUMNS,
             List.of(
                 row(1, "batch = 64", "kl_forward", 1.0), row(1, "batch = 256", "kl_forward", 2.0)));
@@ -40,7 +40,7 @@ class SummaryTableTest {
         .containsExactly(List.of("spiral", 1, "batch = 64"), List.of("spiral", 1, "batch = 256"));
     assertThat(SummaryTable.diagnoses(summary))
         .isEqualTo(
-            new Table(
+            new ResultTable(
                 List.of("target", "k", "variant", "diagnosis"),
                 List.of(
                     List.of("spiral", 1, "batch = 64", "covers 40% of the target"),

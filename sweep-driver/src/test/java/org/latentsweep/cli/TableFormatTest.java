@@ -8,11 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.latentsweep.engine.Table;
+import org.latentsweep.engine.ResultTable;
 
 class TableFormatTest {
-  private static final Table TABLE =
-      new Table(
+  private static final ResultTable TABLE =
+      new ResultTable(
           List.of("target", "k", "kl"),
           List.of(
               List.of("spiral", 100, 0.123456),
@@ -32,13 +32,13 @@ class TableFormatTest {
   }
 
   @Test
-  void csvIsQuotedWhereItMustBe() {
+  void csvIsQuotedWhereNecessary() {
     assertThat(TableFormat.CSV.print(TABLE))
         .isEqualTo("target,k,kl\nspiral,100,0.123456\n\"a, \"\"b\"\"\",2,\n,3,NaN\n");
   }
 
   @Test
-  void jsonIsOneObjectARow() {
+  void jsonHasAnObjectForEachRow() {
     assertThat(TableFormat.JSON.print(TABLE))
         .isEqualTo(
             """
@@ -59,8 +59,8 @@ class TableFormatTest {
   }
 
   @Test
-  void aTableWithoutRowsIsItsHeader() {
-    Table empty = new Table(List.of("a", "b"), List.of());
+  void aTableWithoutRowsHasOnlyItsHeader() {
+    ResultTable empty = new ResultTable(List.of("a", "b"), List.of());
 
     assertThat(TableFormat.TABLE.print(empty)).isEqualTo("a  b\n");
     assertThat(TableFormat.CSV.print(empty)).isEqualTo("a,b\n");
@@ -81,8 +81,8 @@ class TableFormatTest {
     "1.5e20, 1.5e+20",
     "Infinity, Infinity",
   })
-  void fractionsAreShownToFourDigits(double number, String shown) {
-    Table table = new Table(List.of("x"), List.of(List.of(number)));
+  void fractionsHaveFourDigits(double number, String shown) {
+    ResultTable table = new ResultTable(List.of("x"), List.of(List.of(number)));
 
     assertThat(TableFormat.TABLE.print(table).lines().skip(1).findFirst().orElseThrow().strip())
         .isEqualTo(shown);
@@ -90,7 +90,7 @@ class TableFormatTest {
 
   @Test
   void rejectsARowOfAnotherLength() {
-    assertThatThrownBy(() -> new Table(List.of("a"), List.of(List.of(1, 2))))
+    assertThatThrownBy(() -> new ResultTable(List.of("a"), List.of(List.of(1, 2))))
         .hasMessage("Cannot make a table: a row has 2 values for 1 columns");
   }
 }

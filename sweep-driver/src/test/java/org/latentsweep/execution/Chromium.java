@@ -22,15 +22,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Chromium without a window, by the W3C's WebDriver protocol. Selenium would bring a Guava that
- * Maven then puts in place of Spark's, on Spark's own class path too.
+ * A Chromium without a window, controlled by the W3C's WebDriver protocol. Selenium is not used,
+ * because Maven would then replace Spark's version of Guava.
  */
 final class Chromium implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
   private static final int ATTEMPTS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process driver;
@@ -54,7 +54,7 @@ final class Chromium implements AutoCloseable {
     session = server + "/" + post(server, request).get("sessionId").asText();
   }
 
-  /** Skips the test where there is no browser, or none that starts. */
+  /** Starts a browser, or skips the test if there is none or it does not start. */
   static Chromium start(Path profiles) {
     assumeTrue(
         PROGRAM.toFile().canExecute() && DRIVER.toFile().canExecute(),
@@ -113,23 +113,24 @@ final class Chromium implements AutoCloseable {
     }
   }
 
+  /** Opens a local page. */
   void open(Path page) {
     post(session + "/url", JsonNodeFactory.instance.objectNode().put("url", "" + page.toUri()));
   }
 
-  /** The value of a script's {@code return}. */
+  /** Runs a script and returns its value. */
   JsonNode run(String script, String... arguments) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("script", script);
     body.set("args", new ObjectMapper().valueToTree(arguments));
     return post(session + "/execute/sync", body);
   }
 
-  /** Waits until a script's expression is true. */
+  /** Waits until an expression of a script is true. */
   void until(String expression, String... arguments) {
     long start = System.nanoTime();
     while (!run("return Boolean(" + expression + ")", arguments).asBoolean()) {
-      if (System.nanoTime() - start > PATIENCE.toNanos()) {
-        throw new AssertionError("Not so within " + PATIENCE + ": " + expression);
+      if (System.nanoTime() - start > TIMEOUT.toNanos()) {
+        throw new AssertionError("not true within " + TIMEOUT + ": " + expression);
       }
       pause(Duration.ofMillis(50));
     }
@@ -157,12 +158,12 @@ final class Chromium implements AutoCloseable {
     post(session + "/actions", body);
   }
 
-  /** Clicks on an element as a reader does. */
+  /** Clicks on an element. */
   void click(String css) {
     post(session + "/element/" + element(css) + "/click", JsonNodeFactory.instance.objectNode());
   }
 
-  /** Presses keys on an element. */
+  /** Sends keys to an element. */
   void type(String css, String keys) {
     post(
         session + "/element/" + element(css) + "/value",

@@ -1,15 +1,18 @@
 package org.latentsweep.execution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.latentsweep.cli.Main;
 
 /**
- * The command line in this process, on real Spark.
+ * A command that was executed in this process on real Spark, as the command line does.
  *
  * @param code the exit code
  * @param out standard output
@@ -18,6 +21,15 @@ import org.latentsweep.cli.Main;
 record Cli(int code, String out, String err) {
   static final Path SMOKE = Path.of("../conf/sweeps/smoke.conf");
 
+  /** Returns the arguments that run the smoke sweep with other values of some keys. */
+  static Object[] smoke(String... settings) {
+    return Stream.concat(
+            Stream.of("run", SMOKE),
+            Stream.of(settings).flatMap(setting -> Stream.of("--set", setting)))
+        .toArray();
+  }
+
+  /** Executes a command. */
   static Cli run(Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -28,10 +40,9 @@ record Cli(int code, String out, String err) {
     return new Cli(code, out.toString(), err.toString());
   }
 
-  /** Without the report, which takes longer than most of these sweeps, unless it is asked for. */
+  /** Adds --no-report, because most tests do not need the report and it takes long. */
   private static String[] words(Object... arguments) {
-    List<String> words =
-        new ArrayList<>(List.of(arguments).stream().map(Object::toString).toList());
+    List<String> words = new ArrayList<>(Stream.of(arguments).map(Object::toString).toList());
     if (words.get(0).equals("run")
         && !words.contains("--report")
         && !words.contains("--no-report")) {
@@ -40,7 +51,14 @@ record Cli(int code, String out, String err) {
     return words.toArray(String[]::new);
   }
 
-  /** On a master such as {@code local[2]}. */
+  /** Executes a command that must succeed. */
+  static Cli succeed(Object... arguments) {
+    Cli cli = run(arguments);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    return cli;
+  }
+
+  /** Executes a command on a master such as {@code local[2]}. */
   static Cli runOn(String master, Object... arguments) {
     System.setProperty("spark.master", master);
     try {
@@ -50,7 +68,7 @@ record Cli(int code, String out, String err) {
     }
   }
 
-  /** In a process of its own, whose output goes to a file. */
+  /** Starts a command in a process of its own, whose output goes to a file. */
   static Process start(Path log, Object... arguments) throws IOException {
     String[] words = words(arguments);
     return OwnProcess.builder(List.of(), words)
@@ -59,12 +77,8 @@ record Cli(int code, String out, String err) {
         .start();
   }
 
-  /** The result of a query, as CSV lines without the header. */
-  static List<String> sql(Path folder, String query) {
-    Cli cli = run("sql", folder, query, "--format", "csv");
-    if (cli.code != 0) {
-      throw new AssertionError(cli.err);
-    }
-    return cli.out.lines().skip(1).toList();
+  /** Returns the result of a query as CSV lines without the header. */
+  static List<String> sql(Object folder, String query) {
+    return succeed("sql", folder, query, "--format", "csv").out.lines().skip(1).toList();
   }
 }

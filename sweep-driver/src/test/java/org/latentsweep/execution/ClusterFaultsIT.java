@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What fails on a cluster while a sweep runs costs time, and changes nothing that it leaves. */
+/** Faults of a cluster during a sweep, none of which changes the results. */
 class ClusterFaultsIT extends OnTwoWorkers {
   private static final String SECOND_ATTEMPTS =
       "SELECT count(*) FROM runs WHERE attempt LIKE '% attempt 1'";
@@ -26,14 +26,14 @@ class ClusterFaultsIT extends OnTwoWorkers {
   }
 
   @Test
-  void aWorkerIsKilledAndAnotherStarted() throws Exception {
+  void aWorkerIsKilledAndAnotherIsStarted() throws Exception {
     Submission submission = cluster.submit(Map.of(), sweep.run());
     sweep.awaitStarted(submission);
     cluster.workers().get(0).kill();
     ClusterWorker left = cluster.workers().get(1);
-    left.suspendExecutor(); // or it could be done before another has started
+    left.suspendExecutor(); // otherwise it could finish before another has started
     cluster.addWorker().awaitExecutor();
-    left.resumeExecutor(); // others fetch from it what it has of the job
+    left.resumeExecutor(); // other executors fetch blocks of the job from it
 
     Cli run = submission.await();
     assertThat(run.code()).as(run.err()).isZero();
@@ -70,7 +70,7 @@ class ClusterFaultsIT extends OnTwoWorkers {
   }
 
   @Test
-  void anExecutorHangsAndAnotherDoesItsTaskToo() throws Exception {
+  void anExecutorHangsAndAnotherRunsItsTaskToo() throws Exception {
     Path events = Files.createDirectory(folder.resolve("events"));
     Map<String, String> settings =
         Map.of(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Sweeps on a real cluster, as spark-submit starts them with the shipped settings. */
 class ClusterIT extends OnTwoWorkers {
   @Test
-  void aSweepRunsOnTwoExecutorsThatComeByDynamicAllocation() throws Exception {
+  void aSweepRunsOnTwoDynamicallyAllocatedExecutors() throws Exception {
     Path events = Files.createDirectory(folder.resolve("events"));
     Map<String, String> settings =
         Map.of(
@@ -58,7 +58,7 @@ class ClusterIT extends OnTwoWorkers {
   }
 
   @Test
-  void theClockOfAHostIsWrong() throws Exception {
+  void aHostMayHaveAWrongClock() throws Exception {
     Optional<Path> library = fakeTime();
     assumeThat(library).as("faketime, which is not installed here").isPresent();
     cluster.workers().get(0).kill();
@@ -71,7 +71,7 @@ class ClusterIT extends OnTwoWorkers {
             "+3h",
             "DONT_FAKE_MONOTONIC",
             "1",
-            "FAKETIME_FORCE_MONOTONIC_FIX", // which would make every wait of Java's a busy one
+            "FAKETIME_FORCE_MONOTONIC_FIX", // otherwise every wait in Java would use the processor
             "0"));
     Cli run = cluster.submit(Map.of(), sweep.run()).await();
     assertThat(run.code()).as(run.err()).isZero();
@@ -84,7 +84,7 @@ class ClusterIT extends OnTwoWorkers {
     sweep.assertWhole();
   }
 
-  /** The library by which a process sees another time, where Debian and others install it. */
+  /** Returns the library that changes the time that a process sees, if it is installed. */
   private static Optional<Path> fakeTime() throws IOException {
     Path lib = Path.of("/usr/lib");
     if (!Files.isDirectory(lib)) {
@@ -99,7 +99,7 @@ class ClusterIT extends OnTwoWorkers {
   }
 
   @Test
-  void executorsThatCannotStartAreTold() throws Exception {
+  void executorsThatCannotStartAreReported() throws Exception {
     Submission run =
         cluster.submit(
             Map.of("spark.executor.extraJavaOptions", "-XX:+UseG1GC -XX:+UseParallelGC"),

@@ -15,25 +15,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A process of a cluster, started as Spark's own scripts start it, whose output goes to files.
+ * A process of a cluster, started as Spark's own scripts start it.
  *
- * @param process which
- * @param out its standard output
- * @param err its standard error
+ * @param process the process
+ * @param out file with its standard output
+ * @param err file with its standard error
  */
 record ClusterProcess(Process process, Path out, Path err) {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final long POLL_MILLIS = 20;
 
-  /** What {@code bin/spark-class} prints of its own before the command. */
+  /** What the launcher prints before the command. */
   private static final String BEFORE_COMMAND = "\0\n";
 
   /**
-   * Starts a class of Spark with the command that Spark's launcher makes for it, which is all that
-   * {@code bin/spark-class} does.
+   * Starts a class of Spark with the command that Spark's launcher makes for it, as {@code
+   * bin/spark-class} does.
    *
-   * @param name of the files for its output, in the folder
-   * @param environment added to that of this process
+   * @param folder folder for the files with its output
+   * @param name name of these files
+   * @param environment variables beyond those of this process
    * @param command class and arguments
    */
   static ClusterProcess start(
@@ -73,7 +74,7 @@ record ClusterProcess(Process process, Path out, Path err) {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** Where an operator stands, and what the paths in {@code conf} are relative to. */
+  /** Starts in the root of the repository, because paths in {@code conf} are relative to it. */
   private static ProcessBuilder inRepository(
       List<String> command, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("..").toFile());
@@ -81,7 +82,7 @@ record ClusterProcess(Process process, Path out, Path err) {
     return builder;
   }
 
-  /** Waits until standard error holds what a pattern finds. */
+  /** Waits until a pattern matches in standard error. */
   Matcher await(Pattern pattern) {
     return await(
         pattern.toString(),
@@ -91,7 +92,7 @@ record ClusterProcess(Process process, Path out, Path err) {
         });
   }
 
-  /** Waits until it is so, while the process lives. */
+  /** Waits until a condition is true; fails if the process ends. */
   void await(String what, BooleanSupplier condition) {
     await(what, () -> condition.getAsBoolean() ? this : null);
   }
@@ -99,15 +100,15 @@ record ClusterProcess(Process process, Path out, Path err) {
   private <T> T await(String what, Supplier<T> source) {
     long start = System.nanoTime();
     while (true) {
-      boolean alive = process.isAlive(); // first, to see all that it did before it ended
+      boolean alive = process.isAlive(); // asked first, so that the last output is not missed
       T found = source.get();
       if (found != null) {
         return found;
       }
-      if (!alive || System.nanoTime() - start > PATIENCE.toNanos()) {
+      if (!alive || System.nanoTime() - start > TIMEOUT.toNanos()) {
         throw new AssertionError(
             "no '%s', and the process %s:%n%s"
-                .formatted(what, alive ? "goes on" : "has ended", text(err)));
+                .formatted(what, alive ? "is running" : "has ended", text(err)));
       }
       pause();
     }
@@ -130,7 +131,9 @@ record ClusterProcess(Process process, Path out, Path err) {
     }
   }
 
-  /** Kills it, and all that it started, as {@code kill -9} does, and waits until they are gone. */
+  /**
+   * Kills the process and all that it started, as {@code kill -9} does, and waits for their end.
+   */
   void kill() {
     List<ProcessHandle> tree =
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();

@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 
 /**
- * A sweep of {@value #RUNS} runs that takes some seconds on two cores, and what must be true of its
- * output folder whatever happens to it on the way.
+ * A sweep of {@value #RUNS} runs that takes some seconds on two cores, and assertions that hold for
+ * its output folder whatever happens during the sweep.
  *
- * @param output the folder
+ * @param output the output folder
  */
 record ClusterSweep(Path output) {
   static final int RUNS = 16;
@@ -37,10 +37,10 @@ record ClusterSweep(Path output) {
       ORDER BY 1, 2
       """;
 
-  /** Two sets of samples, and a row each of history, generators and runs. */
+  /** Rows of {@link #BITS} for a run: two sets of samples, history, generator and run. */
   static final int ROWS_OF_RUN = 5;
 
-  /** What starts the sweep and, later, does the rest of it. */
+  /** Returns the arguments that start or continue the sweep. */
   Object[] run(String... more) {
     List<String> arguments =
         List.of(
@@ -60,7 +60,7 @@ record ClusterSweep(Path output) {
     return Stream.concat(arguments.stream(), Stream.of(more)).toArray();
   }
 
-  /** How many packs are committed. */
+  /** Returns the number of packs that are committed. */
   int committed() {
     return count(output.resolve("runs"), Pattern.compile("part-.*"));
   }
@@ -72,20 +72,20 @@ record ClusterSweep(Path output) {
     try (Stream<Path> files = Files.list(folder)) {
       return (int)
           files.filter(file -> name.matcher(file.getFileName().toString()).matches()).count();
-    } catch (NoSuchFileException e) { // deleted just now
+    } catch (NoSuchFileException e) { // deleted meanwhile
       return 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Waits until each of two executors trains its first pack. */
+  /** Waits until both executors train their first packs. */
   void awaitStarted(Submission submission) {
     submission.process().await("two packs in flight", () -> inFlight() == 2);
   }
 
   private int inFlight() {
-    // the driver's own folders have other names
+    // folders of the driver have other names
     return count(output.resolve("_temporary"), Pattern.compile("\\p{XDigit}{16}-.*"));
   }
 
@@ -94,27 +94,27 @@ record ClusterSweep(Path output) {
     submission.process().await(packs + " packs committed", () -> committed() >= packs);
   }
 
-  /** How many packs the sweep has, as it says when it starts. */
+  /** Returns the number of packs that the sweep prints when it starts. */
   int packs(Submission submission) {
     return Integer.parseInt(submission.process().await(PACKS).group(1));
   }
 
-  /** How many runs exist. */
+  /** Returns the number of runs in the table. */
   int finished() {
     return Integer.parseInt(Cli.sql(output, "SELECT count(DISTINCT run_id) FROM runs").get(0));
   }
 
-  /** Hashes of what is a function of the runs' ids, {@value #ROWS_OF_RUN} rows of each run. */
+  /** Returns hashes of everything that the ids of the runs determine. */
   List<String> bits() {
     return Cli.sql(output, BITS);
   }
 
-  /** The same of the sweep in this process, where nothing disturbs it. */
+  /** Returns the same hashes of a sweep in this process, which nothing disturbs. */
   static List<String> undisturbed() {
     return Undisturbed.BITS;
   }
 
-  /** Done once. */
+  /** Is computed once. */
   private static final class Undisturbed {
     static final List<String> BITS = compute();
 
@@ -130,7 +130,7 @@ record ClusterSweep(Path output) {
     }
   }
 
-  /** The next start finds nothing to do and tidies up; every run is there once, the same bits. */
+  /** Asserts that nothing is left to do, and that every run is there once with the right bits. */
   void assertWhole() {
     Cli next = Cli.run(run());
     assertThat(next.code()).as(next.err()).isZero();

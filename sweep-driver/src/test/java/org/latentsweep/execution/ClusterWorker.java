@@ -7,11 +7,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * A worker of a {@link StandaloneCluster}, with one core and so one executor at a time.
+ * A worker of a {@link StandaloneCluster} with one executor at a time.
  *
- * @param process the worker's own
- * @param folder that holds a folder for each executor it started
- * @param isPlain whether its environment is that of the others
+ * @param process the process of the worker
+ * @param folder folder with a folder for each executor that it has started
+ * @param isPlain whether it has the default environment
  */
 record ClusterWorker(ClusterProcess process, Path folder, boolean isPlain) {
 
@@ -19,24 +19,24 @@ record ClusterWorker(ClusterProcess process, Path folder, boolean isPlain) {
     return process.process().isAlive();
   }
 
-  /** Kills it as {@code kill -9} does, and its executor with it: the host is gone. */
+  /** Kills the worker and its executor as {@code kill -9} does, as if the host had failed. */
   void kill() {
     process.kill();
   }
 
-  /** Kills its executor as {@code kill -9} does. */
+  /** Kills the executor as {@code kill -9} does. */
   void killExecutor() {
     ProcessHandle executor = executor();
     executor.destroyForcibly();
     executor.onExit().join();
   }
 
-  /** Stops its executor where it is until {@link #resumeExecutor}: it neither works nor answers. */
+  /** Suspends the executor until {@link #resumeExecutor}: it neither works nor answers. */
   void suspendExecutor() throws IOException, InterruptedException {
     signal("STOP");
   }
 
-  /** Lets its executor go on. */
+  /** Resumes the executor. */
   void resumeExecutor() throws IOException, InterruptedException {
     signal("CONT");
   }
@@ -49,7 +49,7 @@ record ClusterWorker(ClusterProcess process, Path folder, boolean isPlain) {
     }
   }
 
-  /** Waits until it has started an executor. */
+  /** Waits until the worker has started an executor. */
   void awaitExecutor() {
     executor();
   }
@@ -59,7 +59,7 @@ record ClusterWorker(ClusterProcess process, Path folder, boolean isPlain) {
     return process.process().children().findFirst().orElseThrow();
   }
 
-  /** The working folder of the executor that it started last. */
+  /** Returns the working folder of the executor that was started last. */
   Path executorFolder() throws IOException {
     try (Stream<Path> folders = Files.find(folder, 2, (path, about) -> about.isDirectory())) {
       return folders

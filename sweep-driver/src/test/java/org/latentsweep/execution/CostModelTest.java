@@ -26,12 +26,13 @@ import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.sweep.TimedRun;
 import org.latentsweep.sweep.Timing;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.training.CheckpointPolicy;
 
 class CostModelTest {
-  /** No back end of this build: whatever were measured with it would throw. */
+  /** The name of a back end that does not exist, so that a measurement with it would throw. */
   private static final String ELSEWHERE = "elsewhere";
 
   private static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
@@ -64,8 +65,8 @@ class CostModelTest {
   }
 
   /**
-   * What runs took that cost so much, give or take; one in {@code slow} on a machine 4 times as
-   * slow.
+   * Returns random times of runs with a known cost. One run in {@code slow} is on a machine that is
+   * 4 times as slow.
    */
   private static List<Timing> timings(
       List<RunSpec> runs, Cost truth, double spread, int slow, Random random) {
@@ -102,7 +103,7 @@ class CostModelTest {
   }
 
   @Test
-  void isExactOnExactTimes() {
+  void theFitIsExactOnExactTimes() {
     List<RunSpec> runs = grid(3, 8, 64, 256);
     Cost truth = new Cost(1e-3, 3e-11);
     List<TimedRun> timed =
@@ -115,7 +116,7 @@ class CostModelTest {
   }
 
   @Test
-  void ofManyRunsASampleCounts() {
+  void theFitUsesASampleOfManyRuns() {
     List<RunSpec> runs = grid(400, 8, 64, 256);
     CostModel model =
         model(runs, ELSEWHERE, timings(runs, new Cost(1e-3, 3e-11), 0.1, 5, new Random(2)));
@@ -125,7 +126,7 @@ class CostModelTest {
   }
 
   @Test
-  void runsOfOneSizeGiveAScaleAndNothingIsMeasured() {
+  void runsOfOneSizeScaleTheFlopsWithoutAMeasurement() {
     List<RunSpec> runs = grid(20, 64);
     RunSpec done = runs.get(0);
     List<Timing> timings =
@@ -141,7 +142,7 @@ class CostModelTest {
   }
 
   @Test
-  void runsOfOneSizeScaleTheMeasuredShapeOfASweepOfSeveral() {
+  void runsOfOneSizeScaleTheMeasurementOfASweepOfSeveralSizes() {
     List<RunSpec> runs = grid(10, 8, 512);
     RunSpec done = run(8, 200, 1);
     CostModel model = model(runs, "cpu", List.of(timing(done, "cpu", 1000 * done.steps(), 0)));
@@ -168,7 +169,7 @@ class CostModelTest {
   }
 
   @Test
-  void autoTakesTheBackEndThatTrainedLast() {
+  void autoUsesTheBackEndThatTrainedLast() {
     List<RunSpec> runs = grid(3, 64);
     List<Timing> timings =
         List.of(
@@ -181,9 +182,10 @@ class CostModelTest {
   }
 
   @Test
-  void theLongestAreStartedFirst() {
-    // where steps cost far more than flops, a small network of many steps takes longer than a large
-    // one of few, which flops alone would deny
+  void theLongestRunsAreStartedFirst() {
+    // Steps cost far more than flops here, so that a small network with many steps takes longer
+    // than a
+    // large network with few steps, although it has fewer flops.
     List<RunSpec> done = grid(8, 8, 64, 256);
     RunSpec long8 = run(8, 9000, 1);
     RunSpec short256 = run(256, 3000, 1);
@@ -244,7 +246,7 @@ class CostModelTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void estimatesAreAboveZeroAndGrowWithTheRun(long seed) {
+  void estimatesArePositiveAndGrowWithTheRun(long seed) {
     Random random = new Random(seed);
     List<RunSpec> runs = grid(1 + random.nextInt(6), 8, 64, 512);
     List<Timing> timings =

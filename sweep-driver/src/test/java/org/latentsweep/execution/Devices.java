@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a sweep says of the devices that it was trained on. */
+/** The use of devices according to the table of a sweep. */
 final class Devices {
   private Devices() {}
 
@@ -22,16 +22,16 @@ final class Devices {
       return Timestamp.valueOf(text).toInstant();
     }
 
-    /** Whether this was going on when the other began on the same device. */
-    boolean wasThereFor(Training other) {
+    /** Returns whether this was in training when the other began on the same device. */
+    boolean overlapsTheStartOf(Training other) {
       return device.equals(other.device)
           && !start.isAfter(other.start)
           && other.start.isBefore(end);
     }
   }
 
-  /** Of each device, the most runs that were in training on it at the same time. */
-  static Map<String, Long> mostAtOnce(Path folder) {
+  /** Returns the largest number of runs on each device at the same time. */
+  static Map<String, Long> maxAtOnce(Path folder) {
     List<Training> runs =
         Cli.sql(folder, "SELECT device, started_at, finished_at FROM runs").stream()
             .map(Training::of)
@@ -40,7 +40,7 @@ final class Devices {
         .collect(
             Collectors.toMap(
                 Training::device,
-                run -> runs.stream().filter(other -> other.wasThereFor(run)).count(),
+                run -> runs.stream().filter(other -> other.overlapsTheStartOf(run)).count(),
                 Math::max,
                 TreeMap::new));
   }

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.latentsweep.sweep.RequestException;
 import org.latentsweep.training.BackendChoice;
 
-/** Back ends that train on devices, in one process. */
+/** Back ends that train on devices, in local mode. */
 class DevicesTest {
   @TempDir private Path folder;
 
   @AfterEach
-  void forget() {
+  void clearProperty() {
     System.clearProperty("recorder.unavailable");
   }
 
@@ -44,14 +44,14 @@ class DevicesTest {
   }
 
   @Test
-  void withoutGpusInSparkTheLeastUsedDeviceIsTakenAndHasOnePack() {
+  void eachDeviceTrainsOnePackAtATime() {
     Cli cli = train();
     assertThat(cli.code()).as(cli.err()).isZero();
-    assertThat(Devices.mostAtOnce(folder)).isEqualTo(Map.of("0", 1L, "1", 1L));
+    assertThat(Devices.maxAtOnce(folder)).isEqualTo(Map.of("0", 1L, "1", 1L));
   }
 
   @Test
-  void whatTheOnlyMachineCannotUseIsRefusedBeforeTheSweep() {
+  void aBackEndThatThisMachineCannotUseIsRefusedBeforeTheSweep() {
     System.setProperty("recorder.unavailable", "driver");
     Cli cli = train();
     assertThat(cli.code()).isEqualTo(2);
@@ -59,7 +59,7 @@ class DevicesTest {
   }
 
   @Test
-  void whatExecutorsCannotUseEndsTheSweepWithTheReason() {
+  void aBackEndThatExecutorsCannotUseEndsTheSweepWithTheReason() {
     System.setProperty("recorder.unavailable", "executors");
     Cli cli = train();
     assertThat(cli.code()).isEqualTo(3);
@@ -70,17 +70,27 @@ class DevicesTest {
   }
 
   @Test
-  @Timeout(60)
-  void aFullDeviceIsWaitedFor() throws Exception {
+  void theLeastUsedDeviceIsTakenFirst() {
     DeviceSlots slots = new DeviceSlots();
     List<String> both = List.of("0", "1");
-    DeviceSlots.Slot first = slots.take(both, 2, () -> false);
-    assertThat(first.device()).isEqualTo("0");
+
+    assertThat(slots.take(both, 2, () -> false).device()).isEqualTo("0");
     assertThat(slots.take(both, 2, () -> false).device()).isEqualTo("1");
     assertThat(slots.take(List.of("0"), 2, () -> false).device()).isEqualTo("0");
     assertThat(slots.take(both, 2, () -> false).device()).isEqualTo("1");
     assertThatThrownBy(() -> slots.take(both, 2, () -> true))
         .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  @Timeout(60)
+  void aFullDeviceIsWaitedFor() throws Exception {
+    DeviceSlots slots = new DeviceSlots();
+    List<String> both = List.of("0", "1");
+    DeviceSlots.Slot first = slots.take(both, 2, () -> false);
+    for (int i = 1; i < 4; i++) {
+      slots.take(both, 2, () -> false);
+    }
 
     CompletableFuture<String> waiting =
         CompletableFuture.supplyAsync(() -> slots.take(both, 2, () -> false).device());
@@ -91,18 +101,20 @@ class DevicesTest {
   }
 
   @Test
-  void onlyBackEndsWithDevicesAskForGpus() {
+  void onlyBackEndsWithDevicesRequestGpus() {
     assertThat(BackendChoice.usesDevices("recorder")).isTrue();
     assertThat(BackendChoice.usesDevices("cpu")).isFalse();
     assertThat(BackendChoice.usesDevices("reference")).isFalse();
   }
 
-  /** Empty: not set. Spark splits a GPU for all stages, or gives it to one. */
+  /** A dash means that a property is not set. */
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
       value = {
-        // master, gpus of an executor, packs, of a task, dynamic | of a task then, packs then
+        // master, GPUs of an executor, packs, share of a task, dynamic allocation; then the
+        // expected
+        // share of a task and number of packs
         "spark://h:1, 2, -, -, false, -, 1",
         "spark://h:1, 2, 1, -, false, -, 1",
         "spark://h:1, 2, 4, -, false, 0.25, 4",
@@ -114,7 +126,7 @@ class DevicesTest {
         "spark://h:1, -, 3, -, true, -, 3",
         "local[4], 2, 3, -, true, -, 3",
       })
-  void aShareOfAGpuIsAskedForAsSparkAllows(
+  void theShareOfAGpuIsSetWhereAllTasksRequestOne(
       String master,
       String onExecutor,
       String packs,
@@ -140,7 +152,7 @@ class DevicesTest {
   }
 
   @Test
-  void aWrongNumberOfPacksIsRefused() {
+  void anInvalidNumberOfPacksIsRefused() {
     SparkConf conf = new SparkConf(false).set(Gpus.PACKS, "0.5");
     assertThatThrownBy(() -> Gpus.configure(conf))
         .isInstanceOf(RequestException.class)

@@ -10,9 +10,10 @@ import org.latentsweep.target.Normal1d;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * A standard normal whose sampler throws in one call of eight, told from the random numbers, so
- * always for the same seeds; never while the property {@code flaky.mended} is set. While {@code
- * flaky.breaks} is set, the next call in a task breaks the task, and unsets it.
+ * A standard normal whose sampler throws an exception in one call of eight. The random numbers
+ * decide which, so that it is always the same for a seed. It never throws while the property {@code
+ * flaky.mended} is set. If the property {@code flaky.breaks} is set, the next call in a task clears
+ * it and makes the task fail.
  */
 public final class FlakyTarget implements TargetDistribution {
   private final Normal1d normal = new Normal1d();
@@ -35,7 +36,8 @@ public final class FlakyTarget implements TargetDistribution {
   @Override
   public void sample(RandomGenerator random, float[] points) {
     if (TaskContext.get() != null && System.getProperties().remove("flaky.breaks") != null) {
-      throw new Error("the machine broke"); // no fault of the run: the task is tried again
+      throw new Error(
+          "the machine broke"); // not an exception of the run, so that the task is tried again
     }
     if (random.nextInt(8) == 0 && System.getProperty("flaky.mended") == null) {
       throw new IllegalStateException("Cannot sample: this target is flaky");

@@ -39,18 +39,12 @@ class FormerFormatTest {
     }
   }
 
-  private static Cli succeed(Object... arguments) {
-    Cli cli = Cli.run(arguments);
-    assertThat(cli.code()).as(cli.err()).isZero();
-    return cli;
-  }
-
   private String marker() throws IOException {
     return Files.readString(temp.resolve("_latentsweep.json")).strip();
   }
 
   private void grow() {
-    succeed(
+    Cli.succeed(
         "run",
         FORMAT_2.resolve("sweep.conf"),
         "--set",
@@ -71,7 +65,7 @@ class FormerFormatTest {
             "2,1,diverged,20,2",
             "2,2,completed,20,20",
             "2,2,diverged,20,2");
-    assertThat(succeed("status", temp, "--format", "csv").out().lines())
+    assertThat(Cli.succeed("status", temp, "--format", "csv").out().lines())
         .element(1)
         .asString()
         .isEqualTo("4,4,0,0,0,0");
@@ -97,7 +91,7 @@ class FormerFormatTest {
 
   @Test
   void itIsReported() {
-    succeed("report", temp);
+    Cli.succeed("report", temp);
 
     assertThat(temp.resolve("report.html")).isNotEmptyFile();
     assertThat(temp.resolve("figures/kl-by-latent-dimension.svg")).isNotEmptyFile();
@@ -109,7 +103,7 @@ class FormerFormatTest {
     List<String> samples = Cli.sql(temp, SAMPLES);
     grow();
 
-    succeed("compact", temp, "--grace", "0");
+    Cli.succeed("compact", temp, "--grace", "0");
 
     assertThat(temp.resolve("runs").toFile().list((folder, name) -> name.startsWith("merged-")))
         .isNotEmpty();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that a sweep fills, and that has room again later: a file system in memory. */
+/** A sweep on a file system in memory that is too small and is enlarged later. */
 @Timeout(600)
 class FullDiskIT {
   private static final String SMALL = "size=400k";
@@ -46,7 +46,7 @@ class FullDiskIT {
   }
 
   @Test
-  void aSweepFillsItAndGoesOnOnceThereIsRoom() throws Exception {
+  void aSweepOnAFullDiskContinuesOnceThereIsSpace() throws Exception {
     ClusterSweep sweep = new ClusterSweep(disk.resolve("sweep"));
 
     assertFullOn(sweep, "Cannot finish the sweep: Cannot write ");
@@ -83,7 +83,7 @@ class FullDiskIT {
     assertThat(full.err()).doesNotContain("\tat ");
   }
 
-  /** Leaves not a single byte. */
+  /** Fills the disk to the last byte. */
   private void fillUp() throws IOException {
     try (var out = Files.newOutputStream(disk.resolve("ballast"))) {
       byte[] page = new byte[1 << 12];

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The script with an {@code nvidia-smi} that finds three GPUs. */
+/** The script that finds GPUs, with an {@code nvidia-smi} that lists three of them. */
 class GpuDiscoveryTest {
   @TempDir private Path bin;
 
@@ -43,13 +43,13 @@ class GpuDiscoveryTest {
         "GPU-8932f937,MIG-4b0c|\"0\", \"1\"",
         "1,-1,2|\"0\"",
       })
-  void addressesCountThroughWhatIsVisible(String visible, String addresses) throws Exception {
+  void addressesAreIndicesOfTheVisibleGpus(String visible, String addresses) throws Exception {
     assertThat(run(visible, "printf '0\\n1\\n2\\n'"))
         .isEqualTo("{\"name\": \"gpu\", \"addresses\": [" + addresses + "]}");
   }
 
   @Test
-  void aHostWithoutADriverFails() throws Exception {
+  void theScriptFailsOnAHostWithoutADriver() throws Exception {
     assertThat(run(null, "exit 9")).isEqualTo("failed");
   }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sweeps on an executor with four cores and two GPUs, which a discovery script makes up, and a back
- * end in a jar of its own that records on which it is.
+ * Sweeps on an executor with four cores and two artificial GPUs, which a discovery script lists.
+ * The back end is in a separate jar and records the GPUs that it is given.
  */
 @Timeout(600)
 class GpuIT {
@@ -66,7 +66,7 @@ class GpuIT {
     }
   }
 
-  /** The driver cannot use the back end. */
+  /** Trains with a back end that is not available on the driver. */
   private static Cli train(Path output, Map<String, String> settings)
       throws IOException, InterruptedException {
     Map<String, String> all = new HashMap<>();
@@ -101,7 +101,7 @@ class GpuIT {
   }
 
   @Test
-  void eachPackHasAGpuOfItsOwn() throws IOException, InterruptedException {
+  void eachPackHasItsOwnGpu() throws IOException, InterruptedException {
     Path output = folder.resolve("whole");
     Cli cli = train(output, Map.of());
     assertThat(cli.code()).as(cli.err()).isZero();
@@ -111,19 +111,20 @@ class GpuIT {
                 + " estimated as of a nominal core");
     assertThat(Cli.sql(output, "SELECT count(*) FROM runs WHERE attempt LIKE 'app-%'"))
         .containsExactly("8");
-    assertThat(Devices.mostAtOnce(output)).isEqualTo(Map.of("0", 1L, "1", 1L));
+    assertThat(Devices.maxAtOnce(output)).isEqualTo(Map.of("0", 1L, "1", 1L));
   }
 
   @Test
-  void packsShareAGpuWhereThatIsAskedFor() throws IOException, InterruptedException {
+  void packsShareAGpuIfConfigured() throws IOException, InterruptedException {
     Path output = folder.resolve("shared");
     Cli cli = train(output, Map.of(Gpus.PACKS, "2"));
     assertThat(cli.code()).as(cli.err()).isZero();
-    assertThat(Devices.mostAtOnce(output)).isEqualTo(Map.of("0", 2L, "1", 2L));
+    assertThat(Devices.maxAtOnce(output)).isEqualTo(Map.of("0", 2L, "1", 2L));
   }
 
   @Test
-  void whatExecutorsCannotUseEndsTheSweepWithTheReason() throws IOException, InterruptedException {
+  void aBackEndThatExecutorsCannotUseEndsTheSweepWithTheReason()
+      throws IOException, InterruptedException {
     Cli cli =
         train(
             folder.resolve("unavailable"),

@@ -15,23 +15,23 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * The local file system, but the first process that renames a file of {@code runs} to its place
- * dies instead, as if its machine had lost power just then. Lists before, in a marker file, all
- * other files with that name in the output folder: those of the same pack in other tables.
+ * A local file system in which the first process that renames a file of {@code runs} to its final
+ * place halts instead, as if its machine had lost power. Before that it writes a marker file that
+ * lists the files of the same pack in the other tables.
  */
 public final class HaltingFileSystem extends LocalFileSystem {
   private static final String MARKER = "latentsweep.test.halted";
 
-  /** As Hadoop makes it. */
+  /** Is called by Hadoop. */
   public HaltingFileSystem() {
     super(new Raw());
   }
 
   /**
-   * What makes Spark's processes use it for local files.
+   * Returns the settings that make the processes of Spark use it for local files.
    *
-   * @param classes folder for its classes, which are on no class path of Spark's
-   * @param marker to be written when a process dies; there is no such file yet
+   * @param classes folder for its classes, which are not on the class path of Spark
+   * @param marker file that is written when a process halts, and does not exist yet
    */
   static Map<String, String> settings(java.nio.file.Path classes, java.nio.file.Path marker)
       throws IOException {
@@ -65,7 +65,7 @@ public final class HaltingFileSystem extends LocalFileSystem {
 
     private void haltOnce(Path to) throws IOException {
       Path output = to.getParent().getParent();
-      List<String> others = // found by name, as other processes' files come and go meanwhile
+      List<String> others = // by name, because files of other processes appear and vanish
           Stream.of("*/", "*/*/*/")
               .flatMap(folders -> found(new Path(output, folders + to.getName())))
               .toList();
@@ -74,7 +74,7 @@ public final class HaltingFileSystem extends LocalFileSystem {
             java.nio.file.Path.of(getConf().get(MARKER)), others, StandardOpenOption.CREATE_NEW);
         Runtime.getRuntime().halt(137);
       } catch (FileAlreadyExistsException e) {
-        // One death is enough.
+        // Only the first process halts.
       }
     }
 

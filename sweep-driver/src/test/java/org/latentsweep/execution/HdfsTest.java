@@ -1,7 +1,6 @@
 package org.latentsweep.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.latentsweep.execution.Cli.SMOKE;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.junit.jupiter.api.AfterAll;
@@ -22,24 +22,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.RunId;
 
-/** A sweep whose output is on HDFS: a name node and a data node in this process. */
+/** A sweep whose output folder is on HDFS, with a name node and a data node in this process. */
+@Timeout(300)
 class HdfsTest {
-  private static final String BITS =
-      "SELECT run_id, step, count(*), sum(xxhash64(i, x, y)) FROM samples GROUP BY 1, 2"
-          + " ORDER BY 1, 2";
+  private static final String METRICS =
+      "SELECT count(*), sum(xxhash64(run_id, metric)) FROM metrics";
 
-  /** Four runs, each of which is a pack. */
-  private static final Object[] SWEEP = {
-    "run", SMOKE, "--set", "axes.target=gaussian", "--set", "metrics=[coverage]", "--set"
-  };
-
-  /** How long a writer waits before it asks again whether its file is whole: 400 ms by default. */
+  /** The time before a writer asks again whether its file is complete: 400 ms by default. */
   private static final String DELAY =
       "spark.hadoop.dfs.client.block.write.locateFollowingBlock.initial.delay.ms";
 
   @TempDir private static java.nio.file.Path local;
   private static MiniDFSCluster cluster;
   private static FileSystem hdfs;
+  private static String output;
+  private static String compacted;
+  private static Cli first;
 
   @BeforeAll
   static void start() throws IOException {
@@ -48,6 +46,10 @@ class HdfsTest {
     cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
     hdfs = cluster.getFileSystem();
     System.setProperty(DELAY, "5");
+    output = hdfs.getUri() + "/sweeps/smoke";
+    first = sweep(output);
+    compacted = copy(output, "compacted");
+    Cli.succeed("compact", compacted, "--grace", "0", "--format", "csv");
   }
 
   @AfterAll
@@ -56,45 +58,44 @@ class HdfsTest {
     cluster.shutdown();
   }
 
+  /** Trains four runs, each in a pack of its own. */
+  private static Cli sweep(Object folder) {
+    return Cli.succeed(Cli.smoke("axes.target=gaussian", "metrics=[coverage]", "output=" + folder));
+  }
+
+  private static String copy(String folder, String name) throws IOException {
+    String copy = hdfs.getUri() + "/sweeps/" + name;
+    FileUtil.copy(hdfs, new Path(folder), hdfs, new Path(copy), false, hdfs.getConf());
+    return copy;
+  }
+
   @Test
-  @Timeout(300)
-  void aSweepIsTrainedScoredCompactedAndQueried() throws IOException {
-    String out = hdfs.getUri() + "/sweeps/smoke";
-    Cli first = sweep("output=" + out);
+  void aSweepHasTheSameBitsAsOnALocalDisk() {
     assertThat(first.err()).contains("4 runs, 0 finished, 0 failed, 4 left", "4/4 runs");
-    java.nio.file.Path beside = local.resolve("beside");
-    sweep("output=" + beside);
-    List<String> bits = Cli.sql(beside, BITS);
-    assertThat(sql(out, BITS)).hasSize(8).isEqualTo(bits);
-    String metrics = "SELECT count(*), sum(xxhash64(run_id, metric)) FROM metrics";
-    List<String> measured = sql(out, metrics);
+    java.nio.file.Path localOutput = local.resolve("sweep");
+    sweep(localOutput);
 
-    Cli compacted = Cli.run("compact", out, "--grace", "0", "--format", "csv");
-    assertThat(compacted.code()).as(compacted.err()).isZero();
-    assertThat(names(out, "runs")).hasSize(2).allMatch(name -> name.startsWith("merged-"));
-    assertThat(sql(out, BITS)).isEqualTo(bits);
-    assertThat(sql(out, metrics)).isEqualTo(measured);
+    assertThat(SampleBits.of(output)).hasSize(8).isEqualTo(SampleBits.of(localOutput));
+  }
 
-    SweepFolder folder = SweepFolder.create(out, new Configuration());
+  @Test
+  void compactKeepsAllRows() throws IOException {
+    assertThat(names(compacted, "runs")).hasSize(2).allMatch(name -> name.startsWith("merged-"));
+    assertThat(SampleBits.of(compacted)).isEqualTo(SampleBits.of(output));
+    assertThat(Cli.sql(compacted, METRICS)).isEqualTo(Cli.sql(output, METRICS));
+  }
+
+  @Test
+  void aDroppedRunIsTrainedAgainAndFilesOfKilledTasksAreDeleted() throws IOException {
+    String copy = copy(compacted, "dropped");
+    SweepFolder folder = SweepFolder.create(copy, new Configuration());
     RunId dropped = folder.runs().all().firstKey();
     assertThat(folder.runs().drop(Set.of(dropped))).isEqualTo(1);
-    write(new Path(out, "history/part-0123456789abcdef.parquet"));
+    write(new Path(copy, "history/part-0123456789abcdef.parquet"));
     assertThat(folder.cleanUp()).isEqualTo(1);
-    Cli mended = sweep("output=" + out);
-    assertThat(mended.err()).contains("4 runs, 3 finished, 0 failed, 1 left");
-    assertThat(sql(out, BITS)).isEqualTo(bits);
-  }
 
-  private static Cli sweep(String... more) {
-    Cli cli = Cli.run(Stream.concat(Stream.of(SWEEP), Stream.of(more)).toArray());
-    assertThat(cli.code()).as(cli.err()).isZero();
-    return cli;
-  }
-
-  private static List<String> sql(String out, String query) {
-    Cli cli = Cli.run("sql", out, query, "--format", "csv");
-    assertThat(cli.code()).as(cli.err()).isZero();
-    return cli.out().lines().skip(1).toList();
+    assertThat(sweep(copy).err()).contains("4 runs, 3 finished, 0 failed, 1 left");
+    assertThat(SampleBits.of(copy)).isEqualTo(SampleBits.of(output));
   }
 
   private static List<String> names(String out, String table) throws IOException {

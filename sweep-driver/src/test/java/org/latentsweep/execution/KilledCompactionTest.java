@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compaction in a process of its own that is killed as by {@code kill -9}, again and again. */
+/** Compaction in its own process, which is killed repeatedly as {@code kill -9} does. */
 class KilledCompactionTest {
   private static final int PACKS = 100;
   private static final String SUMS =
@@ -37,7 +37,7 @@ class KilledCompactionTest {
 
   @Test
   @Timeout(300)
-  void whereverItIsKilledTheRowsAreThere() throws IOException, InterruptedException {
+  void noRowIsLostWhereverCompactionIsKilled() throws IOException, InterruptedException {
     List<String> before = Cli.sql(out, SUMS);
     assertThat(before).hasSize(3).allMatch(sum -> sum.startsWith(4 * PACKS + ","));
 
@@ -48,8 +48,7 @@ class KilledCompactionTest {
     killedWhen("0", () -> files("runs", "part-") < PACKS);
     assertThat(Cli.sql(out, SUMS)).isEqualTo(before);
 
-    Cli last = Cli.run("compact", out, "--grace", "0", "--format", "csv");
-    assertThat(last.code()).as(last.err()).isZero();
+    Cli last = Cli.succeed("compact", out, "--grace", "0", "--format", "csv");
     assertThat(last.out())
         .startsWith("table,files_before,files_after,megabytes_before,megabytes_after\nruns,");
     assertThat(Cli.sql(out, SUMS)).isEqualTo(before);
@@ -57,9 +56,7 @@ class KilledCompactionTest {
       assertThat(files(table, "part-")).isZero();
       assertThat(files(table, "merged-")).isEqualTo(1);
     }
-    Cli again = Cli.run("compact", out);
-    assertThat(again.code()).isZero();
-    assertThat(again.err()).isEmpty();
+    assertThat(Cli.succeed("compact", out).err()).isEmpty();
   }
 
   private void killedWhen(String grace, BooleanSupplier moment)
@@ -80,7 +77,7 @@ class KilledCompactionTest {
     process.destroyForcibly().waitFor();
   }
 
-  /** Without taking a core from the process that is looked at. */
+  /** Waits without polling, which would take a core from the compaction. */
   private static void awaitChange(WatchService changes) throws InterruptedException {
     WatchKey key = changes.poll(100, TimeUnit.MILLISECONDS);
     if (key != null) {
@@ -93,7 +90,10 @@ class KilledCompactionTest {
     return files(out.resolve(table).toFile(), prefix);
   }
 
-  /** Counts while files come and go, which {@link java.nio.file.Files#walk} does not bear. */
+  /**
+   * Counts files while some appear and vanish, for which {@link java.nio.file.Files#walk} would
+   * fail.
+   */
   private static long files(File file, String prefix) {
     File[] inside = file.listFiles();
     return inside == null

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A report that is served while its sweep runs, as the command line starts both. */
+/** The report that {@code run --live} serves. */
 class LiveSweepTest {
   private static final String LIVE = "live: ";
 
@@ -50,7 +50,7 @@ class LiveSweepTest {
 
   @Test
   @Timeout(300)
-  void aPageFollowsTheSweepToItsEnd() throws Exception {
+  void thePageFollowsTheSweepToItsEnd() throws Exception {
     Path log = folder.resolve("log");
     Process process = Cli.start(log, sweep("--live"));
     try {
@@ -79,7 +79,7 @@ class LiveSweepTest {
     }
   }
 
-  /** Once it is printed. */
+  /** Waits until the address is printed. */
   private static URI address(Path log, Process process) throws Exception {
     Optional<String> line = Optional.empty();
     while (line.isEmpty() && process.isAlive()) {
@@ -96,7 +96,7 @@ class LiveSweepTest {
   }
 
   @Test
-  void aPortThatIsTakenEndsItBeforeAnythingIsTrained() throws IOException {
+  void aPortThatIsTakenIsAnErrorBeforeAnythingIsTrained() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Cli cli = Cli.run(sweep("--live=" + taken.getLocalPort()));
 

@@ -21,11 +21,11 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSet;
 import org.latentsweep.sweep.SweepParser;
 
-/** Output folders of many tiny runs that were never trained. */
+/** Output folders with many tiny artificial runs. */
 final class ManyRuns {
   private ManyRuns() {}
 
-  /** A sweep's file that asks for runs of one tiny cell. */
+  /** Writes the file of a sweep with many runs of one tiny cell. */
   static Path sweep(Path folder, int runs) throws IOException {
     return Files.writeString(
         folder.resolve("many.conf"),
@@ -41,7 +41,7 @@ final class ManyRuns {
             .formatted(folder.resolve("out"), runs));
   }
 
-  /** Commits all runs of a sweep as if they had diverged after one step, with one sample. */
+  /** Commits all runs of a sweep as if they had diverged in their first step, with one sample. */
   static void commit(Path sweep, Path output, int runsInPack) throws IOException {
     SweepParser parser = new SweepParser(List.of("auto"), List.of());
     List<RunSpec> runs = parser.parse(sweep, List.of()).runs();

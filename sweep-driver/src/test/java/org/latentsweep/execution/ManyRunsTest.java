@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sweep of 100,000 runs is planned in 512 MB, whether they are all to do or all done. */
+/** The plan of a sweep of 100,000 runs, in a process with 512 MB. */
 class ManyRunsTest {
   private static final int RUNS = 100_000;
   private static final int RUNS_IN_PACK = 100;
@@ -20,7 +20,7 @@ class ManyRunsTest {
 
   @Test
   @Timeout(240)
-  void theyArePlannedInHalfAGigabyte() throws IOException, InterruptedException {
+  void runsArePlannedWhetherTheyAreFinishedOrNot() throws IOException, InterruptedException {
     Path sweep = ManyRuns.sweep(folder, RUNS);
 
     assertThat(plan(sweep)).contains("100000 runs, 0 finished, 0 failed, 100000 left");

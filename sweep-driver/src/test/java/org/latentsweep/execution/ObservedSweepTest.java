@@ -1,7 +1,6 @@
 package org.latentsweep.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.latentsweep.execution.Cli.SMOKE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,22 +16,27 @@ import java.util.stream.Stream;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.SparkPlugin;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Spark and those who follow the output folder are told of a sweep. */
+/** What Spark, its metrics system and the event log show of a sweep. */
 class ObservedSweepTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int RUNS = 12;
 
   private static volatile boolean usersPluginWasMade;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
-  /** A user's own. */
+  private static Path output;
+  private static int failed;
+  private static Cli sweep;
+  private static List<JsonNode> events;
+
+  /** A plugin that the user of Spark configures. */
   public static final class UsersPlugin implements SparkPlugin {
-    /** For Spark. */
+    /** Is called by Spark. */
     public UsersPlugin() {
       usersPluginWasMade = true;
     }
@@ -48,7 +52,7 @@ class ObservedSweepTest {
     }
   }
 
-  private Map<String, String> properties() {
+  private static Map<String, String> properties() {
     return Map.of(
         "spark.master", "local[2]",
         "spark.sql.shuffle.partitions", "2",
@@ -57,47 +61,52 @@ class ObservedSweepTest {
         "spark.eventLog.dir", folder.resolve("spark").toUri().toString(),
         "spark.metrics.conf.driver.sink.csv.class", "org.apache.spark.metrics.sink.CsvSink",
         "spark.metrics.conf.driver.sink.csv.directory", folder.resolve("csv").toString(),
-        "spark.metrics.conf.driver.sink.csv.period", "1000"); // seconds; the last at the end
+        "spark.metrics.conf.driver.sink.csv.period", "1000"); // in seconds; also written at the end
   }
 
-  @AfterEach
-  void forget() {
-    properties().keySet().forEach(System::clearProperty);
+  private static Object[] flakySweep() {
+    return Cli.smoke(
+        "output=" + output,
+        "axes.target=[flaky]",
+        "axes.seed=1..6",
+        "run.steps=4",
+        "snapshots.every=0");
   }
 
-  @Test
-  void aSweepIsSeenInSparksUiInMetricsAndInEvents() throws IOException {
+  @BeforeAll
+  static void train() throws IOException {
+    output = folder.resolve("output");
     Files.createDirectories(folder.resolve("spark"));
     Files.createDirectories(folder.resolve("csv"));
     properties().forEach(System::setProperty);
-    Path output = folder.resolve("output");
-    Object[] sweep = {
-      "run",
-      SMOKE,
-      "--set",
-      "output=" + output,
-      "--set",
-      "axes.target=[flaky]",
-      "--set",
-      "axes.seed=1..6",
-      "--set",
-      "run.steps=4",
-      "--set",
-      "snapshots.every=0"
-    };
-    Cli cli = Cli.run(sweep);
-    assertThat(cli.code()).as(cli.err()).isEqualTo(1); // some fail
-    assertThat(usersPluginWasMade).isTrue();
-    int failed =
+    try {
+      sweep = Cli.run(flakySweep());
+      assertThat(sweep.code()).as(sweep.err()).isEqualTo(1); // some runs fail
+    } finally {
+      properties().keySet().forEach(System::clearProperty);
+    }
+    events = events();
+    failed =
         Integer.parseInt(
             Cli.sql(output, "SELECT count(*) FROM runs WHERE outcome = 'failed'").get(0));
+  }
 
-    List<JsonNode> events = events(output);
+  @Test
+  void pluginsOfTheUserAreKept() {
+    assertThat(usersPluginWasMade).isTrue();
+  }
+
+  @Test
+  void eventsFollowTheSweepInOrder() {
     assertThat(events)
         .extracting(event -> event.get("event").asText())
         .startsWith("sweep_started", "run_finished")
         .endsWith("run_finished", "sweep_finished", "metrics_started", "metrics_finished");
     assertThat(events).allSatisfy(event -> Instant.parse(event.get("time").asText()));
+  }
+
+  @Test
+  void theFirstEventDescribesTheSweep() {
     JsonNode started = events.get(0);
     assertThat(started.get("sweep").asText()).isEqualTo("smoke");
     assertThat(started.get("runs").asInt()).isEqualTo(RUNS);
@@ -105,26 +114,45 @@ class ObservedSweepTest {
     assertThat(started.get("slots").asInt()).isEqualTo(2);
     assertThat(started.get("application").asText()).startsWith("local-");
     assertThat(started.get("pid").asLong()).isEqualTo(ProcessHandle.current().pid());
-    assertRunsAreThoseOfTheTable(output, events.subList(1, 1 + RUNS));
+  }
+
+  @Test
+  void eventsOfRunsHoldWhatTheTableHolds() {
+    assertRunsAreThoseOfTheTable(events.subList(1, 1 + RUNS));
+  }
+
+  @Test
+  void theLastEventsCountTheRuns() {
     JsonNode finished = events.get(1 + RUNS);
     assertThat(finished.get("done").asInt()).isEqualTo(RUNS);
     assertThat(finished.get("failed").asInt()).isEqualTo(failed).isBetween(1, RUNS - 1);
     assertThat(events.get(3 + RUNS).get("runs").asInt()).isEqualTo(RUNS - failed);
+  }
 
+  @Test
+  void gaugesCountTheRuns() throws IOException {
     assertThat(gauge("runs.done")).isEqualTo(RUNS);
     assertThat(gauge("runs.failed")).isEqualTo(failed);
     assertThat(gauge("runs.left")).isZero();
     assertThat(gauge("steps.per_second")).isPositive();
+  }
 
-    List<JsonNode> spark = sparkEvents();
-    assertThat(spark.stream().map(event -> event.at("/Properties/spark.job.description").asText()))
+  @Test
+  void jobsHaveDescriptions() throws IOException {
+    assertThat(
+            sparkEvents().stream()
+                .map(event -> event.at("/Properties/spark.job.description").asText()))
         .contains(
             "smoke: flaky; k 1, 2; seeds 1..6; 12 runs in %d packs"
-                .formatted(started.get("packs").asInt()),
+                .formatted(events.get(0).get("packs").asInt()),
             "score " + output + ": kl",
             "summarise " + output + " across seeds");
+  }
+
+  @Test
+  void accumulatorsCountTheRuns() throws IOException {
     Map<String, Long> counts = new TreeMap<>();
-    spark.stream()
+    sparkEvents().stream()
         .filter(event -> event.get("Event").asText().equals("SparkListenerStageCompleted"))
         .flatMap(event -> stream(event.at("/Stage Info/Accumulables")))
         .filter(count -> !count.get("Name").asText().startsWith("internal."))
@@ -135,12 +163,15 @@ class ObservedSweepTest {
         .containsEntry("runs failed", (long) failed)
         .containsEntry("runs diverged", 0L)
         .containsKey("steps");
-
-    assertThat(Cli.run(sweep).code()).isEqualTo(1); // nothing is left to do
-    assertThat(events(output)).hasSize(events.size());
   }
 
-  private static void assertRunsAreThoseOfTheTable(Path output, List<JsonNode> events) {
+  @Test
+  void aSweepWithNothingToDoWritesNoEvents() throws IOException {
+    assertThat(Cli.run(flakySweep()).code()).isEqualTo(1);
+    assertThat(events()).hasSize(events.size());
+  }
+
+  private static void assertRunsAreThoseOfTheTable(List<JsonNode> events) {
     List<String> rows = new ArrayList<>();
     for (JsonNode event : events) {
       assertThat(event.get("event").asText()).isEqualTo("run_finished");
@@ -161,7 +192,7 @@ class ObservedSweepTest {
                 .toList());
   }
 
-  private static List<JsonNode> events(Path output) throws IOException {
+  private static List<JsonNode> events() throws IOException {
     return parsed(output.resolve("events.jsonl"));
   }
 
@@ -179,15 +210,15 @@ class ObservedSweepTest {
     return elements.stream();
   }
 
-  /** Of the first application, whose file is the first by name. */
-  private List<JsonNode> sparkEvents() throws IOException {
+  /** Returns the events of the first application, whose file is the first by name. */
+  private static List<JsonNode> sparkEvents() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("spark"))) {
       return parsed(files.sorted().findFirst().orElseThrow());
     }
   }
 
-  /** What the metrics system wrote last of the first application. */
-  private double gauge(String name) throws IOException {
+  /** Returns what the metrics system wrote last about the first application. */
+  private static double gauge(String name) throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("csv"))) {
       Path file =
           files

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests on a cluster of two workers, which is started once for all classes of them, brought back to
- * two workers before each test, and ends with this process.
+ * Tests on a cluster of two workers. The cluster is started once for all test classes, is brought
+ * back to two workers before each test, and ends with this process.
  */
 @Timeout(600)
 abstract class OnTwoWorkers {
   private static StandaloneCluster started;
 
-  /** Of the test's own. */
+  /** The folder of a test. */
   @TempDir Path folder;
 
   StandaloneCluster cluster;
@@ -36,7 +36,7 @@ abstract class OnTwoWorkers {
     sweep = new ClusterSweep(folder.resolve("sweep"));
   }
 
-  /** Those of the first file in a folder of Spark's logs of events. */
+  /** Returns the lines of the first event log of Spark in a folder. */
   static List<String> lines(Path events) throws IOException {
     try (Stream<Path> files = Files.list(events)) {
       return Files.readAllLines(files.findFirst().orElseThrow());

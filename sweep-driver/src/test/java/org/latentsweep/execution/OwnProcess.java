@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The command line in a process of its own, as the launcher starts it. */
+/** The command line in its own process, as the launcher starts it. */
 final class OwnProcess {
   private OwnProcess() {}
 
-  /** Still to be started. */
+  /** Returns a builder for a process with some options of Java and arguments. */
   static ProcessBuilder builder(List<String> options, String... arguments) {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

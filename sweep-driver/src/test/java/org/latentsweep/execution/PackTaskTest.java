@@ -24,7 +24,7 @@ class PackTaskTest {
   @TempDir private Path temp;
 
   @AfterEach
-  void forget() {
+  void clearProperty() {
     System.clearProperty("recorder.unavailable");
   }
 
@@ -49,7 +49,7 @@ class PackTaskTest {
 
       spark.parallelize(packs, 1).foreach(task);
       List<RunRow> trained = tally.runs().drain();
-      System.setProperty("recorder.unavailable", "executors"); // so that training would throw
+      System.setProperty("recorder.unavailable", "executors"); // training again would throw
       spark.parallelize(packs, 1).foreach(task);
 
       assertThat(tally.runs().drain()).isEqualTo(trained);

@@ -10,15 +10,16 @@ import org.latentsweep.training.PackTrainer;
 import org.latentsweep.training.ReferenceBackend;
 
 /**
- * {@code recorder}: a back end with made-up devices, {@code recorder.devices} of them or 2, that
- * trains as the reference does and tells which device it was to use. The property {@code
- * recorder.unavailable} makes it unavailable on the {@code driver} or on {@code executors}.
+ * The back end {@code recorder}, which trains as the reference does and reports the artificial
+ * device that it was given. The property {@code recorder.devices} is the number of devices, 2 by
+ * default. If the property {@code recorder.unavailable} is {@code driver} or {@code executors}, the
+ * back end is not available there.
  */
 public final class RecorderBackend implements Backend {
   private final Backend reference = new ReferenceBackend();
   private final String device;
 
-  /** For {@link java.util.ServiceLoader}. */
+  /** Is called by {@link java.util.ServiceLoader}. */
   public RecorderBackend() {
     this("none");
   }

@@ -6,54 +6,55 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One long run in a process of its own that is killed as by {@code kill -9}, and started again. */
+/** A long run in its own process, which is killed as {@code kill -9} does and started again. */
 class ResumedRunTest {
   @TempDir private Path folder;
 
   private static Object[] sweep(Path output) {
-    List<Object> arguments = new ArrayList<>(List.of("run", Cli.SMOKE));
-    for (String setting :
-        List.of(
-            "output=" + output,
-            "axes.target=spiral",
-            "axes.latent-dim=2",
-            "axes.seed=1",
-            "run.steps=8000",
-            "run.batch=128",
-            "run.generator.widths=[32,32]",
-            "run.discriminator.widths=[32,32]",
-            "snapshots.every=500",
-            "checkpoint.every=600",
-            "metrics=[]")) {
-      arguments.addAll(List.of("--set", setting));
-    }
-    return arguments.toArray();
+    return Cli.smoke(
+        "output=" + output,
+        "axes.target=spiral",
+        "axes.latent-dim=2",
+        "axes.seed=1",
+        "run.steps=8000",
+        "run.batch=128",
+        "run.generator.widths=[32,32]",
+        "run.discriminator.widths=[32,32]",
+        "snapshots.every=500",
+        "checkpoint.every=600",
+        "metrics=[]");
   }
 
-  @Test
-  @Timeout(240)
-  void itGoesOnFromItsLastCheckpointWithTheSameBits() throws IOException, InterruptedException {
-    Path killed = folder.resolve("killed");
-    Process process = Cli.start(folder.resolve("log"), sweep(killed));
+  /** Starts the sweep, and kills it once it has written a checkpoint. */
+  private void startAndKill(Path output) throws IOException, InterruptedException {
+    Process process = Cli.start(folder.resolve("log"), sweep(output));
     try {
-      while (process.isAlive() && checkpoints(killed).isEmpty()) {
+      while (process.isAlive() && checkpoints(output).isEmpty()) {
         Thread.sleep(5);
       }
     } finally {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  @Test
+  @Timeout(240)
+  void aKilledRunContinuesFromItsLastCheckpointWithTheSameBits()
+      throws IOException, InterruptedException {
+    Path killed = folder.resolve("killed");
+    startAndKill(killed);
     Instant killedAt = Instant.now();
     assertThat(checkpoints(killed)).singleElement().asString().endsWith(".checkpoint");
-    Cli resumed = Cli.run(sweep(killed));
-    assertThat(resumed.code()).as(resumed.err()).isZero();
-    // Only a checkpoint knows when the run was first started.
+
+    Cli.succeed(sweep(killed));
+
+    // Only the checkpoint knows when the run was first started.
     assertThat(
             Cli.sql(
                 killed,
@@ -62,16 +63,20 @@ class ResumedRunTest {
         .containsExactly("completed,true,true");
     assertThat(checkpoints(killed)).isEmpty();
     assertThat(killed.resolve("_temporary").toFile().list()).isNullOrEmpty();
+    assertSameFiles(killed);
+  }
 
+  /** Asserts that a sweep that was not killed writes the same bytes. */
+  private void assertSameFiles(Path killed) throws IOException {
     Path undisturbed = folder.resolve("undisturbed");
-    assertThat(Cli.run(sweep(undisturbed)).code()).isZero();
+    Cli.succeed(sweep(undisturbed));
     for (String table : List.of("history", "samples")) {
       Path rows = file(undisturbed.resolve(table));
       assertThat(killed.resolve(undisturbed.relativize(rows))).hasSameBinaryContentAs(rows);
     }
   }
 
-  /** The one file with rows in a table of one pack. */
+  /** Returns the only file with rows in a table of one pack. */
   private static Path file(Path table) throws IOException {
     try (Stream<Path> files = Files.walk(table)) {
       return files

@@ -16,19 +16,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A real standalone cluster on this machine: a master, workers, and spark-submit, every one a
- * process of its own, from the jars of Spark that the build has and nothing else.
+ * A real standalone cluster on this machine: a master, workers and spark-submit, each in its own
+ * process, with the jars of Spark that the build uses.
  *
- * <p>Each worker has a loopback address of its own where the system has several, so that Spark
- * takes it for a host of its own. All ports are free ones. Closing the cluster kills every process
- * of it, and so does the end of this one.
+ * <p>If the system has several loopback addresses, each worker has its own, so that Spark treats it
+ * as a separate host. All ports are free ones. The processes are killed when the cluster is closed
+ * or this process ends.
  */
 final class StandaloneCluster implements AutoCloseable {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
 
-  /** For processes that end before the code that they would optimise pays. */
+  /** Options for processes that are too short for optimised code to pay. */
   private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final Path folder;
@@ -53,13 +53,13 @@ final class StandaloneCluster implements AutoCloseable {
   /**
    * Starts a master and two workers of one core each.
    *
-   * @param folder for all that they write
+   * @param folder folder for everything that they write
    */
   static StandaloneCluster start(Path folder) throws IOException {
     return start(folder, StandaloneCluster::mend);
   }
 
-  /** Starts a master and one worker, as {@link #addWorker(int, Map)}. */
+  /** Starts a master and one worker, as {@link #addWorker(int, Map)} does. */
   static StandaloneCluster startWithWorker(Path folder, int cores, Map<String, String> environment)
       throws IOException {
     return start(folder, cluster -> cluster.addWorker(cores, environment));
@@ -80,7 +80,7 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** The class path of Spark's own programs: the product's jar is not on it. */
+  /** Links the jars of Spark's own programs, without the jar of the product. */
   private static void linkJars(Path jars) throws IOException {
     String classPath = Files.readString(TARGET.resolve("spark-home.classpath")).strip();
     for (String jar : classPath.split(File.pathSeparator)) {
@@ -89,7 +89,7 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** Brings it back to two workers whose clocks are right. */
+  /** Brings the cluster back to two workers with the default environment. */
   void mend() throws IOException {
     for (ClusterWorker worker : List.copyOf(workers)) {
       if (!worker.isPlain() || !worker.isAlive()) {
@@ -102,21 +102,21 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** The workers that were added, also those that were killed since, but before {@link #mend}. */
+  /** Returns the workers, including those that were killed after the last {@link #mend}. */
   List<ClusterWorker> workers() {
     return List.copyOf(workers);
   }
 
-  /** Starts a worker of one core, and waits until the master knows it. */
+  /** Starts a worker of one core, and waits until it is registered. */
   ClusterWorker addWorker() throws IOException {
     return addWorker(1, Map.of());
   }
 
   /**
-   * Starts a worker, and waits until the master knows it.
+   * Starts a worker, and waits until it is registered.
    *
-   * @param cores task slots
-   * @param environment of its own, which its executors inherit
+   * @param cores number of task slots
+   * @param environment further variables of the worker, which its executors inherit
    */
   ClusterWorker addWorker(int cores, Map<String, String> environment) throws IOException {
     int number = ++started;
@@ -141,7 +141,7 @@ final class StandaloneCluster implements AutoCloseable {
     return worker;
   }
 
-  /** Linux has all of 127.0.0.0/8, other systems the first alone. */
+  /** Returns a loopback address: Linux has all of 127.0.0.0/8, other systems only the first. */
   private static String address(int number) throws IOException {
     String own = "127.0.0." + number;
     try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(own))) {
@@ -152,10 +152,10 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * Starts spark-submit with the shipped settings, the shaded jar and the arguments of a command,
-   * in client mode: its process is the driver.
+   * Starts spark-submit in client mode, so that its process is the driver, with the shipped
+   * settings, the shaded jar and the arguments of a command.
    *
-   * @param settings over the shipped ones
+   * @param settings settings that override the shipped ones
    */
   Submission submit(Map<String, String> settings, Object... arguments) throws IOException {
     String temporary = "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("temporary"));
@@ -163,7 +163,7 @@ final class StandaloneCluster implements AutoCloseable {
     all.put("spark.driver.host", "127.0.0.1");
     all.put("spark.ui.port", "0");
     all.put("spark.executor.memory", "1g");
-    // No task starts before both workers have an executor: a fault that hits one hits its task.
+    // Tasks start when both workers have executors, so that a fault of either hits a task.
     all.put("spark.cores.max", "2");
     all.put("spark.scheduler.minRegisteredResourcesRatio", "1");
     all.put("spark.driver.defaultJavaOptions", temporary);
@@ -193,7 +193,9 @@ final class StandaloneCluster implements AutoCloseable {
       throws IOException {
     Map<String, String> all = new HashMap<>();
     all.put("SPARK_HOME", home.toString());
-    all.put("SPARK_SCALA_VERSION", "2.12"); // told from folders that only Spark's sources have
+    all.put(
+        "SPARK_SCALA_VERSION",
+        "2.12"); // otherwise guessed from folders that only the sources of Spark have
     all.put("SPARK_LOCAL_IP", "127.0.0.1");
     all.put("SPARK_LOCAL_DIRS", folder.resolve("local").toString());
     all.put("SPARK_DAEMON_JAVA_OPTS", SHORT_LIVED);
@@ -205,7 +207,7 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   private void killAll() {
-    // from the last one started to the first: drivers, workers, master
+    // in reverse order: drivers, workers, master
     for (int i = processes.size() - 1; i >= 0; i--) {
       processes.get(i).kill();
     }
@@ -216,7 +218,7 @@ final class StandaloneCluster implements AutoCloseable {
     killAll();
     Runtime.getRuntime().removeShutdownHook(atExit);
     try (Stream<Path> links = Files.list(home.resolve("jars"))) {
-      for (Path link : links.toList()) { // JUnit warns of each that it has to delete
+      for (Path link : links.toList()) { // JUnit would warn about each link that it deletes
         Files.delete(link);
       }
     }

@@ -3,17 +3,17 @@ package org.latentsweep.execution;
 /**
  * A command that runs in spark-submit.
  *
- * @param process which is the driver, too
+ * @param process the process, which is also the driver
  */
 record Submission(ClusterProcess process) {
 
-  /** Waits for its end, and returns its exit code and what it printed. */
+  /** Waits for the end, and returns the exit code and the output. */
   Cli await() throws InterruptedException {
     int code = process.process().waitFor();
     return new Cli(code, ClusterProcess.text(process.out()), ClusterProcess.text(process.err()));
   }
 
-  /** Kills it as {@code kill -9} does. */
+  /** Kills the process as {@code kill -9} does. */
   void kill() {
     process.kill();
   }

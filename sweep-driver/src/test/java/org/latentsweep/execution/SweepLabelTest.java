@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SweepLabelTest {
   @Test
-  void threeNumbersInARowOrMoreAreARange() {
+  void threeOrMoreConsecutiveNumbersAreARange() {
     assertThat(SweepLabel.ranges(List.of(3L, 1L, 2L, 2L))).isEqualTo("1..3");
     assertThat(SweepLabel.ranges(List.of(1L, 2L))).isEqualTo("1, 2");
     assertThat(SweepLabel.ranges(List.of(100L, 1L, 2L, 3L, 10L))).isEqualTo("1..3, 10, 100");

@@ -47,7 +47,7 @@ import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Generators read from their archives, against DL4J, the back end and differences. */
+/** Generators that were read from archives, compared with DL4J, the back end and differences. */
 class GeneratorNetworkTest {
   private static final int SAMPLES = 200;
 
@@ -116,7 +116,7 @@ class GeneratorNetworkTest {
 
   @ParameterizedTest
   @MethodSource("runs")
-  void pointsAreThoseOfDl4jAndOfTheBackEnd(RunSpec run) throws IOException {
+  void pointsAreEqualToThoseOfDl4jAndOfTheBackEnd(RunSpec run) throws IOException {
     RunResult result = trained(run);
     byte[] archive = result.generator().orElseThrow().bytes();
     GeneratorNetwork generator = GeneratorNetwork.read(archive);
@@ -142,7 +142,7 @@ class GeneratorNetworkTest {
 
   @ParameterizedTest
   @MethodSource("runs")
-  void jacobiansAreThoseOfDifferencesAwayFromKinks(RunSpec run) {
+  void jacobiansAreEqualToDifferencesAwayFromKinks(RunSpec run) {
     GeneratorNetwork generator =
         GeneratorNetwork.read(trained(run).generator().orElseThrow().bytes());
     int k = run.latentDimension();
@@ -179,7 +179,7 @@ class GeneratorNetworkTest {
     return slopes;
   }
 
-  /** x = f(z) with z in one dimension. */
+  /** Returns a network x = f(z) with one layer and one dimension. */
   private static GeneratorNetwork bare(IActivation activation) throws IOException {
     return GeneratorNetwork.read(archive(new float[] {1, 0}, dense(activation)));
   }
@@ -198,7 +198,7 @@ class GeneratorNetworkTest {
   }
 
   @Test
-  void theDerivativeAtAKinkIsTheLeftOne() throws IOException {
+  void theDerivativeAtAKinkIsTheOneFromTheLeft() throws IOException {
     assertSlope(bare(new ActivationReLU()), 0, 0);
     assertSlope(bare(new ActivationReLU()), 0.5, 1);
     assertSlope(bare(new ActivationLReLU(0.25)), 0, 0.25);
@@ -212,7 +212,7 @@ class GeneratorNetworkTest {
   }
 
   @Test
-  void whatIsNoGeneratorIsRefused() throws IOException {
+  void otherNetworksAreRefused() throws IOException {
     assertRefused("no zip".getBytes(StandardCharsets.US_ASCII), "it has no configuration.json");
     assertRefused(
         archive(new float[] {1, 0}, dense(new ActivationSigmoid())),

@@ -37,7 +37,7 @@ class ExperimentTest {
   }
 
   @Test
-  void whatIsTooMuchForARequestIsSeveral() throws Exception {
+  void aLargeRunIsLoggedInSeveralRequests() throws Exception {
     try (FakeServer server = new FakeServer();
         MlflowClient client = new MlflowClient(server.uri())) {
       Experiment experiment = new Experiment(client, "a name & more");
@@ -45,7 +45,9 @@ class ExperimentTest {
 
       assertThat(server.experiments.values()).containsExactly("a name & more");
       assertThat(server.requests)
-          .filteredOn(request -> !request.equals("experiments/get-by-name")) // the client insists
+          .filteredOn(
+              request ->
+                  !request.equals("experiments/get-by-name")) // the client checks the name itself
           .containsExactly(
               "experiments/create",
               "runs/search",
@@ -58,8 +60,17 @@ class ExperimentTest {
       assertThat(server.runs.get("m0").get("metrics")).hasSize(2000);
       assertThat(server.runs.get("m0").get("metrics").get(0).get("value").asText())
           .isEqualTo("Infinity");
+    }
+  }
+
+  @Test
+  void holdsTheRunsThatWereLoggedBefore() throws Exception {
+    try (FakeServer server = new FakeServer();
+        MlflowClient client = new MlflowClient(server.uri())) {
+      new Experiment(client, "a name & more").log(run("r", 1, 1));
 
       Experiment again = new Experiment(client, "a name & more");
+
       assertThat(again.holds("r", "completed")).isTrue();
       assertThat(again.holds("r", "failed")).isFalse();
       assertThat(again.holds("s", "completed")).isFalse();

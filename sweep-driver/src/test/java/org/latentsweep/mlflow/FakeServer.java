@@ -17,26 +17,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** As much of MLflow's REST API 2.0 as logging runs takes, over real HTTP; remembers all. */
+/**
+ * A server of those parts of MLflow's REST API 2.0 that logging runs needs, over real HTTP. It
+ * keeps everything in memory.
+ */
 public final class FakeServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String API = "/api/2.0/mlflow/";
-  private static final int PAGE = 3; // fewer than asked for, so that there are several
+  private static final int PAGE_SIZE = 3; // smaller than requested, so that there are several pages
 
   static {
-    // or each reply waits 40 ms for an acknowledgement
+    // without it each reply waits 40 ms for an acknowledgement
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   private final HttpServer server;
 
-  /** What was asked, in order, by the endpoints' names. */
+  /** The names of the endpoints that were requested, in order. */
   public final List<String> requests = new ArrayList<>();
 
-  /** Names by id. */
+  /** The names of the experiments by id. */
   public final Map<String, String> experiments = new LinkedHashMap<>();
 
-  /** Runs by MLflow's id: info, tags, params, metrics. */
+  /** The runs by MLflow's id, each with info, tags, params and metrics. */
   public final Map<String, ObjectNode> runs = new LinkedHashMap<>();
 
   /** Starts on a free port of this machine. */
@@ -46,7 +49,15 @@ public final class FakeServer implements AutoCloseable {
     server.start();
   }
 
-  /** As MLFLOW_TRACKING_URI has it. */
+  /** Starts a server with the experiments and runs of another. */
+  public static FakeServer copyOf(FakeServer other) throws IOException {
+    FakeServer copy = new FakeServer();
+    copy.experiments.putAll(other.experiments);
+    other.runs.forEach((id, run) -> copy.runs.put(id, run.deepCopy()));
+    return copy;
+  }
+
+  /** Returns the address, as in MLFLOW_TRACKING_URI. */
   public String uri() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
@@ -110,7 +121,7 @@ public final class FakeServer implements AutoCloseable {
             .toList();
     int from = request.path("page_token").asInt(0);
     ArrayNode page = reply.putArray("runs");
-    for (ObjectNode run : found.subList(from, Math.min(found.size(), from + PAGE))) {
+    for (ObjectNode run : found.subList(from, Math.min(found.size(), from + PAGE_SIZE))) {
       ObjectNode copy = page.addObject();
       copy.set("info", run.get("info"));
       ArrayNode tags = copy.putObject("data").putArray("tags");
@@ -119,8 +130,8 @@ public final class FakeServer implements AutoCloseable {
           .forEach(
               entry -> tags.addObject().put("key", entry.getKey()).set("value", entry.getValue()));
     }
-    if (from + PAGE < found.size()) {
-      reply.put("next_page_token", String.valueOf(from + PAGE));
+    if (from + PAGE_SIZE < found.size()) {
+      reply.put("next_page_token", String.valueOf(from + PAGE_SIZE));
     }
   }
 
@@ -143,7 +154,7 @@ public final class FakeServer implements AutoCloseable {
     reply.putObject("run").set("info", run.get("info"));
   }
 
-  /** Refuses what a real server refuses. */
+  /** Refuses requests that a real server refuses. */
   private int logBatch(JsonNode request, ObjectNode reply) {
     JsonNode metrics = request.path("metrics");
     JsonNode params = request.path("params");

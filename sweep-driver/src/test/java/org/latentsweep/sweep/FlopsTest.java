@@ -9,18 +9,21 @@ import org.latentsweep.run.SampleSchedule;
 
 class FlopsTest {
   @Test
-  void aStepOfThePublishedRecipe() {
+  void countsAStepOfThePublishedRecipe() {
     RunSpec run = Runs.published(2);
 
     assertThat(Flops.perStep(run)).isCloseTo(811e6, withinPercentage(1));
-    // 512 rows: the discriminator 3 * 131,840 less 512 for its inputs, half of the generator's
-    // 264,192; then the generator 3 * 264,192 less 1,024, and the discriminator twice
+    // 512 rows: three products of the discriminator's 131,840 without the 512 of its inputs, and
+    // half
+    // of the generator's 264,192; then three of the generator's without the 1,024 of its inputs,
+    // and
+    // two of the discriminator's
     assertThat(Flops.perStep(run))
         .isEqualTo(512.0 * (3 * 131_840 - 512 + 132_096 + 3 * 264_192 - 1_024 + 2 * 131_840));
   }
 
   @Test
-  void aRunDrawsSamplesToo() {
+  void aRunAlsoDrawsSamples() {
     RunSpec run = Runs.tiny(1, 10, 1);
 
     assertThat(Flops.perRun(run))
@@ -29,7 +32,7 @@ class FlopsTest {
   }
 
   @Test
-  void bytesOfARun() {
+  void estimatesTheBytesOfARun() {
     // 64 samples of 9 bytes, 10 steps of 16, (1 + 1) * 4 + (4 + 1) * 2 parameters of 4
     assertThat(TableBytes.of(Runs.tiny(1, 10, 1))).isEqualTo(64 * 9 + 10 * 16 + 18 * 4);
     // 599 snapshots of 5,000 and 100,000 at the end

@@ -9,13 +9,13 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.target.NoiseLaw;
 
-/** Runs for tests. */
+/** Specifications of runs for tests. */
 final class Runs {
   private static final AdamSpec ADAM = new AdamSpec(1e-3, 0.5, 0.999, 1e-7);
 
   private Runs() {}
 
-  /** Of the published study of latent dimensions. */
+  /** Returns a run of the published study of latent dimensions. */
   static RunSpec published(int k) {
     return run(
         k,
@@ -27,7 +27,7 @@ final class Runs {
         1);
   }
 
-  /** With one hidden layer of 4 in each network. */
+  /** Returns a run with one hidden layer of 4 in each network. */
   static RunSpec tiny(int k, int steps, long seed) {
     return run(k, List.of(4), List.of(4), steps, 8, new SampleSchedule(4, 7, 50), seed);
   }

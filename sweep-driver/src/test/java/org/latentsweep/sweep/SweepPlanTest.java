@@ -47,84 +47,132 @@ class SweepPlanTest {
     return plan.packs().stream().map(pack -> pack.pack().runs().size()).toList();
   }
 
-  static LongStream cases() {
-    return LongStream.range(0, 200);
+  /** A random request and its plan. */
+  private static final class Case {
+    private static final List<Case> ALL = LongStream.range(0, 200).mapToObj(Case::new).toList();
+
+    final long seed;
+    final SweepSpec spec;
+    final RecordedRuns recorded;
+    final boolean retry;
+    final int slots;
+    final ToDoubleFunction<RunSpec> seconds;
+    final SweepPlan plan;
+
+    private Case(long seed) {
+      this.seed = seed;
+      Random random = new Random(seed);
+      List<RunSpec> runs = new ArrayList<>();
+      int n = 1 + random.nextInt(400);
+      for (int i = 0; i < n; i++) {
+        runs.add(Runs.tiny(1 + random.nextInt(3), 10 + random.nextInt(2), random.nextInt(1000)));
+      }
+      spec = sweep(runs);
+      Set<RunId> finished = new HashSet<>();
+      Set<RunId> failed = new HashSet<>();
+      for (RunSpec run : spec.runs()) {
+        switch (random.nextInt(4)) {
+          case 0 -> finished.add(run.id());
+          case 1 -> failed.add(run.id());
+          default -> {}
+        }
+      }
+      recorded = new RecordedRuns(finished, failed, List.of());
+      retry = random.nextBoolean();
+      slots = 1 + random.nextInt(16);
+      double scale = Math.pow(10, 4 * random.nextDouble() - 2);
+      seconds = run -> scale * (1 + run.seed() % 7);
+      plan = plan();
+    }
+
+    SweepPlan plan() {
+      return SweepPlan.of(spec, recorded, retry, seconds, slots);
+    }
+
+    List<RunId> pending() {
+      return spec.runs().stream()
+          .map(RunSpec::id)
+          .filter(id -> !recorded.finished().contains(id))
+          .filter(id -> retry || !recorded.failed().contains(id))
+          .toList();
+    }
+
+    @Override
+    public String toString() {
+      return "case " + seed;
+    }
+  }
+
+  static List<Case> cases() {
+    return Case.ALL;
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void everyPendingRunIsInOnePackAndTheLimitsHold(long seed) {
-    Random random = new Random(seed);
-    List<RunSpec> runs = new ArrayList<>();
-    int n = 1 + random.nextInt(400);
-    for (int i = 0; i < n; i++) {
-      runs.add(Runs.tiny(1 + random.nextInt(3), 10 + random.nextInt(2), random.nextInt(1000)));
-    }
-    SweepSpec spec = sweep(runs);
-    Set<RunId> finished = new HashSet<>();
-    Set<RunId> failed = new HashSet<>();
-    for (RunSpec run : spec.runs()) {
-      switch (random.nextInt(4)) {
-        case 0 -> finished.add(run.id());
-        case 1 -> failed.add(run.id());
-        default -> {}
-      }
-    }
-    boolean retry = random.nextBoolean();
-    int slots = 1 + random.nextInt(16);
-    double scale = Math.pow(10, 4 * random.nextDouble() - 2);
-    ToDoubleFunction<RunSpec> seconds = run -> scale * (1 + run.seed() % 7);
+  void everyPendingRunIsInOnePack(Case c) {
+    assertThat(c.plan.packs().stream().flatMap(p -> p.pack().runs().stream()).map(RunSpec::id))
+        .containsExactlyInAnyOrderElementsOf(c.pending());
+    assertThat(c.plan.left()).isEqualTo(c.pending().size());
+    assertThat(c.plan.total()).isEqualTo(c.spec.runs().size());
+  }
 
-    SweepPlan plan =
-        SweepPlan.of(spec, new RecordedRuns(finished, failed, List.of()), retry, seconds, slots);
+  @ParameterizedTest
+  @MethodSource("cases")
+  void packsAreSortedAndEnoughForTheSlots(Case c) {
+    assertThat(c.plan.packs())
+        .isSortedAccordingTo(Comparator.comparingDouble(PlannedPack::seconds).reversed())
+        .hasSizeGreaterThanOrEqualTo(Math.min(c.pending().size(), 4 * c.slots));
+  }
 
-    List<RunId> pending =
-        spec.runs().stream()
-            .map(RunSpec::id)
-            .filter(id -> !finished.contains(id) && (retry || !failed.contains(id)))
-            .toList();
-    assertThat(plan.packs().stream().flatMap(p -> p.pack().runs().stream()).map(RunSpec::id))
-        .containsExactlyInAnyOrderElementsOf(pending);
-    assertThat(plan.left()).isEqualTo(pending.size());
-    assertThat(plan.total()).isEqualTo(spec.runs().size());
-    assertThat(plan.packs())
-        .isSortedAccordingTo(Comparator.comparingDouble(PlannedPack::seconds).reversed());
-    assertThat(plan.packs().size()).isGreaterThanOrEqualTo(Math.min(pending.size(), 4 * slots));
-    assertThat(plan.packs())
+  @ParameterizedTest
+  @MethodSource("cases")
+  void packsKeepTheirLimits(Case c) {
+    assertThat(c.plan.packs())
         .allSatisfy(
             pack -> {
               assertThat(pack.pack().runs()).hasSizeLessThanOrEqualTo(SweepPlan.MAX_PACK);
               if (pack.pack().runs().size() > 1) {
                 assertThat(pack.seconds()).isLessThan(10 + 1e-6);
               }
-              assertThat(pack.seconds())
-                  .isCloseTo(pack.pack().runs().stream().mapToDouble(seconds).sum(), within(1e-9));
             });
-    assertThat(plan.seconds())
-        .isBetween(plan.coreSeconds() / slots - 1e-9, plan.coreSeconds() + 1e-9);
-    assertThat(
-            SweepPlan.of(
-                spec, new RecordedRuns(finished, failed, List.of()), retry, seconds, slots))
-        .isEqualTo(plan);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void timesAreAddedUp(Case c) {
+    assertThat(c.plan.packs())
+        .allSatisfy(
+            pack ->
+                assertThat(pack.seconds())
+                    .isCloseTo(
+                        pack.pack().runs().stream().mapToDouble(c.seconds).sum(), within(1e-9)));
+    assertThat(c.plan.seconds())
+        .isBetween(c.plan.coreSeconds() / c.slots - 1e-9, c.plan.coreSeconds() + 1e-9);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theSameRequestGivesTheSamePlan(Case c) {
+    assertThat(c.plan()).isEqualTo(c.plan);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "10000, 0.05, 2, 100", // at most 100 runs a pack
+    "10000, 0.05, 2, 100", // at most 100 runs in a pack
     "10000, 0.1, 2, 100",
-    "10000, 0.2, 2, 200", // 10 seconds a pack
-    "10000, 0.05, 100, 400", // 4 packs a slot
-    "27, 20, 2, 27", // long runs alone
+    "10000, 0.2, 2, 200", // 10 seconds in a pack
+    "10000, 0.05, 100, 400", // 4 packs for each slot
+    "27, 20, 2, 27", // a pack for each long run
     "27, 20, 100, 27",
     "27, 1, 1, 5",
     "1, 0.001, 8, 1",
   })
-  void packsOf(int runs, double seconds, int slots, int packs) {
+  void numberOfPacks(int runs, double seconds, int slots, int packs) {
     assertThat(plan(seeds(1, runs), run -> seconds, slots).packs()).hasSize(packs);
   }
 
   @Test
-  void packsShareTheirSamplesTable() {
+  void aPackHoldsRunsOfOneLatentDimension() {
     List<RunSpec> runs = new ArrayList<>(seeds(1, 3));
     runs.addAll(seeds(2, 5));
 
@@ -144,7 +192,7 @@ class SweepPlanTest {
   }
 
   @Test
-  void countsWhatIsRecorded() {
+  void countsRecordedRuns() {
     List<RunSpec> runs = seeds(1, 5);
     RecordedRuns recorded =
         new RecordedRuns(
@@ -162,7 +210,7 @@ class SweepPlanTest {
   }
 
   @Test
-  void nothingLeftIsAnEmptyPlan() {
+  void aFinishedSweepHasAnEmptyPlan() {
     List<RunSpec> runs = seeds(1, 2);
     RecordedRuns recorded =
         new RecordedRuns(Set.of(runs.get(0).id(), runs.get(1).id()), Set.of(), List.of());
@@ -175,21 +223,21 @@ class SweepPlanTest {
   }
 
   @Test
-  void addsUpTheBytes() {
+  void bytesAreAddedUp() {
     List<RunSpec> runs = seeds(1, 3);
 
     assertThat(plan(runs, run -> 1, 1).bytes()).isEqualTo(3 * TableBytes.of(runs.get(0)));
   }
 
   @Test
-  void repeatedRunsAreOne() {
+  void repeatedRunsAreKeptOnce() {
     List<RunSpec> runs = IntStream.range(0, 3).mapToObj(i -> Runs.tiny(1, 10, 1)).toList();
 
     assertThat(sweep(runs).runs()).hasSize(1);
   }
 
   @Test
-  void rejectsWhatIsNoTimeAndNoSlot() {
+  void rejectsInvalidTimesSlotsAndSweeps() {
     assertThatThrownBy(() -> plan(seeds(1, 1), run -> 0, 1))
         .hasMessage("Cannot plan: a run must take more than 0 seconds, found 0.0");
     assertThatThrownBy(() -> plan(seeds(1, 1), run -> 1, 0))

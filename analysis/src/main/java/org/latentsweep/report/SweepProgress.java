@@ -1,0 +1,101 @@
+package org.latentsweep.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.latentsweep.cell.ReportTable;
+import org.latentsweep.folder.StoredRun;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.table.RunRow;
+
+/**
+ * The progress of a sweep: counts and rows of its runs, which are a part of what {@link
+ * Report#json} gives. They are read without Spark, so they do not wait for its slots.
+ */
+public final class SweepProgress {
+  private static final List<String> COLUMNS =
+      List.of(
+          "run_id",
+          "config_hash",
+          "target",
+          "latent_dim",
+          "seed",
+          "outcome",
+          "steps",
+          "d_loss",
+          "g_loss",
+          "train_seconds",
+          "steps_per_second",
+          "diverged_at",
+          "message",
+          "backend",
+          "device",
+          "host",
+          "attempt",
+          "started_at",
+          "finished_at",
+          "version",
+          "sweep");
+
+  private SweepProgress() {}
+
+  /**
+   * Reads the progress.
+   *
+   * @param version of this program
+   * @throws IOException naming the files that cannot be read
+   */
+  public static ObjectNode of(SweepFolder folder, String version) throws IOException {
+    List<RunRow> runs = folder.runs().all().values().stream().map(StoredRun::row).toList();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("generated", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    json.put("folder", folder.toString()).put("version", version);
+    json.put("sweep", ReportData.sweepName(runs.stream().map(RunRow::sweep), folder));
+    ReportData.putCounts(
+        runs.stream().map(RunRow::outcome).toList(), folder, json.putObject("counts"));
+    ReportTable table = ReportTable.computed(RunRow.class, runs).select(COLUMNS);
+    json.set("runs", ReportData.table(table, ReportData.MAX_ROWS));
+    return json;
+  }
+
+  /**
+   * Returns a report with the current counts, and with the runs that it does not have yet.
+   *
+   * @param report what {@link Report#json} gave
+   * @param progress what {@link #of} gave later
+   */
+  public static ObjectNode onto(ObjectNode report, ObjectNode progress) {
+    ObjectNode now = report.deepCopy();
+    now.set("counts", progress.get("counts"));
+    addNewRuns(progress.get("runs"), (ObjectNode) now.get("runs"));
+    return now;
+  }
+
+  private static void addNewRuns(JsonNode from, ObjectNode onto) {
+    Map<String, Integer> places = new HashMap<>();
+    from.get("columns").forEach(column -> places.put(column.asText(), places.size()));
+    List<Integer> order = new ArrayList<>();
+    onto.get("columns").forEach(column -> order.add(places.getOrDefault(column.asText(), -1)));
+    int id = order.indexOf(places.get("run_id"));
+    Set<String> known = new HashSet<>();
+    onto.get("rows").forEach(row -> known.add(row.get(id).asText()));
+    ArrayNode rows = (ArrayNode) onto.get("rows");
+    for (JsonNode run : from.get("rows")) {
+      if (!known.contains(run.get(places.get("run_id")).asText())) {
+        ArrayNode row = rows.addArray();
+        order.forEach(place -> row.add(place < 0 ? row.nullNode() : run.get(place)));
+      }
+    }
+    onto.set("total", from.get("total"));
+  }
+}

@@ -1,0 +1,91 @@
+package org.latentsweep.execution;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.AnalysisException;
+import org.latentsweep.engine.EnvironmentException;
+import org.latentsweep.sweep.RequestException;
+
+/** Translates what Spark and Hadoop throw into the exceptions of the engine. */
+final class ErrorTranslation {
+  /** Chosen by judgement: several compactions of one folder during one query are unlikely. */
+  private static final int MAX_ATTEMPTS = 5;
+
+  private final Cancellation cancellation;
+
+  ErrorTranslation(Cancellation cancellation) {
+    this.cancellation = cancellation;
+  }
+
+  /** Work on a folder. */
+  interface FolderCall<R> {
+    R call() throws IOException;
+  }
+
+  /**
+   * Does some work, unless the engine was told to stop.
+   *
+   * @throws RequestException if a folder or a query is wrong
+   * @throws EnvironmentException if the disk, the network or Spark fails
+   */
+  <R> R attempt(FolderCall<R> work) {
+    cancellation.throwIfRequested(null);
+    try {
+      return work.call();
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(e.getMessage());
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      cancellation.throwIfRequested(e);
+      if (e instanceof EnvironmentException known) {
+        throw known;
+      }
+      if (e instanceof AnalysisException query) { // its full message holds the plan of the query
+        throw new RequestException("Cannot query: " + query.getSimpleMessage());
+      }
+      throw new EnvironmentException(reason(e), e);
+    }
+  }
+
+  /**
+   * Does some work that only reads tables, and repeats it if files that it has listed are missing:
+   * {@code compact} deletes the files that it has merged, and the next listing finds the same rows
+   * in the merged ones.
+   */
+  <R> R attemptReading(FolderCall<R> work) {
+    return attempt(
+        () -> {
+          for (int i = 1; i < MAX_ATTEMPTS; i++) {
+            try {
+              return work.call();
+            } catch (Exception e) {
+              if (!isCausedByMissingFile(e)) {
+                throw e;
+              }
+            }
+          }
+          return work.call();
+        });
+  }
+
+  private static boolean isCausedByMissingFile(Throwable e) {
+    return e != null
+        && (e instanceof FileNotFoundException
+            || isCausedByMissingFile(e.getCause())
+            || Arrays.stream(e.getSuppressed()).anyMatch(ErrorTranslation::isCausedByMissingFile));
+  }
+
+  /**
+   * Returns the first line of the message of the outermost exception that is not Spark's own, whose
+   * message holds a page of stack trace.
+   */
+  static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause instanceof SparkException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.toString() : message.lines().findFirst().orElse("");
+  }
+}

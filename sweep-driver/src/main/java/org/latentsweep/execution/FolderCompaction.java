@@ -1,0 +1,63 @@
+package org.latentsweep.execution;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.latentsweep.engine.ResultTable;
+import org.latentsweep.folder.Compaction;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.table.Table;
+
+/** The command {@code compact}: merges the small files of a claimed folder. */
+final class FolderCompaction {
+  private static final long MEGA = 1_000_000;
+
+  private final SparkApplication spark;
+  private final Cancellation cancellation;
+
+  FolderCompaction(SparkApplication spark, Cancellation cancellation) {
+    this.spark = spark;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * Merges, and deletes the merged files after the grace time.
+   *
+   * @param megabytes approximate size of a merged file of the largest table
+   * @return the files and megabytes of each table, before and after
+   */
+  ResultTable run(SweepFolder folder, int megabytes, Duration grace, Consumer<String> messages)
+      throws IOException {
+    Compaction compaction = new Compaction(folder, megabytes * MEGA);
+    Map<Table<?>, Compaction.Size> before = compaction.sizes();
+    int merged = compaction.merge(spark::context);
+    if (merged > 0) {
+      messages.accept(
+          "%d packs merged; their files will be deleted in %d s, when queries that read them have ended"
+              .formatted(merged, grace.toSeconds()));
+      cancellation.sleep(grace);
+      folder.cleanUp();
+    }
+    return sizes(before, compaction.sizes());
+  }
+
+  private static ResultTable sizes(
+      Map<Table<?>, Compaction.Size> before, Map<Table<?>, Compaction.Size> after) {
+    List<List<Object>> rows = new ArrayList<>();
+    before.forEach(
+        (table, size) ->
+            rows.add(
+                List.of(
+                    table.tableName(),
+                    size.files(),
+                    after.get(table).files(),
+                    size.bytes() / (double) MEGA,
+                    after.get(table).bytes() / (double) MEGA)));
+    return new ResultTable(
+        List.of("table", "files_before", "files_after", "megabytes_before", "megabytes_after"),
+        rows);
+  }
+}

@@ -1,0 +1,50 @@
+package org.latentsweep.execution;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.latentsweep.folder.StoredRun;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.run.Outcome;
+import org.latentsweep.run.RunId;
+import org.latentsweep.sweep.RecordedRuns;
+import org.latentsweep.sweep.Timing;
+import org.latentsweep.table.RunRow;
+
+/** Reads from an output folder what the plan of a sweep needs to know of its finished runs. */
+final class RecordedRunsReader {
+  private RecordedRunsReader() {}
+
+  static RecordedRuns read(String output, Configuration hadoop) throws IOException {
+    if (!SweepFolder.exists(output, hadoop)) {
+      return RecordedRuns.NONE;
+    }
+    List<RunRow> runs =
+        SweepFolder.openDamaged(output, hadoop).runs().inventory().runs().values().stream()
+            .map(StoredRun::row)
+            .toList();
+    Map<Boolean, Set<RunId>> byFailure =
+        runs.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    run -> run.outcome() == Outcome.FAILED,
+                    Collectors.mapping(RunRow::runId, Collectors.toSet())));
+    return new RecordedRuns(byFailure.get(false), byFailure.get(true), timings(runs));
+  }
+
+  private static List<Timing> timings(List<RunRow> runs) {
+    return runs.stream()
+        .filter(run -> run.outcome() == Outcome.COMPLETED && run.trainSeconds() > 0)
+        .map(
+            run ->
+                new Timing(
+                    run.runId(),
+                    run.backend().split(" ")[0], // the reason for its choice comes after it
+                    run.trainSeconds(),
+                    run.finishedAt()))
+        .toList();
+  }
+}

@@ -1,0 +1,125 @@
+package org.latentsweep.execution;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.latentsweep.animation.Animations;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.report.Report;
+import org.latentsweep.run.RunId;
+import org.latentsweep.sweep.Version;
+
+/**
+ * The command {@code report}: writes the report of a folder. For a file system that is not local
+ * the report is written to a local folder and copied.
+ */
+final class ReportWriter {
+  private ReportWriter() {}
+
+  /**
+   * Writes the report of a sweep.
+   *
+   * @param into local folder; empty for the output folder itself
+   * @param animate runs of which to write animations
+   * @param messages receives a line for each file that was written or could not be written
+   * @return what the page of the report shows
+   * @throws IllegalArgumentException before anything is written, with the runs to animate that the
+   *     sweep does not have
+   */
+  static ObjectNode write(
+      SparkSession spark,
+      SweepFolder folder,
+      Optional<java.nio.file.Path> into,
+      List<RunId> animate,
+      Configuration configuration,
+      Consumer<String> messages)
+      throws IOException {
+    checkRuns(folder, animate);
+    FileSystem files = folder.path().getFileSystem(configuration);
+    if (into.isPresent() || files instanceof LocalFileSystem) {
+      return write(
+          spark,
+          folder,
+          into.orElseGet(() -> java.nio.file.Path.of(folder.path().toUri().getPath())),
+          animate,
+          messages);
+    }
+    java.nio.file.Path local = Files.createTempDirectory("latentsweep-report");
+    try {
+      ObjectNode shown =
+          write(
+              spark,
+              folder,
+              local,
+              animate,
+              line -> messages.accept(line.replace("" + local, "" + folder)));
+      copy(local, files, folder.path());
+      return shown;
+    } finally {
+      delete(local);
+    }
+  }
+
+  private static void checkRuns(SweepFolder folder, List<RunId> animate) throws IOException {
+    Set<RunId> unknown = new LinkedHashSet<>(animate);
+    unknown.removeAll(folder.runs().all().keySet());
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot animate %s: %s holds no such run; the column run_id of its runs has their ids"
+              .formatted(
+                  unknown.stream().map(RunId::toString).collect(Collectors.joining(", ")), folder));
+    }
+  }
+
+  private static ObjectNode write(
+      SparkSession spark,
+      SweepFolder folder,
+      java.nio.file.Path local,
+      List<RunId> animate,
+      Consumer<String> messages)
+      throws IOException {
+    ObjectNode shown = Report.write(spark, folder, local, Version.TEXT);
+    messages.accept("report: " + local.resolve(Report.PAGE));
+    Animations animations = new Animations(local.resolve("animations"));
+    for (RunId run : animate) {
+      Animations.Written written = animations.ofRun(folder, run);
+      written.files().forEach(file -> messages.accept("animation: " + file));
+      written.warnings().forEach(messages);
+    }
+    return shown;
+  }
+
+  private static void copy(java.nio.file.Path local, FileSystem files, Path to) throws IOException {
+    for (File file : local.toFile().listFiles()) {
+      Path target = new Path(to, file.getName());
+      if (file.isDirectory()) {
+        copy(file.toPath(), files, target);
+      } else {
+        files.copyFromLocalFile(false, true, new Path(file.toURI()), target);
+      }
+    }
+  }
+
+  private static void delete(java.nio.file.Path folder) throws IOException {
+    try (Stream<java.nio.file.Path> walked = Files.walk(folder)) {
+      List<java.nio.file.Path> files = walked.sorted(Comparator.reverseOrder()).toList();
+      for (java.nio.file.Path file : files) {
+        Files.delete(file);
+      }
+    }
+  }
+}

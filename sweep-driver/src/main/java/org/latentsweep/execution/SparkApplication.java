@@ -1,0 +1,124 @@
+package org.latentsweep.execution;
+
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The Spark application of this process: on the cluster that spark-submit names, or else in this
+ * process on all cores. It starts when its session is first asked for; many commands never do.
+ */
+final class SparkApplication implements AutoCloseable {
+  private static final String MASTER = "spark.master";
+  private static final String LOCAL = "local[*]";
+  private static final String PLUGINS = "spark.plugins";
+
+  private volatile SparkSession session; // null before the start
+
+  /** Gives the jobs of one step a name and a description in Spark's UI until it is closed. */
+  final class JobGroup implements AutoCloseable {
+    private final String name;
+    private final String description;
+
+    private JobGroup(String name, String description) {
+      this.name = name;
+      this.description = description;
+    }
+
+    /** Returns the session, and starts Spark if that is not done. */
+    SparkSession session() {
+      SparkSession spark = SparkApplication.this.session();
+      spark.sparkContext().setJobGroup(name, description, false);
+      return spark;
+    }
+
+    @Override
+    public void close() {
+      started().ifPresent(SparkContext::clearJobGroup);
+    }
+  }
+
+  /** Returns whether Spark runs in this process. */
+  static boolean isLocal(SparkConf conf) {
+    return conf.get(MASTER, LOCAL).startsWith("local");
+  }
+
+  /** Returns the context if Spark was started. */
+  Optional<SparkContext> started() {
+    return Optional.ofNullable(session).map(SparkSession::sparkContext);
+  }
+
+  /** Returns the session, and starts Spark if that is not done. */
+  SparkSession session() {
+    if (session == null) {
+      session = SparkSession.builder().config(configuration()).getOrCreate();
+    }
+    return session;
+  }
+
+  private static SparkConf configuration() {
+    SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "latentsweep");
+    conf.setIfMissing(MASTER, LOCAL);
+    if (isLocal(conf)) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(cores()));
+    }
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false"); // the command line shows its own
+    conf.set(PLUGINS, appended(conf.get(PLUGINS, ""), SweepMetrics.class.getName()));
+    Gpus.configure(conf);
+    return conf;
+  }
+
+  private static String appended(String list, String item) {
+    return list.isBlank() ? item : list + "," + item;
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Returns the context, and starts Spark if that is not done. */
+  JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(session().sparkContext());
+  }
+
+  /** Returns a group for the jobs of one step. */
+  JobGroup jobGroup(String name, String description) {
+    return new JobGroup(name, description);
+  }
+
+  /** Returns the number of tasks that run at the same time. */
+  int slots() {
+    SparkConf conf = new SparkConf();
+    boolean allCores = conf.get(MASTER, LOCAL).equals(LOCAL);
+    return allCores ? cores() : Math.max(requestedSlots(conf), context().defaultParallelism());
+  }
+
+  /** Only a few executors have registered when an application has just started. */
+  private static int requestedSlots(SparkConf conf) {
+    int ofExecutors =
+        conf.getInt("spark.executor.instances", 0) * conf.getInt("spark.executor.cores", 1);
+    return Math.max(conf.getInt("spark.cores.max", 0), ofExecutors);
+  }
+
+  /** Returns Hadoop's settings, from spark-submit or from the environment. */
+  Configuration hadoop() {
+    return started()
+        .map(SparkContext::hadoopConfiguration)
+        .orElseGet(() -> SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+  }
+
+  /** Stops Spark if it was started. */
+  @Override
+  public void close() {
+    if (session != null) {
+      session.stop();
+    }
+  }
+}
