@@ -11,16 +11,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.latentsweep.run.RunId;
+import org.latentsweep.table.ErrorText;
 import org.latentsweep.table.Storage;
 import org.latentsweep.training.CheckpointStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of runs in training: a file of each in {@code _checkpoints} of an output folder,
- * out of sight of Spark. A new one is written in {@code _temporary} and renamed over the last. For
- * one task or one command: what others write after the first call here does not show. Used by one
- * thread.
+ * The checkpoints of runs in training. Each is a file in the folder {@code _checkpoints} of an
+ * output folder, whose name hides it from Spark. A new checkpoint is written in {@code _temporary}
+ * and then renamed over the last one. An object serves one task or one command: it lists the folder
+ * once, and does not see what others write after that. Not thread-safe.
  */
 public final class Checkpoints implements CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -31,7 +32,7 @@ public final class Checkpoints implements CheckpointStore {
   private final Storage storage;
   private final Path folder;
   private final Path temporary;
-  private Set<RunId> present; // null until asked for, and then once: a look at each run costs more
+  private Set<RunId> present; // null before the first use; one listing costs less than many checks
 
   Checkpoints(Storage storage, Path folder, Path temporary) {
     this.storage = storage;
@@ -39,7 +40,7 @@ public final class Checkpoints implements CheckpointStore {
     this.temporary = temporary;
   }
 
-  /** The runs that have one. */
+  /** Returns the runs that have a checkpoint. */
   Set<RunId> present() throws IOException {
     if (present == null) {
       present =
@@ -64,15 +65,15 @@ public final class Checkpoints implements CheckpointStore {
       storage.createFolder(folder);
       storage.replace(own, file(run), content::writeTo);
     } catch (IOException e) {
-      storage.delete(own); // half of it on a full disk is in the way of better files
+      storage.delete(own); // a part of it would take space on a disk that may be full
       throw e;
     }
     present().add(run);
   }
 
   /**
-   * Deletes the checkpoints of runs that need none any more. Where this fails a warning says so,
-   * and {@link SweepFolder#cleanUp} does it.
+   * Deletes the checkpoints of finished runs. If this fails, it logs a warning, and leaves the rest
+   * to {@link SweepFolder#cleanUp}.
    */
   public void delete(Collection<RunId> runs) {
     try {
@@ -82,7 +83,7 @@ public final class Checkpoints implements CheckpointStore {
         }
       }
     } catch (IOException e) {
-      LOG.warn("Cannot delete checkpoints of finished runs: {}", Storage.reason(e));
+      LOG.warn("Cannot delete checkpoints of finished runs: {}", ErrorText.reason(e));
     }
   }
 

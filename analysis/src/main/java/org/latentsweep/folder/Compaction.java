@@ -14,15 +14,16 @@ import org.latentsweep.run.RunId;
 import org.latentsweep.table.Table;
 
 /**
- * Merges small parts of an output folder into larger ones without changing a row. The rows of a
- * merged part count from the moment on that it is there, in place of those that it was merged from.
- * The latter stay for queries that have listed their files, until {@link SweepFolder#cleanUp}. All
- * of it may be killed at any point: the same rows exist, and the next compaction goes on.
+ * Merges small parts of an output folder into larger ones, without changing the rows that exist. As
+ * soon as a merged part is committed, its rows count instead of those of the parts that it was
+ * merged from. Their files stay until {@link SweepFolder#cleanUp}, for queries that have listed
+ * them. A compaction may be killed at any time: the same rows exist then, and the next compaction
+ * does the rest.
  *
- * <p>Not while anything else writes to the folder.
+ * <p>Nothing else may write to the folder during a compaction.
  */
 public final class Compaction {
-  /** That parts have files in, first the one that makes them count. */
+  /** The tables that parts have files in, first {@code runs}, which decides what exists. */
   static final List<Table<?>> TABLES =
       List.of(Table.RUNS, Table.HISTORY, Table.SAMPLES, Table.GENERATORS, Table.METRICS);
 
@@ -30,9 +31,10 @@ public final class Compaction {
   private final long target;
 
   /**
-   * Of one folder.
+   * Prepares the compaction of a folder.
    *
-   * @param target bytes of the largest table of a part, about; parts of half of it stay as they are
+   * @param target the bytes that the largest table of a merged part may have; parts that have half
+   *     of that already are not merged
    */
   public Compaction(SweepFolder folder, long target) {
     this.folder = folder;
@@ -40,14 +42,18 @@ public final class Compaction {
   }
 
   /**
-   * What a table is made of.
+   * The size of a table.
    *
-   * @param files that hold rows
-   * @param bytes of them
+   * @param files the number of files that hold rows
+   * @param bytes the bytes of these files
    */
   public record Size(int files, long bytes) {}
 
-  /** The sizes of all tables that parts have files in. */
+  /**
+   * Returns the sizes of all tables that parts have files in.
+   *
+   * @throws IOException if a folder cannot be listed
+   */
   public Map<Table<?>, Size> sizes() throws IOException {
     Map<Table<?>, Size> sizes = new LinkedHashMap<>();
     for (Table<?> table : TABLES) {
@@ -59,18 +65,18 @@ public final class Compaction {
   }
 
   /**
-   * Deletes what killed tasks left, and merges parts until none is left to be merged. A merge is a
-   * task.
+   * Deletes what killed tasks left, and merges parts until no parts are left to merge. Each merge
+   * is a Spark task.
    *
-   * @param spark asked for only if there is something to merge
-   * @return how many parts were merged into others
+   * @param spark called only if there is something to merge
+   * @return the number of parts that were merged into others
    * @throws IOException naming the file that cannot be read or written
    */
   public int merge(Supplier<JavaSparkContext> spark) throws IOException {
     folder.cleanUp();
     int merged = 0;
     int more = 1;
-    // Merged parts can be far smaller than the sum of their parts, and be merged again.
+    // A merged part can be much smaller than the sum of its parts, and small enough to merge again.
     while (more > 0) {
       List<List<StoredPart>> merges = MergePlan.of(parts(), target);
       more = merges.isEmpty() ? 0 : merge(spark.get(), merges);
@@ -80,13 +86,14 @@ public final class Compaction {
   }
 
   private int merge(JavaSparkContext spark, List<List<StoredPart>> merges) {
-    SweepFolder sent = folder;
+    SweepFolder sent = folder; // which Spark can send, unlike this object
     return spark
         .parallelize(merges, merges.size())
         .map(parts -> new PartMerge(sent.files(), parts).run() ? parts.size() : 0)
         .reduce(Integer::sum);
   }
 
+  /** Returns the parts in which rows count. */
   List<StoredPart> parts() throws IOException {
     Map<String, List<StoredFile>> files = new HashMap<>();
     for (Table<?> table : TABLES) {

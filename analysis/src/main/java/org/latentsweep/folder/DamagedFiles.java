@@ -13,13 +13,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.latentsweep.table.ParquetStorage;
 import org.latentsweep.table.PartName;
 import org.latentsweep.table.Storage;
 import org.latentsweep.table.Table;
 
 /**
- * Finds the files of an output folder that are damaged, and sets them aside: truncated, empty, or
- * not Parquet at all. A run that lost rows in one of them does not exist any more, and can be
+ * Finds the files of an output folder that are damaged, which are truncated, empty or not Parquet,
+ * and sets them aside. A run that had rows in such a file no longer exists afterwards, and can be
  * planned again.
  */
 public final class DamagedFiles {
@@ -37,8 +38,10 @@ public final class DamagedFiles {
   }
 
   /**
-   * The files that do not end as Parquet files do, so that nothing can be read from them, relative
-   * to the folder and sorted.
+   * Returns the files that do not end as Parquet files do, from which nothing can be read. Their
+   * paths are relative to the folder and sorted.
+   *
+   * @throws IOException naming every file that the file system cannot read
    */
   List<String> withoutEnd() throws IOException {
     List<Path> found = new ArrayList<>();
@@ -47,14 +50,14 @@ public final class DamagedFiles {
           files.perFile(
               table,
               file ->
-                  table.holds(file.getPath()) && !storage.hasParquetEnd(file)
+                  table.holds(file.getPath()) && !ParquetStorage.hasEnd(storage, file)
                       ? Optional.of(file.getPath())
                       : Optional.empty()));
     }
     return found.stream().map(paths::relative).sorted().toList();
   }
 
-  /** The parts that lack rows of their runs in one of these damaged files. */
+  /** Returns the parts that have rows of their runs in one of these damaged files. */
   static Set<String> partsThatLackRows(Collection<Path> damaged) {
     return damaged.stream()
         .filter(file -> PackWriter.DETAILS.stream().anyMatch(table -> table.holds(file)))
@@ -65,8 +68,8 @@ public final class DamagedFiles {
   /**
    * Sets aside the damaged files that {@link StoredRuns#inventory} finds.
    *
-   * @return them, relative to the folder
-   * @throws IOException if a file cannot be read or moved; calling again goes on
+   * @return the damaged files, relative to the folder
+   * @throws IOException if a file cannot be read or moved; another call moves the rest
    */
   public List<String> setAside() throws IOException {
     List<String> damaged = new StoredRuns(files).inventory().damaged();
@@ -75,11 +78,11 @@ public final class DamagedFiles {
   }
 
   /**
-   * Moves damaged files to a folder in {@code _damaged}, and with them the rows in {@code runs} of
-   * the runs that are no longer whole.
+   * Moves damaged files to a new folder in {@code _damaged}, and with them the files of {@code
+   * runs} whose runs lost rows.
    *
-   * @param damaged of the tables: qualified, or relative to the folder
-   * @throws IOException if a file cannot be moved; calling again goes on
+   * @param damaged files of the tables, as qualified paths or relative to the folder
+   * @throws IOException if a file cannot be moved; another call moves the rest
    */
   public void setAside(Collection<String> damaged) throws IOException {
     if (damaged.isEmpty()) {
@@ -88,7 +91,7 @@ public final class DamagedFiles {
     Path aside = new Path(paths.damaged(), TIME.format(Instant.now()) + "-" + UUID.randomUUID());
     Set<Path> toMove =
         damaged.stream().map(name -> new Path(paths.folder(), name)).collect(Collectors.toSet());
-    for (String part : partsThatLackRows(toMove)) { // first: no run exists without its samples
+    for (String part : partsThatLackRows(toMove)) { // first, so that no run exists without its rows
       move(paths.part(Table.RUNS, part), aside);
     }
     for (Path file : toMove) {

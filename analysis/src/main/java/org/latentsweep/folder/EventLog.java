@@ -12,18 +12,21 @@ import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
+import org.latentsweep.table.ErrorText;
 import org.latentsweep.table.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens to an output folder, for those who follow it from outside: {@code events.jsonl}, a
- * JSON object on each line. Each event is in the file when {@link #write} returns, and later
- * processes append theirs. Where the file cannot be appended to, as in an object store or while a
- * killed driver still holds it on HDFS, the events go to a new file, {@code events-UUID.jsonl}.
+ * The log of what happens to an output folder, for programs that follow a sweep: the file {@code
+ * events.jsonl} with a JSON object on each line. Each event is in the file when {@link #write}
+ * returns, and later processes append to it. If the file cannot be appended to, as in an object
+ * store or while HDFS still holds it open for a killed driver, the events are written to a new file
+ * {@code events-UUID.jsonl}.
  *
- * <p>Nothing is read from here: an event that cannot be written is lost, is warned of once, and
- * fails nothing. Written by the process that holds the folder's {@link FolderLock}, by one thread.
+ * <p>latentsweep itself never reads the log. If an event cannot be written, it is lost: the first
+ * time a warning is logged, and no exception is thrown. Only the process that holds the folder's
+ * {@link FolderLock} writes the log. Not thread-safe.
  */
 public final class EventLog implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLog.class);
@@ -43,9 +46,9 @@ public final class EventLog implements Closeable {
   /**
    * Appends an event.
    *
-   * @param event what happened
-   * @param fields adds what else is to be said, after {@code time} (ISO 8601, UTC) and {@code
-   *     event}
+   * @param event the name of what happened
+   * @param fields adds fields to the line, which has {@code time} (ISO 8601, UTC) and {@code event}
+   *     already
    */
   public void write(String event, Consumer<ObjectNode> fields) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
@@ -58,7 +61,7 @@ public final class EventLog implements Closeable {
       out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       out.hflush();
     } catch (IOException | RuntimeException | FSError e) {
-      lose(e);
+      abandon(e);
     }
   }
 
@@ -70,16 +73,16 @@ public final class EventLog implements Closeable {
     }
   }
 
-  /** The next event opens the file anew: the disk may have been full. */
-  private void lose(Throwable e) {
+  /** Closes the file, so that the next event opens it again: the disk may have been full. */
+  private void abandon(Throwable e) {
     if (!warned) {
       warned = true;
-      LOG.warn("Cannot write events to {}: {}", Storage.shown(folder), Storage.reason(e));
+      LOG.warn("Cannot write events to {}: {}", ErrorText.path(folder), ErrorText.reason(e));
     }
     close();
   }
 
-  /** Every event was written through before, so that nothing is lost if this fails. */
+  /** Closes the file. No event is lost if this fails, because each has been flushed before. */
   @Override
   public void close() {
     if (out == null) {

@@ -7,27 +7,27 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.latentsweep.table.ErrorText;
 import org.latentsweep.table.Storage;
 import org.latentsweep.table.Table;
 
-/** Finds out whether a path is that of an output folder which this version can use. */
+/** Checks that a path is an output folder that this version can use. */
 final class FolderCheck {
   /**
-   * Goes up when the tables change so that older versions cannot read newer files. Format 3 added
-   * {@code steps_done} to {@code runs}.
+   * The format that this version writes. It is raised when the tables change in a way that older
+   * versions cannot read. Format 3 added {@code steps_done} to {@code runs}.
    */
   static final int FORMAT = 3;
 
-  /** The oldest format whose files can be read and stand beside new ones. */
+  /** The oldest format that this version reads, also in a folder with newer files. */
   private static final int OLDEST_FORMAT = 2;
 
-  /** Names in a message before it says how many more there are; enough to recognise a folder. */
+  /** Files that a message lists, chosen by judgement: enough to recognise a folder. */
   private static final int MAX_NAMES = 5;
 
-  /** Characters that mean something of their own in Hadoop's path patterns or in SQL scripts. */
+  /** Characters with a special meaning in Hadoop's path patterns or in scripts of spark-sql. */
   private static final String FORBIDDEN = "{}[]*?\\;\n";
 
   private final FolderFiles files;
@@ -40,15 +40,15 @@ final class FolderCheck {
     this.folder = files.paths().folder();
   }
 
-  /** Whether there is anything at a path: a file, or a folder that is not empty. */
+  /** Returns whether there is a file at a path, or a folder that is not empty. */
   static boolean exists(Storage storage, Path root) throws IOException {
     return storage.exists(root) && !(storage.isFolder(root) && isEmpty(names(storage, root)));
   }
 
   /**
-   * Checks a folder that is to be written to; there may be none yet.
+   * Checks a folder before it is written to. It need not exist yet, and its files may be damaged.
    *
-   * @throws IllegalArgumentException naming everything that is wrong with it
+   * @throws IllegalArgumentException listing all problems, if the folder cannot be used
    */
   void requireWritable() throws IOException {
     List<String> problems = pathProblems();
@@ -59,10 +59,10 @@ final class FolderCheck {
   }
 
   /**
-   * Checks a folder that is to be read.
+   * Checks a folder before it is read.
    *
-   * @param sound whether none of its files may be damaged
-   * @throws IllegalArgumentException naming everything that is wrong with it
+   * @param sound whether damaged files are a problem
+   * @throws IllegalArgumentException listing all problems, if the folder cannot be used
    */
   void requireReadable(boolean sound) throws IOException {
     List<String> problems = pathProblems();
@@ -77,7 +77,7 @@ final class FolderCheck {
   private void throwIfAny(List<String> problems) {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot use %s: %s".formatted(Storage.shown(folder), String.join("; ", problems)));
+          "Cannot use %s: %s".formatted(ErrorText.path(folder), String.join("; ", problems)));
     }
   }
 
@@ -99,7 +99,7 @@ final class FolderCheck {
       problems.addAll(foreignFiles());
       List<String> damaged = sound ? new DamagedFiles(files).withoutEnd() : List.of();
       if (!damaged.isEmpty()) {
-        problems.add("damaged files, which run and analyze set aside: " + few(damaged));
+        problems.add("damaged files, which run and analyze set aside: " + list(damaged));
       }
       return problems;
     }
@@ -110,14 +110,14 @@ final class FolderCheck {
     }
     return List.of(
         "it is something else's: there is no %s beside %s"
-            .formatted(FolderPaths.MARKER, few(names)));
+            .formatted(FolderPaths.MARKER, list(names)));
   }
 
   private static List<String> names(Storage storage, Path folder) throws IOException {
     return storage.list(folder).stream().map(status -> status.getPath().getName()).toList();
   }
 
-  /** A first start that was killed can have left its temporary folder and its lock. */
+  /** Ignores the temporary folder and the lock, which a killed first start can have left. */
   private static boolean isEmpty(List<String> names) {
     return Set.of(FolderPaths.TEMPORARY, FolderLock.FOLDER).containsAll(names);
   }
@@ -147,13 +147,10 @@ final class FolderCheck {
         }
       }
     }
-    return foreign.isEmpty() ? List.of() : List.of("no files of latentsweep: " + few(foreign));
+    return foreign.isEmpty() ? List.of() : List.of("no files of latentsweep: " + list(foreign));
   }
 
-  private static String few(List<String> names) {
-    String shown = names.stream().sorted().limit(MAX_NAMES).collect(Collectors.joining(", "));
-    return names.size() > MAX_NAMES
-        ? shown + " and " + (names.size() - MAX_NAMES) + " more"
-        : shown;
+  private static String list(List<String> names) {
+    return ErrorText.list(names.stream().sorted().toList(), MAX_NAMES);
   }
 }

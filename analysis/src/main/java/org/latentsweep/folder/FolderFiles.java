@@ -16,47 +16,49 @@ import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
 
 /**
- * The files of an output folder: what the parts of {@link SweepFolder} list, read and write.
+ * Lists, reads and writes the files of an output folder's tables.
  *
- * @param storage the file system
- * @param paths where the files are
+ * @param storage the file system of the folder
+ * @param paths the paths of the files
  */
 record FolderFiles(Storage storage, FolderPaths paths) {
 
-  /** The files of a table that hold rows, and any that do not belong there. */
+  /** Returns the files of a table that hold rows, and any files that do not belong there. */
   List<FileStatus> list(Table<?> table) throws IOException {
     return storage.visibleFiles(paths.table(table)).stream()
         .filter(file -> !file.getPath().getName().equals(Table.SCHEMA_FILE))
         .toList();
   }
 
-  /** The same as a listing that can be kept and compared. */
+  /** Returns the same files as values that can be compared with a later listing. */
   List<StoredFile> stored(Table<?> table) throws IOException {
     return list(table).stream().map(file -> StoredFile.of(table, file)).toList();
   }
 
+  /** Returns all rows in a file of a table. */
   <R extends Record> List<R> rows(Table<R> table, Path file) throws IOException {
     try (TableReader<R> reader = TableReader.open(storage, table, file)) {
       return reader.rest();
     }
   }
 
-  /** Starts to write a file of a table, over the one that is there. */
+  /** Starts to write a file of a table, which replaces any file at its destination. */
   <R extends Record> TableWriter<R> writer(Table<R> table, Path destination) throws IOException {
     storage.createFolder(paths.temporary());
     Path temporary = new Path(paths.temporary(), UUID.randomUUID() + "-" + destination.getName());
     return new TableWriter<>(storage, table, temporary, destination);
   }
 
-  /** Reads something from a file; empty where there is nothing to say of it. */
+  /** Reads something from a file. */
   interface FileFunction<T> {
+    /** Returns what was read; empty if the file has no result. */
     Optional<T> apply(FileStatus file) throws IOException;
   }
 
   /**
-   * Applies a function to all files of a table in parallel.
+   * Applies a function to all files of a table in parallel, and returns the results that there are.
    *
-   * @throws IOException with the messages of all files for which it failed
+   * @throws IOException with the messages of all exceptions that the function threw
    */
   <T> List<T> perFile(Table<?> table, FileFunction<T> function) throws IOException {
     List<IOException> failures = Collections.synchronizedList(new ArrayList<>());

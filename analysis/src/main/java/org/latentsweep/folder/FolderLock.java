@@ -13,112 +13,125 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.latentsweep.table.ErrorText;
 import org.latentsweep.table.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to write to an output folder, which one process has at a time: a lease (Gray and
- * Cheriton 1989) without a common clock.
+ * The right to write to an output folder, which one process holds at a time. It is a lease (Gray
+ * and Cheriton 1989) that needs no common clock.
  *
- * <p>A claim is a file {@code _lock/N}, made by an operation in which one of several succeeds; the
- * highest N holds the folder. Its owner changes the file's modification time with every beat. Who
- * else wants the folder watches whether that time changes, and takes N + 1 if it has not for
- * {@value #LEASE_SECONDS} seconds: no two clocks are compared. Of a process on the same machine it
- * is known whether it lives, and a dead one is not waited for. An owner that finds a higher number,
- * or its file gone, has lost the folder; one that finds {@code N.cancel} was asked to stop.
+ * <p>A claim is a file {@code _lock/N}. If several processes create the same one, exactly one of
+ * them succeeds. The claim with the highest N holds the lock. Its owner sends heartbeats: it
+ * changes the file's modification time. Another process that wants the lock watches that time, and
+ * claims N + 1 if it has not changed for {@value #LEASE_SECONDS} seconds. It compares the time only
+ * with earlier values of itself, never with its own clock. If the owner runs on the same machine,
+ * the other process looks for the owner's process instead, and does not wait if that has ended.
+ *
+ * <p>An owner that finds a claim with a higher N, or its own file deleted, has lost the lock. An
+ * owner that finds a file {@code N.cancel} has been asked to stop.
  */
 public final class FolderLock implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
 
   static final String FOLDER = "_lock";
+
+  /**
+   * Chosen by judgement: longer than a file system or a garbage collection usually blocks a
+   * heartbeat, and short enough to wait for after a crash.
+   */
   static final int LEASE_SECONDS = 30;
 
   private static final Duration LEASE = Duration.ofSeconds(LEASE_SECONDS);
-  private static final long BEAT_MILLIS = 1000;
+
+  /** Chosen by judgement: many heartbeats in a lease, and a request to stop is found soon. */
+  private static final long HEARTBEAT_MILLIS = 1000;
+
   private static final String CANCEL = ".cancel";
 
   private final Storage storage;
   private final Path folder;
   private final long number;
-  private final Consumer<String> stop;
-  private final ScheduledExecutorService heart =
+  private final Consumer<String> onStop;
+  private final ScheduledExecutorService heartbeats =
       Executors.newSingleThreadScheduledExecutor(FolderLock::daemon);
-  private long beats;
-  private boolean stopped;
+  private long lastModified; // as the last heartbeat set it
+  private boolean askedToStop;
 
-  private FolderLock(Storage storage, Path folder, long number, Consumer<String> stop) {
+  private FolderLock(Storage storage, Path folder, long number, Consumer<String> onStop) {
     this.storage = storage;
     this.folder = folder;
     this.number = number;
-    this.stop = stop;
-    this.beats = System.currentTimeMillis();
+    this.onStop = onStop;
+    this.lastModified = System.currentTimeMillis();
   }
 
   /**
-   * Claims a folder.
+   * Claims the lock of an output folder.
    *
-   * @param stop called at most once, by a thread of the lock's own, with the reason why the owner
-   *     has to stop
-   * @throws IllegalArgumentException if another process has it, saying which
+   * @param onStop called at most once, by another thread, with the reason why the owner has to stop
+   * @throws IllegalArgumentException naming the owner, if another process holds the lock
    * @throws IOException if the file system fails
    */
-  static FolderLock claim(Storage storage, Path root, LockOwner self, Consumer<String> stop)
+  static FolderLock claim(Storage storage, Path root, LockOwner self, Consumer<String> onStop)
       throws IOException {
-    return claim(storage, root, self, stop, LEASE);
+    return claim(storage, root, self, onStop, LEASE);
   }
 
   static FolderLock claim(
-      Storage storage, Path root, LockOwner self, Consumer<String> stop, Duration lease)
+      Storage storage, Path root, LockOwner self, Consumer<String> onStop, Duration lease)
       throws IOException {
     Path folder = new Path(root, FOLDER);
     storage.createFolder(folder);
     while (true) {
-      OptionalLong holder = highest(storage, folder);
-      if (holder.isPresent() && lives(storage, folder, holder.getAsLong(), self, lease)) {
+      OptionalLong last = lastClaim(storage, folder);
+      if (last.isPresent() && isHeld(storage, file(folder, last.getAsLong()), self, lease)) {
         throw new IllegalArgumentException(
             "Cannot write to %s: %s; wait for it, or stop it with latentsweep status --cancel"
-                .formatted(Storage.shown(root), owner(storage, folder, holder.getAsLong())));
+                .formatted(ErrorText.path(root), owner(storage, file(folder, last.getAsLong()))));
       }
-      long next = holder.orElse(0) + 1;
+      long next = last.orElse(0) + 1;
       if (storage.createNew(file(folder, next), self.json())) {
-        FolderLock lock = new FolderLock(storage, folder, next, stop);
-        lock.deleteUpTo(next - 1);
-        lock.heart.scheduleWithFixedDelay(
-            lock::beat, BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        FolderLock lock = new FolderLock(storage, folder, next, onStop);
+        lock.deleteClaimsUpTo(next - 1);
+        lock.heartbeats.scheduleWithFixedDelay(
+            lock::heartbeat, HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
         return lock;
       }
     }
   }
 
   /**
-   * Asks the process that has a folder to stop, and waits until it has let go.
+   * Asks the process that holds the lock of an output folder to stop, and waits until it has
+   * released the lock.
    *
-   * @param patience how long
-   * @return whether it has
-   * @throws IllegalArgumentException if no process has the folder
+   * @param timeout how long to wait
+   * @return whether the process released the lock in that time
+   * @throws IllegalArgumentException if no process holds the lock
+   * @throws IOException if the file system fails
    */
-  static boolean cancel(Storage storage, Path root, LockOwner self, Duration patience)
+  static boolean cancel(Storage storage, Path root, LockOwner self, Duration timeout)
       throws IOException {
     Path folder = new Path(root, FOLDER);
-    OptionalLong holder = highest(storage, folder);
-    if (holder.isEmpty() || !lives(storage, folder, holder.getAsLong(), self, LEASE)) {
+    OptionalLong last = lastClaim(storage, folder);
+    if (last.isEmpty() || !isHeld(storage, file(folder, last.getAsLong()), self, LEASE)) {
       throw new IllegalArgumentException(
-          "Cannot cancel: no latentsweep writes to " + Storage.shown(root));
+          "Cannot cancel: no latentsweep writes to " + ErrorText.path(root));
     }
-    Path file = file(folder, holder.getAsLong());
-    storage.createNew(file.suffix(CANCEL), "");
+    Path claim = file(folder, last.getAsLong());
+    storage.createNew(claim.suffix(CANCEL), "");
     long start = System.nanoTime();
-    while (storage.exists(file)) {
-      if (System.nanoTime() - start > patience.toNanos()) {
+    while (storage.exists(claim)) {
+      if (System.nanoTime() - start > timeout.toNanos()) {
         return false;
       }
-      sleep(BEAT_MILLIS / 10);
+      sleep(HEARTBEAT_MILLIS / 10);
     }
     return true;
   }
 
-  private static OptionalLong highest(Storage storage, Path folder) throws IOException {
+  private static OptionalLong lastClaim(Storage storage, Path folder) throws IOException {
     return storage.list(folder).stream()
         .map(status -> status.getPath().getName())
         .filter(name -> name.matches("\\d+"))
@@ -130,35 +143,35 @@ public final class FolderLock implements Closeable {
     return new Path(folder, Long.toString(number));
   }
 
-  /** Whether the owner of a claim still has it; may take as long as a lease. */
-  private static boolean lives(
-      Storage storage, Path folder, long number, LockOwner self, Duration lease)
+  /** Returns whether the owner of a claim is alive; may take as long as a lease. */
+  private static boolean isHeld(Storage storage, Path claim, LockOwner self, Duration lease)
       throws IOException {
-    Path file = file(folder, number);
     try {
-      LockOwner owner = LockOwner.parse(storage.readText(file));
-      if (owner.isOnMachineOf(self)) {
-        return owner.lives();
-      }
-      long seen = storage.status(file).getModificationTime();
-      long start = System.nanoTime();
-      LOG.warn("Waiting up to {} s to see whether it lives: {}", lease.toSeconds(), owner);
-      while (System.nanoTime() - start < lease.toNanos()) {
-        sleep(Math.min(BEAT_MILLIS, lease.toMillis()) / 2);
-        if (storage.status(file).getModificationTime() != seen) {
-          return true;
-        }
-      }
-      return false;
-    } catch (FileNotFoundException e) { // it has let go
+      LockOwner owner = LockOwner.parse(storage.readText(claim));
+      return owner.isOnMachineOf(self) ? owner.isAlive() : isRenewed(storage, claim, owner, lease);
+    } catch (FileNotFoundException e) { // the owner has released it
       return false;
     }
   }
 
-  private static LockOwner owner(Storage storage, Path folder, long number) throws IOException {
+  private static boolean isRenewed(Storage storage, Path claim, LockOwner owner, Duration lease)
+      throws IOException {
+    long seen = storage.status(claim).getModificationTime();
+    long start = System.nanoTime();
+    LOG.warn("Waiting up to {} s for a heartbeat: {}", lease.toSeconds(), owner);
+    while (System.nanoTime() - start < lease.toNanos()) {
+      sleep(Math.min(HEARTBEAT_MILLIS, lease.toMillis()) / 2);
+      if (storage.status(claim).getModificationTime() != seen) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static LockOwner owner(Storage storage, Path claim) throws IOException {
     try {
-      return LockOwner.parse(storage.readText(file(folder, number)));
-    } catch (FileNotFoundException e) { // it has let go just now
+      return LockOwner.parse(storage.readText(claim));
+    } catch (FileNotFoundException e) { // the owner has released it just now
       return LockOwner.UNKNOWN;
     }
   }
@@ -178,29 +191,29 @@ public final class FolderLock implements Closeable {
     return thread;
   }
 
-  private void beat() {
+  private void heartbeat() {
     try {
       List<String> names =
           storage.list(folder).stream().map(status -> status.getPath().getName()).toList();
-      if (!names.contains(Long.toString(number)) || highest(storage, folder).orElse(0) > number) {
+      if (!names.contains(Long.toString(number)) || lastClaim(storage, folder).orElse(0) > number) {
         stop("another latentsweep has taken over the output folder");
       } else if (names.contains(number + CANCEL)) {
         stop("it was cancelled");
       }
-      storage.touch(file(folder, number), ++beats);
-    } catch (IOException | RuntimeException e) { // the next beat may get through
-      LOG.warn("Cannot renew the claim on {}: {}", Storage.shown(folder), Storage.reason(e));
+      storage.setModified(file(folder, number), ++lastModified);
+    } catch (IOException | RuntimeException e) { // the next heartbeat may succeed
+      LOG.warn("Cannot renew the claim on {}: {}", ErrorText.path(folder), ErrorText.reason(e));
     }
   }
 
   private void stop(String reason) {
-    if (!stopped) {
-      stopped = true;
-      stop.accept(reason);
+    if (!askedToStop) {
+      askedToStop = true;
+      onStop.accept(reason);
     }
   }
 
-  private void deleteUpTo(long last) throws IOException {
+  private void deleteClaimsUpTo(long last) throws IOException {
     for (FileStatus status : storage.list(folder)) {
       String name = status.getPath().getName();
       String digits = name.endsWith(CANCEL) ? name.replace(CANCEL, "") : name;
@@ -210,15 +223,15 @@ public final class FolderLock implements Closeable {
     }
   }
 
-  /** Lets go of the folder. */
+  /** Releases the lock. */
   @Override
   public void close() throws IOException {
-    heart.shutdownNow();
+    heartbeats.shutdownNow();
     try {
-      heart.awaitTermination(BEAT_MILLIS, TimeUnit.MILLISECONDS);
+      heartbeats.awaitTermination(HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    deleteUpTo(number);
+    deleteClaimsUpTo(number);
   }
 }

@@ -7,7 +7,7 @@ import org.latentsweep.table.PartName;
 import org.latentsweep.table.Table;
 
 /**
- * Where the files of an output folder are.
+ * The paths of the files of an output folder.
  *
  * @param root the folder, as a qualified path
  */
@@ -16,45 +16,52 @@ record FolderPaths(String root) implements Serializable {
   static final String MARKER = "_latentsweep.json";
   static final String TEMPORARY = "_temporary";
 
+  /** Returns the output folder itself. */
   Path folder() {
     return new Path(root);
   }
 
+  /** Returns the file that says that the folder is latentsweep's, and its format. */
   Path marker() {
     return new Path(root, MARKER);
   }
 
+  /** Returns the SQL script that makes the views. */
   Path views() {
     return new Path(root, "views.sql");
   }
 
+  /** Returns the list of {@link PlannedRuns}. */
   Path planned() {
     return new Path(root, "_planned.txt");
   }
 
+  /** Returns the folder of {@link Checkpoints}. */
   Path checkpoints() {
     return new Path(root, "_checkpoints");
   }
 
+  /** Returns the folder to which {@link DamagedFiles} are moved. */
   Path damaged() {
     return new Path(root, "_damaged");
   }
 
-  /** Where files are written before they are renamed to their places. */
+  /** Returns the folder in which files are written before they are renamed. */
   Path temporary() {
     return new Path(root, TEMPORARY);
   }
 
-  /** A file or folder in {@link #temporary} that no one else uses. */
+  /** Returns an unused path in {@link #temporary}. */
   Path newTemporary() {
     return new Path(temporary(), UUID.randomUUID().toString());
   }
 
+  /** Returns the folder of a table. */
   Path table(Table<?> table) {
     return new Path(root, table.tableName());
   }
 
-  /** The file of a table that holds rows of a part. */
+  /** Returns the file of a table that holds the rows of a part. */
   Path part(Table<?> table, String target, int latentDim, String part) {
     Path folder = table(table);
     if (table == Table.SAMPLES) {
@@ -63,24 +70,27 @@ record FolderPaths(String root) implements Serializable {
     return new Path(folder, part + EXTENSION);
   }
 
-  /** The file of a table whose columns are all in its files that holds rows of a part. */
+  /** Returns the same for a table that has no columns that name folders. */
   Path part(Table<?> table, String part) {
     return new Path(table(table), part + EXTENSION);
   }
 
+  /** Returns the file of {@code runs} that commits a pack. */
   Path runsOfPack(String packId) {
     return part(Table.RUNS, PartName.ofPack(packId));
   }
 
+  /** Returns the file that holds a set of metrics of a part. */
   Path metrics(String part, String set) {
     return part(Table.METRICS, part + "-" + set);
   }
 
-  /** The file of a table across seeds, which is its only one. */
+  /** Returns the only file of a table across seeds. */
   Path acrossSeeds(Table<?> table) {
     return part(table, table.tableName());
   }
 
+  /** Returns a path relative to the folder. */
   String relative(Path file) {
     return folder().toUri().relativize(file.toUri()).getPath();
   }

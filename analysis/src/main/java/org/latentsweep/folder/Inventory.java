@@ -5,9 +5,10 @@ import java.util.SortedMap;
 import org.latentsweep.run.RunId;
 
 /**
- * What an output folder holds, as far as its files are whole.
+ * What an output folder holds if files of its tables may be damaged.
  *
- * @param runs that exist and have lost nothing
- * @param damaged files, relative to the folder: truncated, empty, or not Parquet at all
+ * @param runs the runs that exist and have no rows in damaged files
+ * @param damaged the damaged files, relative to the folder, which are truncated, empty or not
+ *     Parquet
  */
 public record Inventory(SortedMap<RunId, StoredRun> runs, List<String> damaged) {}

@@ -12,21 +12,24 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A process that has an output folder, as the lock's file says it.
+ * The process that holds the lock of an output folder, as the file of its claim describes it.
  *
- * @param command what it does
- * @param host it runs on, for people
- * @param machine equal for processes that see each other's numbers; empty where that is not known
- * @param process its number
- * @param started when the process was, in milliseconds since 1970: numbers are used again
- * @param since when it has the folder
+ * @param command the command that the process runs
+ * @param host the host that the process runs on, for messages
+ * @param machine a text that is equal for two processes only if each finds the other by its process
+ *     id; empty if that is not known
+ * @param process the process id
+ * @param started when the process started, in milliseconds since 1970; tells processes with the
+ *     same id apart
+ * @param since when the process claimed the lock
  */
 record LockOwner(
     String command, String host, String machine, long process, long started, String since) {
 
-  /** Of a file that its owner was killed over before it was written. */
+  /** The owner of an incomplete claim, whose process was killed while it wrote the file. */
   static final LockOwner UNKNOWN = new LockOwner("", "", "", 0, 0, "");
 
+  /** Returns this process as an owner. */
   static LockOwner self(String command) throws IOException {
     ProcessHandle self = ProcessHandle.current();
     return new LockOwner(
@@ -38,13 +41,15 @@ record LockOwner(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
-  /** On Linux the boot and the process namespace, which containers on one machine do not share. */
+  /**
+   * Returns, on Linux, the ids of the boot and of the process namespace, as containers have own.
+   */
   private static String thisMachine() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip()
           + " "
           + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
-    } catch (IOException | RuntimeException e) { // another system
+    } catch (IOException | RuntimeException e) { // this is not Linux
       return "";
     }
   }
@@ -53,17 +58,19 @@ record LockOwner(
     return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
   }
 
+  /** Returns whether {@link #isAlive} is meaningful in another owner's process. */
   boolean isOnMachineOf(LockOwner other) {
     return !machine.isEmpty() && machine.equals(other.machine);
   }
 
-  /** Whether the process exists; on its own machine only. */
-  boolean lives() {
+  /** Returns whether the process exists. Call this only on its own machine. */
+  boolean isAlive() {
     return ProcessHandle.of(process)
         .filter(found -> found.isAlive() && startOf(found) == started)
         .isPresent();
   }
 
+  /** Returns the content of the claim's file. */
   String json() {
     return JsonNodeFactory.instance
         .objectNode()
@@ -76,6 +83,7 @@ record LockOwner(
         .toString();
   }
 
+  /** Returns the owner that a claim's file describes; {@link #UNKNOWN} if it is incomplete. */
   static LockOwner parse(String json) {
     try {
       JsonNode node = new ObjectMapper().readTree(json);

@@ -10,23 +10,23 @@ import java.util.stream.Collectors;
 import org.latentsweep.table.Table;
 
 /**
- * Which parts to merge with which: those of one kind, in the order of their names. Reads nothing.
+ * Plans which parts to merge: parts of the same kind, in the order of their names. Reads no files.
  */
 final class MergePlan {
   private final long target;
   private final List<List<StoredPart>> merges = new ArrayList<>();
-  private List<StoredPart> open = new ArrayList<>();
-  private Map<Table<?>, Long> bytes = new HashMap<>(); // of the open parts
+  private List<StoredPart> current = new ArrayList<>(); // the merge to which parts are added
+  private Map<Table<?>, Long> bytes = new HashMap<>(); // of the current merge, by table
 
   private MergePlan(long target) {
     this.target = target;
   }
 
   /**
-   * Plans merges. Parts whose largest table has half the bytes that are aimed at are left alone.
+   * Plans merges. Leaves out parts whose largest table has half of the target or more.
    *
-   * @param target bytes of the largest table of a merged part, at most
-   * @return parts to merge, two or more together, each part at most once
+   * @param target the maximum bytes of the largest table of a merged part
+   * @return the merges, each of two or more parts; no part is in two merges
    */
   static List<List<StoredPart>> of(Collection<StoredPart> parts, long target) {
     MergePlan plan = new MergePlan(target);
@@ -35,30 +35,30 @@ final class MergePlan {
         .sorted(Comparator.comparing(StoredPart::name))
         .collect(Collectors.groupingBy(StoredPart::kind))
         .values()
-        .forEach(plan::fill);
+        .forEach(plan::addMergesOf);
     return plan.merges;
   }
 
-  private void fill(List<StoredPart> kind) {
-    for (StoredPart part : kind) {
+  private void addMergesOf(List<StoredPart> partsOfOneKind) {
+    for (StoredPart part : partsOfOneKind) {
       Map<Table<?>, Long> more = new HashMap<>(bytes);
       part.bytes().forEach((table, size) -> more.merge(table, size, Long::sum));
       if (largest(more) > target) {
-        close();
+        finishCurrent();
         bytes.putAll(part.bytes());
       } else {
         bytes = more;
       }
-      open.add(part);
+      current.add(part);
     }
-    close();
+    finishCurrent();
   }
 
-  private void close() {
-    if (open.size() > 1) {
-      merges.add(open);
+  private void finishCurrent() {
+    if (current.size() > 1) {
+      merges.add(current);
     }
-    open = new ArrayList<>();
+    current = new ArrayList<>();
     bytes.clear();
   }
 

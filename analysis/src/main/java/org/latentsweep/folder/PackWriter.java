@@ -15,8 +15,8 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSet;
 import org.latentsweep.table.GeneratorRow;
 import org.latentsweep.table.HistoryRow;
-import org.latentsweep.table.OfRun;
 import org.latentsweep.table.PartName;
+import org.latentsweep.table.RowOfRun;
 import org.latentsweep.table.RunRow;
 import org.latentsweep.table.SampleRow;
 import org.latentsweep.table.Storage;
@@ -24,14 +24,14 @@ import org.latentsweep.table.Table;
 import org.latentsweep.table.TableWriter;
 
 /**
- * Writes the rows of one pack and commits them together. Rows go to temporary files of this writer
- * alone as results are added, and nothing of a result is kept. {@link #commit} renames the files to
- * their places, that of {@code runs} last: before it none of the pack's runs exists, after it all
- * do. Used by one thread.
+ * Writes the rows of one pack and commits them together. {@link #add} writes the rows of a result
+ * to temporary files, which no other writer uses, and keeps nothing of it in memory. {@link
+ * #commit} renames the files to their destinations, that of {@code runs} last: before that none of
+ * the pack's runs exist, and afterwards all of them do. Not thread-safe.
  */
 public final class PackWriter implements Closeable {
-  /** The tables whose rows mean nothing before their run's row exists, in the order of commit. */
-  static final List<Table<? extends OfRun>> DETAILS =
+  /** The tables whose rows count only if their run exists, in the order of the commit. */
+  static final List<Table<? extends RowOfRun>> DETAILS =
       List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS);
 
   private final Storage storage;
@@ -48,7 +48,7 @@ public final class PackWriter implements Closeable {
     this.paths = files.paths();
     this.pack = pack;
     this.provenance = provenance;
-    // A random name, since attempts of two Spark applications can have the same number.
+    // The name is random, because attempts of two Spark applications can have the same number.
     this.temporary = new Path(paths.temporary(), pack.id() + "-" + UUID.randomUUID());
     pack.runs().forEach(run -> missing.put(run.id(), run));
     storage.createFolder(temporary);
@@ -57,9 +57,10 @@ public final class PackWriter implements Closeable {
   /**
    * Writes all rows of one run of the pack.
    *
-   * @return the row of {@code runs}, which makes the run exist once the pack is committed
+   * @return the run's row in {@code runs}
    * @throws IllegalArgumentException if the run is not in the pack, or was added before
-   * @throws IOException naming the file that cannot be written; the pack is aborted
+   * @throws IllegalStateException if the pack was committed or aborted
+   * @throws IOException naming the file that cannot be written; the pack is aborted then
    */
   public RunRow add(RunResult result) throws IOException {
     checkOpen();
@@ -150,7 +151,7 @@ public final class PackWriter implements Closeable {
         provenance.version());
   }
 
-  @SuppressWarnings("unchecked") // put is below, with a writer of the table's own rows
+  @SuppressWarnings("unchecked") // the writer that is put under a table is one of its rows
   private <R extends Record> TableWriter<R> writer(Table<R> table) throws IOException {
     TableWriter<?> writer = writers.get(table);
     if (writer == null) {
@@ -171,12 +172,13 @@ public final class PackWriter implements Closeable {
   }
 
   /**
-   * Makes the pack's runs exist. Where another attempt at the pack has done so, its rows are the
-   * same and stay, and this writer's are dropped.
+   * Makes the pack's runs exist. If another attempt at the pack has committed it already, that
+   * attempt's rows stay, which are the same, and this writer's rows are deleted.
    *
-   * @return whether this writer's rows were kept
-   * @throws IllegalStateException if a run of the pack was not added
-   * @throws IOException naming the file that cannot be written; the pack is aborted
+   * @return whether this writer's rows were committed
+   * @throws IllegalStateException if a run of the pack was not added, or if the pack was committed
+   *     or aborted
+   * @throws IOException naming the file that cannot be written; the pack is aborted then
    */
   public boolean commit() throws IOException {
     checkOpen();
@@ -205,8 +207,9 @@ public final class PackWriter implements Closeable {
   }
 
   /**
-   * Without a row in {@code runs}, what is at the destination was left by an attempt that was
-   * killed between its renames. It goes, so that all rows of the pack come from one attempt.
+   * Renames the file of a table to its destination. A file that is there while the pack has no file
+   * of {@code runs} was left by an attempt that was killed during its commit. It is replaced or
+   * deleted, so that all rows of the pack come from one attempt.
    */
   private void publish(Table<?> table) throws IOException {
     if (writers.containsKey(table)) {
@@ -216,7 +219,11 @@ public final class PackWriter implements Closeable {
     }
   }
 
-  /** Deletes all that this writer wrote and has not committed. */
+  /**
+   * Deletes all that this writer has written and not committed. Does nothing after a commit.
+   *
+   * @throws IOException if a file cannot be deleted
+   */
   public void abort() throws IOException {
     if (closed) {
       return;
@@ -243,7 +250,7 @@ public final class PackWriter implements Closeable {
     }
   }
 
-  /** Aborts unless committed. */
+  /** Aborts the pack unless it was committed. */
   @Override
   public void close() throws IOException {
     abort();

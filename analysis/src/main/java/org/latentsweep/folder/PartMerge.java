@@ -14,24 +14,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.latentsweep.run.RunId;
-import org.latentsweep.table.OfRun;
 import org.latentsweep.table.PartName;
+import org.latentsweep.table.RowOfRun;
 import org.latentsweep.table.Table;
 import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
 
 /**
- * Merges parts into one: what one task of a compaction does. The files of the merged part are
- * written aside and then renamed to their places, that of {@code runs} last. As its name sorts
- * first, its rows count from then on, and those of the parts before. Rows are copied file by file,
- * so that those of a run stay together and in order; left out are rows that do not count.
+ * Merges several parts into one, which is one task of a compaction. Writes the files of the merged
+ * part under temporary names, and then renames them to their destinations, that of {@code runs}
+ * last. Until that rename the rows of the original parts count, and after it those of the merged
+ * part, because its name sorts first. Copies file by file, so that the rows of a run stay together
+ * and in order. Leaves out rows that do not count.
  */
 final class PartMerge {
   private final FolderFiles folder;
   private final List<StoredPart> parts;
   private final String name;
-  private final Map<String, Set<RunId>> runs = new HashMap<>(); // that count, by part
-  private final List<TableWriter<?>> writers = new ArrayList<>(); // in the order of commit
+  private final Map<String, Set<RunId>> runs = new HashMap<>(); // those that count, by part
+  private final List<TableWriter<?>> writers = new ArrayList<>(); // in the order of the commit
 
   PartMerge(FolderFiles folder, List<StoredPart> parts) {
     this.folder = folder;
@@ -41,15 +42,15 @@ final class PartMerge {
   }
 
   /**
-   * Merges the parts, unless they have changed since they were listed or another attempt has merged
-   * them.
+   * Merges the parts, unless another attempt has merged them, or their runs or metrics have changed
+   * since the parts were listed.
    *
-   * @return whether it did
+   * @return whether the parts were merged
    * @throws IOException naming the file that cannot be read or written; nothing is merged then
    */
   boolean run() throws IOException {
     try {
-      for (Table<? extends OfRun> table : PackWriter.DETAILS) {
+      for (Table<? extends RowOfRun> table : PackWriter.DETAILS) {
         copy(table, files(table).toList(), destination(table));
       }
       Map<String, List<StoredFile>> metrics =
@@ -78,7 +79,7 @@ final class PartMerge {
     return folder.paths().part(table, kind.target(), kind.latentDimension(), name);
   }
 
-  private <R extends Record & OfRun> void copy(
+  private <R extends Record & RowOfRun> void copy(
       Table<R> table, Collection<StoredFile> files, Path to) throws IOException {
     if (files.isEmpty()) {
       return;
@@ -99,7 +100,7 @@ final class PartMerge {
     writer.finish(table == Table.METRICS ? StoredMetrics.completeNote(complete) : Map.of());
   }
 
-  private <R extends Record & OfRun> void copy(
+  private <R extends Record & RowOfRun> void copy(
       Table<R> table, StoredFile file, TableWriter<R> writer) throws IOException {
     Set<RunId> counting = runs.get(file.part());
     try (TableReader<R> reader = TableReader.open(folder.storage(), table, file.path())) {
@@ -122,8 +123,8 @@ final class PartMerge {
   }
 
   /**
-   * Whether runs and metrics of the parts are what they were: a task that outlives its driver must
-   * not bring back what another driver has changed.
+   * Returns whether the files of runs and metrics are the same as when the parts were listed. A
+   * task that outlives its driver must not undo what another driver has changed since.
    */
   private boolean unchanged() throws IOException {
     Set<StoredFile> now = new HashSet<>();

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.latentsweep.run.RunId;
 
-/** The runs that were ever asked for in an output folder. */
+/** The list of all runs that were ever planned in an output folder. */
 public final class PlannedRuns {
   private final FolderFiles files;
 
@@ -16,7 +16,11 @@ public final class PlannedRuns {
     this.files = files;
   }
 
-  /** Adds runs. Called by the driver. */
+  /**
+   * Adds runs. Only the process that holds the folder's {@link FolderLock} may call this.
+   *
+   * @throws IOException naming the file that cannot be written; the list stays as it was then
+   */
   public void add(Collection<RunId> runs) throws IOException {
     Set<RunId> all = new TreeSet<>(all());
     if (all.addAll(runs)) {
@@ -31,7 +35,11 @@ public final class PlannedRuns {
     }
   }
 
-  /** Reads all of them. */
+  /**
+   * Returns all planned runs.
+   *
+   * @throws IOException if the list cannot be read
+   */
   public Set<RunId> all() throws IOException {
     Path file = files.paths().planned();
     if (!files.storage().exists(file)) {

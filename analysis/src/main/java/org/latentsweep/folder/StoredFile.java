@@ -7,30 +7,33 @@ import org.latentsweep.table.PartName;
 import org.latentsweep.table.Table;
 
 /**
- * A file of a table as a listing showed it. The file is another once one of these has changed.
+ * A file of a table as it was listed. If one of these values has changed, the file has changed.
  *
- * @param table that it belongs to
- * @param location as a qualified path
- * @param bytes of it
- * @param modified in milliseconds since 1970
+ * @param table the table that the file belongs to
+ * @param location the qualified path
+ * @param bytes the length in bytes
+ * @param modified the modification time in milliseconds since 1970
  */
 record StoredFile(Table<?> table, String location, long bytes, long modified)
     implements Serializable, Comparable<StoredFile> {
 
+  /** Returns a file of a listing. */
   static StoredFile of(Table<?> table, FileStatus status) {
     return new StoredFile(
         table, status.getPath().toString(), status.getLen(), status.getModificationTime());
   }
 
+  /** Returns the path of the file. */
   Path path() {
     return new Path(location);
   }
 
+  /** Returns the name of the part that the file belongs to. */
   String part() {
     return PartName.of(path());
   }
 
-  /** The set of metrics that a file of {@code metrics} holds. */
+  /** Returns the name of the set of metrics that a file of {@code metrics} holds. */
   String set() {
     String name = path().getName();
     return name.substring(part().length() + 1, name.length() - FolderPaths.EXTENSION.length());

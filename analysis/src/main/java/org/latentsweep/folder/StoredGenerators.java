@@ -21,12 +21,20 @@ public final class StoredGenerators {
     this.files = files;
   }
 
-  /** The generator of a run; empty where the run does not exist or was not completed. */
+  /**
+   * Returns the generator of a run; empty if the run does not exist or was not completed.
+   *
+   * @throws IOException naming the file that cannot be read
+   */
   public Optional<GeneratorArchive> of(RunId id) throws IOException {
     return Optional.ofNullable(of(Set.of(id)).get(id));
   }
 
-  /** The generators of those of some runs that exist and were completed. */
+  /**
+   * Returns the generators of those runs that exist and were completed.
+   *
+   * @throws IOException naming the file that cannot be read
+   */
   public Map<RunId, GeneratorArchive> of(Set<RunId> ids) throws IOException {
     Map<String, Set<RunId>> byPart =
         new StoredRuns(files)
@@ -55,9 +63,9 @@ public final class StoredGenerators {
   }
 
   /**
-   * Opens the generators of a part: a row of each completed run.
+   * Opens the file with the generators of a part's completed runs.
    *
-   * @throws IOException naming the file, where there is none or it is no such file
+   * @throws IOException naming the file, if there is none or it cannot be read
    */
   public TableReader<GeneratorRow> ofPart(String part) throws IOException {
     return TableReader.open(

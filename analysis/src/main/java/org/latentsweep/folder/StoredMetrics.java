@@ -14,9 +14,9 @@ import org.latentsweep.table.Table;
 import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
 
-/** The metrics in an output folder: a file for each part and set of metrics. */
+/** The metrics in an output folder, one file for each part and set of metrics. */
 public final class StoredMetrics {
-  /** The note in a file that names the runs of which nothing is missing. */
+  /** The key of the note that lists the runs that have all metrics of the file's set. */
   private static final String COMPLETE = "latentsweep.runs";
 
   private final FolderFiles files;
@@ -30,7 +30,11 @@ public final class StoredMetrics {
     return files.writer(Table.METRICS, files.paths().metrics(part, set));
   }
 
-  /** Opens a set of metrics of a part; empty where it has none. */
+  /**
+   * Opens a set of metrics of a part; empty if there is no file of it.
+   *
+   * @throws IOException naming the file that cannot be read
+   */
   public Optional<TableReader<MetricRow>> reader(String part, String set) throws IOException {
     Path file = files.paths().metrics(part, set);
     return files.storage().exists(file)
@@ -38,7 +42,11 @@ public final class StoredMetrics {
         : Optional.empty();
   }
 
-  /** Ids of the runs of which a part has a complete set of metrics. */
+  /**
+   * Returns the runs of a part that have all metrics of a set.
+   *
+   * @throws IOException naming the file that cannot be read
+   */
   public Set<RunId> completeRuns(String part, String set) throws IOException {
     Path file = files.paths().metrics(part, set);
     return files.storage().exists(file) ? completeRuns(file) : Set.of();
@@ -51,7 +59,7 @@ public final class StoredMetrics {
         : Arrays.stream(runs.split(" ")).map(RunId::new).collect(Collectors.toSet());
   }
 
-  /** The note by which the writer of a set of metrics names the runs that have it, complete. */
+  /** Returns the note that lists the runs that have all metrics of a file's set. */
   public static Map<String, String> completeNote(SortedSet<RunId> runs) {
     return Map.of(COMPLETE, runs.stream().map(RunId::hex).collect(Collectors.joining(" ")));
   }

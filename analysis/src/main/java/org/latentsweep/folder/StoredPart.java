@@ -10,12 +10,12 @@ import org.latentsweep.run.RunId;
 import org.latentsweep.table.Table;
 
 /**
- * A part as compaction sees it.
+ * A part of an output folder: the files of one name in all tables.
  *
- * @param name of its files
- * @param kind what its runs have in common
- * @param runs ids of those whose rows count in this part, at least one
- * @param files of all tables
+ * @param name the name of the files
+ * @param kind what the runs have in common
+ * @param runs the ids of the runs whose rows in this part count, at least one
+ * @param files the files of all tables
  */
 record StoredPart(String name, Kind kind, Set<RunId> runs, List<StoredFile> files)
     implements Serializable {
@@ -27,20 +27,21 @@ record StoredPart(String name, Kind kind, Set<RunId> runs, List<StoredFile> file
   }
 
   /**
-   * What the runs of a part share, and so must those of a merged one: a part's samples are in one
-   * folder and are scored after the same step.
+   * What the runs of a part have in common. Only parts of the same kind can be merged, because the
+   * samples of a part are in one folder and are scored after the same step.
    *
-   * @param target name
-   * @param latentDimension k
-   * @param steps of training
+   * @param target the name of the target
+   * @param latentDimension the latent dimension k
+   * @param steps the number of training steps
    */
   record Kind(String target, int latentDimension, int steps) implements Serializable {
+    /** Returns the kind of a part with that run. */
     static Kind of(StoredRun run) {
       return new Kind(run.row().target(), run.row().latentDim(), run.row().steps());
     }
   }
 
-  /** Bytes of its files, by table. */
+  /** Returns the total bytes of the files of each table. */
   Map<Table<?>, Long> bytes() {
     return files.stream()
         .collect(

@@ -7,12 +7,12 @@ import org.latentsweep.table.RunRow;
 /**
  * A run that exists in an output folder.
  *
- * @param row of {@code runs}
- * @param part name of the file that holds its rows in every table, without the extension
+ * @param row the run's row in {@code runs}
+ * @param part the name of the part that holds the run's rows in all tables
  */
 public record StoredRun(RunRow row, String part) implements Serializable {
 
-  /** The run's id. */
+  /** Returns the run's id. */
   public RunId id() {
     return row.runId();
   }

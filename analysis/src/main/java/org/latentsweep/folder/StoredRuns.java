@@ -32,7 +32,7 @@ public final class StoredRuns {
   }
 
   /**
-   * Reads every run that exists.
+   * Returns all runs that exist.
    *
    * @throws IOException naming every file that cannot be read
    */
@@ -42,7 +42,7 @@ public final class StoredRuns {
             .flatMap(List::stream));
   }
 
-  /** Of two rows of one run, that in the file with the first name counts. */
+  /** If two parts hold the same run, the part whose name sorts first counts. */
   private static SortedMap<RunId, StoredRun> byId(Stream<StoredRun> rows) {
     SortedMap<RunId, StoredRun> runs = new TreeMap<>();
     rows.forEach(
@@ -56,8 +56,8 @@ public final class StoredRuns {
   }
 
   /**
-   * The rows of a pack's runs, in the order of the pack, if all of them exist: an attempt that was
-   * thought dead can have committed them.
+   * Returns the rows of a pack's runs, in the order of the pack, if all of them exist. An attempt
+   * that Spark took for lost can have committed the pack.
    *
    * @throws IOException naming the file that cannot be read
    */
@@ -75,7 +75,7 @@ public final class StoredRuns {
   }
 
   /**
-   * Reads what the folder holds where files of its tables may be damaged.
+   * Returns the runs that exist and the files that are damaged.
    *
    * @throws IOException naming every file that the file system cannot read
    */
@@ -112,10 +112,12 @@ public final class StoredRuns {
   }
 
   /**
-   * Makes runs not exist, so that they are planned again. Their other rows stay until {@link
-   * SweepFolder#cleanUp} finds no run left in their files, and do not show.
+   * Deletes runs from {@code runs}, so that they no longer exist and can be planned again. Their
+   * rows in other tables no longer count, and their files stay until {@link SweepFolder#cleanUp}
+   * finds that no run of their part exists.
    *
-   * @return how many of them existed
+   * @return the number of rows deleted
+   * @throws IOException naming the file that cannot be read or written
    */
   public int drop(Set<RunId> ids) throws IOException {
     int dropped = 0;

@@ -18,11 +18,11 @@ public final class StoredSamples {
   /**
    * Opens the samples of a part.
    *
-   * @param target of its runs
-   * @param latentDim latent dimension k of its runs
-   * @param part name of its files
-   * @param step after which samples are wanted; empty for all
-   * @throws IOException naming the file, where there is none or it is no such file
+   * @param target the name of the target of the part's runs
+   * @param latentDim the latent dimension k of the part's runs
+   * @param part the name of the part
+   * @param step the only step whose samples are wanted; empty for all steps
+   * @throws IOException naming the file, if there is none or it cannot be read
    */
   public SampleReader ofPart(String target, int latentDim, String part, OptionalInt step)
       throws IOException {
@@ -30,8 +30,8 @@ public final class StoredSamples {
   }
 
   /**
-   * Opens the samples of one run, without those that are stored beside them; empty where no run of
-   * its part has any.
+   * Opens the samples of one run, without those of other runs of its part; empty if the part has no
+   * samples.
    *
    * @throws IOException naming the file that cannot be read
    */

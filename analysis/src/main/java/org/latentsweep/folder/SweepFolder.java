@@ -15,30 +15,33 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
+import org.latentsweep.table.ErrorText;
 import org.latentsweep.table.PartName;
 import org.latentsweep.table.Storage;
 import org.latentsweep.table.Table;
 import org.latentsweep.table.TableWriter;
 
 /**
- * One output folder: a folder for each {@link Table}, {@code views.sql}, temporary files in {@code
- * _temporary}, {@link Checkpoints} and {@code _latentsweep.json}, which says what the folder is.
+ * The output folder of a sweep. It holds a folder for each {@link Table}, the script {@code
+ * views.sql}, temporary files in {@code _temporary}, {@link Checkpoints}, and {@code
+ * _latentsweep.json}, which says that the folder is latentsweep's.
  *
- * <p><b>What exists.</b> A run exists once {@code runs} holds its row. A pack's rows are in files
- * of one name in every table, and the file of {@code runs} is renamed to its place last. Readers
- * take rows of a run only from files with the name of the file that holds its row in {@code runs}.
- * A run can have two such rows, from a task that was thought dead or while parts are merged: then
- * the first file's name counts. So a row that was half-written, left over or written twice never
- * shows. Readers list the files of {@code runs} before those of any other table.
+ * <p><b>Which rows exist.</b> A run exists if {@code runs} holds a row of it. A pack of runs is
+ * written as a part: one file of the same name in each table, of which that of {@code runs} is
+ * renamed to its destination last. If {@code runs} holds two rows of a run, because Spark took a
+ * task for lost or while parts are merged, the one in the part whose name sorts first counts. Rows
+ * of a run in other tables count only in the same part. A row that was written twice or left behind
+ * by a killed task is therefore never read. Readers list the files of {@code runs} before those of
+ * other tables.
  *
- * <p><b>What the file system must do.</b> It must rename one file atomically, over another too.
- * Local file systems and HDFS do; object stores do not, as their rename is a copy. Where it is not
- * known, the folder can be read and not be written, unless the setting {@value
- * Storage#ATOMIC_RENAME} lists the scheme.
+ * <p><b>What the file system must do.</b> It must rename a file atomically, also over another file.
+ * Local file systems and HDFS do. Object stores do not, because their rename is a copy. On a file
+ * system that is not known to do so, a folder can be read but not written, unless the setting
+ * {@value Storage#ATOMIC_RENAME} lists the scheme.
  *
- * <p>One driver at a time may clean up or drop runs, for which it takes the {@link #lock}; any
- * number of tasks may write packs. A folder can be sent to tasks, and carries the Hadoop settings
- * that it was opened with.
+ * <p><b>Who may write.</b> Only the process that holds the {@link #lock} may clean up or drop runs.
+ * Any number of tasks may write packs. A folder can be sent to tasks, with the Hadoop settings that
+ * it was opened with.
  */
 public final class SweepFolder implements Serializable {
   private static final long serialVersionUID = 1;
@@ -54,7 +57,7 @@ public final class SweepFolder implements Serializable {
     this.files = new FolderFiles(storage, paths);
   }
 
-  /** Only what differs from Hadoop's defaults, which every executor has and which are many. */
+  /** Returns the settings that differ from Hadoop's many defaults, which every executor has. */
   private static TreeMap<String, String> settings(Configuration configuration) {
     Configuration defaults = new Configuration();
     TreeMap<String, String> settings = new TreeMap<>();
@@ -70,9 +73,9 @@ public final class SweepFolder implements Serializable {
    * Opens the output folder of a sweep for writing, and creates what is missing of it. Files of its
    * tables may be damaged.
    *
-   * @param path local, or a URI that Hadoop knows
-   * @throws IllegalArgumentException naming everything that is wrong with the folder
-   * @throws IOException if it cannot be read or written
+   * @param path a local path, or a URI of a file system that Hadoop knows
+   * @throws IllegalArgumentException listing all problems, if the folder cannot be used
+   * @throws IOException if the folder cannot be read or written
    */
   public static SweepFolder create(String path, Configuration configuration) throws IOException {
     SweepFolder folder = new SweepFolder(new Path(path), configuration);
@@ -85,15 +88,15 @@ public final class SweepFolder implements Serializable {
   /**
    * Opens the output folder of a sweep that was started before. Writes nothing.
    *
-   * @param path local, or a URI that Hadoop knows
-   * @throws IllegalArgumentException naming everything that is wrong with the folder
-   * @throws IOException if it cannot be read
+   * @param path a local path, or a URI of a file system that Hadoop knows
+   * @throws IllegalArgumentException listing all problems, if the folder cannot be used
+   * @throws IOException if the folder cannot be read
    */
   public static SweepFolder open(String path, Configuration configuration) throws IOException {
     return open(path, configuration, true);
   }
 
-  /** Does the same, but files of the folder's tables may be damaged. */
+  /** Does the same as {@link #open}, but files of the folder's tables may be damaged. */
   public static SweepFolder openDamaged(String path, Configuration configuration)
       throws IOException {
     return open(path, configuration, false);
@@ -106,14 +109,15 @@ public final class SweepFolder implements Serializable {
     return folder;
   }
 
-  /** Whether there is anything at that path: a file, or a folder that is not empty. */
+  /** Returns whether there is a file at a path, or a folder that is not empty. */
   public static boolean exists(String path, Configuration configuration) throws IOException {
     Path root = new Path(path);
     return FolderCheck.exists(new Storage(root, configuration), root);
   }
 
   /**
-   * Called before anything is computed that is to be written.
+   * Checks that the file system can be written to. Call this before computing what is to be
+   * written.
    *
    * @throws IllegalArgumentException unless the file system is known to rename files atomically
    */
@@ -130,20 +134,20 @@ public final class SweepFolder implements Serializable {
     }
   }
 
-  /** Creates what is missing, and brings what depends on the version or the path up to date. */
+  /** Writes the files that depend on the version or the path, and creates missing folders. */
   private void refresh() throws IOException {
     Path own = paths.newTemporary();
     files.storage().createFolder(own);
     try {
       refresh(own);
-    } finally { // also where the disk is full, or it would be taken for a pack that is written
+    } finally { // even if the disk is full, as it would be counted as a pack that is being written
       files.storage().delete(own);
     }
   }
 
   private void refresh(Path own) throws IOException {
     Storage storage = files.storage();
-    // First, so that a start that dies here leaves a folder that the next one knows as its own.
+    // The marker comes first, so that after a crash the folder is known to be latentsweep's.
     storage.replaceText(
         new Path(own, FolderPaths.MARKER),
         paths.marker(),
@@ -165,89 +169,101 @@ public final class SweepFolder implements Serializable {
   }
 
   /**
-   * Takes the right to write, which one process has at a time.
+   * Claims the right to write, which one process holds at a time.
    *
-   * @param command what it is wanted for, for whoever else wants it
-   * @param stop called at most once, by another thread, with the reason why the holder has to stop
-   * @throws IllegalArgumentException if another process has it, saying which
+   * @param command the command that needs it, which other processes name in their messages
+   * @param onStop called at most once, by another thread, with the reason why this process has to
+   *     stop
+   * @throws IllegalArgumentException naming the owner, if another process holds the lock
+   * @throws IOException if the file system fails
    */
-  public FolderLock lock(String command, Consumer<String> stop) throws IOException {
-    return FolderLock.claim(files().storage(), path(), LockOwner.self(command), stop);
+  public FolderLock lock(String command, Consumer<String> onStop) throws IOException {
+    return FolderLock.claim(files().storage(), path(), LockOwner.self(command), onStop);
   }
 
   /**
-   * Asks the process that has the right to write to stop, and waits until it has let go.
+   * Asks the process that holds the {@link #lock} to stop, and waits until it has released it.
    *
    * @param timeout how long to wait
-   * @return whether it has let go
-   * @throws IllegalArgumentException if no process has it
+   * @return whether the process released the lock in that time
+   * @throws IllegalArgumentException if no process holds the lock
+   * @throws IOException if the file system fails
    */
   public boolean cancel(Duration timeout) throws IOException {
     return FolderLock.cancel(files().storage(), path(), LockOwner.self("cancel"), timeout);
   }
 
-  /** The log of what happens to this folder, for the process that has the right to write. */
+  /** Returns the log of events, which only the process that holds the {@link #lock} may write. */
   public EventLog events() {
     return new EventLog(files().storage(), path());
   }
 
-  /** The checkpoints of runs in training. */
+  /** Returns the checkpoints of runs in training. */
   public Checkpoints checkpoints() {
     return new Checkpoints(files().storage(), paths.checkpoints(), paths.temporary());
   }
 
-  /** Starts to write a pack; called by the task that trains it. */
+  /**
+   * Starts to write a pack.
+   *
+   * @throws IOException if the temporary folder cannot be created
+   */
   public PackWriter startPack(RunPack pack, Provenance provenance) throws IOException {
     return new PackWriter(files(), pack, provenance);
   }
 
-  /** How many packs are being written, or were when their tasks were killed. */
+  /**
+   * Returns the number of packs that are being written, including those of killed tasks.
+   *
+   * @throws IOException if the temporary folder cannot be listed
+   */
   public int packsInFlight() throws IOException {
     return (int)
         files().storage().list(paths.temporary()).stream().filter(FileStatus::isDirectory).count();
   }
 
-  /** The runs that were ever asked for. */
+  /** Returns the runs that were ever planned. */
   public PlannedRuns planned() {
     return new PlannedRuns(files());
   }
 
-  /** The runs that exist. */
+  /** Returns the runs that exist. */
   public StoredRuns runs() {
     return new StoredRuns(files());
   }
 
-  /** The samples of the runs. */
+  /** Returns the samples of the runs. */
   public StoredSamples samples() {
     return new StoredSamples(files());
   }
 
-  /** The generators of the runs. */
+  /** Returns the generators of the runs. */
   public StoredGenerators generators() {
     return new StoredGenerators(files());
   }
 
-  /** The metrics of the runs. */
+  /** Returns the metrics of the runs. */
   public StoredMetrics metrics() {
     return new StoredMetrics(files());
   }
 
-  /** The tables that are computed from the others. */
+  /** Returns the tables that are computed from the others. */
   public TablesAcrossSeeds acrossSeeds() {
     return new TablesAcrossSeeds(files());
   }
 
-  /** The files that are damaged. */
+  /** Returns the files that are damaged. */
   public DamagedFiles damaged() {
     return new DamagedFiles(files());
   }
 
   /**
-   * Deletes what killed drivers and tasks left: temporary files, files of parts in which no row of
-   * {@code runs} counts, such as those that were merged into others, and checkpoints of runs that
-   * exist. Called by the driver before its tasks start.
+   * Deletes what is no longer needed: temporary files, files of parts of which no run counts, such
+   * as those that were merged into others, and checkpoints of runs that exist. Only the process
+   * that holds the {@link #lock} may call this, while none of its tasks run.
    *
-   * @return how many files of tables were deleted
+   * @return the number of deleted files of tables
+   * @throws IOException if a file cannot be read or deleted
    */
   public int cleanUp() throws IOException {
     Storage storage = files().storage();
@@ -255,7 +271,7 @@ public final class SweepFolder implements Serializable {
     SortedMap<RunId, StoredRun> runs = runs().all();
     Set<String> parts = runs.values().stream().map(StoredRun::part).collect(Collectors.toSet());
     int deleted = 0;
-    // The runs' own files first: without them the rest does not show.
+    // The files of runs come first: without them the files of the other tables are not read.
     for (Table<?> table : Compaction.TABLES) {
       for (FileStatus file : files().list(table)) {
         if (!parts.contains(PartName.of(file.getPath()))) {
@@ -268,16 +284,17 @@ public final class SweepFolder implements Serializable {
     return deleted;
   }
 
-  /** The folder, as a qualified path. */
+  /** Returns the folder as a qualified path. */
   public Path path() {
     return paths.folder();
   }
 
+  /** Returns the paths of the folder's files. */
   FolderPaths paths() {
     return paths;
   }
 
-  /** Made anew where the folder was sent to. */
+  /** Returns the access to the folder's files, which is made anew after the folder was sent. */
   synchronized FolderFiles files() {
     if (files == null) {
       Configuration configuration = new Configuration();
@@ -293,6 +310,6 @@ public final class SweepFolder implements Serializable {
 
   @Override
   public String toString() {
-    return Storage.shown(path());
+    return ErrorText.path(path());
   }
 }

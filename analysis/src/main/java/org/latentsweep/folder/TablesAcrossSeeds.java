@@ -13,8 +13,9 @@ import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
 
 /**
- * The tables of an output folder that are computed from the others: {@code summary} and {@code
- * comparisons}. Each is one file, which notes the state of the folder that it was computed from.
+ * The tables of an output folder that are computed from the others, across the seeds of grid cells:
+ * {@code summary} and {@code comparisons}. Each is one file, with a note on the state of the folder
+ * that it was computed from.
  */
 public final class TablesAcrossSeeds {
   private static final String STATE = "latentsweep.state";
@@ -26,8 +27,10 @@ public final class TablesAcrossSeeds {
   }
 
   /**
-   * A hash that changes whenever a committed run or a metric does, and where these tables have
-   * other columns in another version.
+   * Returns a hash of the state of the folder. It changes whenever the runs or metrics change, and
+   * if another version of latentsweep has other columns in these tables.
+   *
+   * @throws IOException if the folder cannot be listed
    */
   public String state() throws IOException {
     List<String> lines = new ArrayList<>();
@@ -42,14 +45,22 @@ public final class TablesAcrossSeeds {
     return RunId.of(lines.stream().sorted().collect(Collectors.joining("\n"))).hex();
   }
 
-  /** Whether a table was computed from that {@link #state}. */
+  /**
+   * Returns whether a table was computed from that {@link #state}.
+   *
+   * @throws IOException naming the file that cannot be read
+   */
   public boolean isCurrent(Table<?> table, String state) throws IOException {
     Path file = files.paths().acrossSeeds(table);
     return files.storage().exists(file)
         && state.equals(TableReader.notes(files.storage(), file).get(STATE));
   }
 
-  /** The rows of a table, which must have been written. */
+  /**
+   * Returns the rows of a table.
+   *
+   * @throws IOException naming the file, if there is none or it cannot be read
+   */
   public <R extends Record> List<R> rows(Table<R> table) throws IOException {
     return files.rows(table, files.paths().acrossSeeds(table));
   }
@@ -57,8 +68,8 @@ public final class TablesAcrossSeeds {
   /**
    * Replaces a table.
    *
-   * @param state from which its rows were computed
-   * @throws IOException naming the file that cannot be written; the table stays as it was
+   * @param state the {@link #state} of the folder that the rows were computed from
+   * @throws IOException naming the file that cannot be written; the table stays as it was then
    */
   public <R extends Record> void replace(Table<R> table, String state, List<R> rows)
       throws IOException {

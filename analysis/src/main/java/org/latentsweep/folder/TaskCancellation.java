@@ -3,14 +3,15 @@ package org.latentsweep.folder;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 
-/** Whether the work of a Spark task is still wanted, for tasks that look now and then. */
+/** Lets long tasks of Spark end soon after they are cancelled. */
 public final class TaskCancellation {
   private TaskCancellation() {}
 
   /**
-   * Ends the caller's work if it is done in a task that was killed.
+   * Does nothing, unless this thread runs a Spark task that was killed.
    *
-   * @param work what is ended
+   * @param work what the task does, for the message
+   * @throws TaskKilledException if the task was killed
    */
   public static void throwIfKilled(String work) {
     if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {

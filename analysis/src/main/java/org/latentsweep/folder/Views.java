@@ -9,15 +9,16 @@ import org.latentsweep.table.RunRow;
 import org.latentsweep.table.Table;
 
 /**
- * The tables as SQL views, each by its table's name, on exactly the rows that exist. An output
- * folder's {@code views.sql} makes them in spark-sql, spark-shell and over JDBC alike, where they
- * see rows that are committed after they were made; {@link #define} makes them of the files that
- * are there then, so that all queries see the same rows and none looks for files and columns again.
+ * Makes SQL views of the tables. Each has the name of its table, and shows exactly the rows that
+ * exist. The script {@code views.sql} of an output folder makes them in spark-sql, spark-shell or
+ * over JDBC; these views also show rows that are committed later. The views that {@link #define}
+ * makes show only the files that there were then: all queries see the same rows, and Spark need not
+ * list files and read schemas again.
  */
 public final class Views {
   private Views() {}
 
-  /** Makes the views of a folder in a session, in place of those of another folder. */
+  /** Makes the views of a folder in a session, and replaces views of the same names. */
   public static void define(SparkSession spark, SweepFolder folder) {
     for (Table<?> table : Table.ALL) {
       spark
@@ -34,6 +35,7 @@ public final class Views {
     return table.tableName() + "_files";
   }
 
+  /** Returns the content of {@code views.sql}. */
   static String script(SweepFolder folder) {
     return """
         -- The tables of this sweep as views: spark-sql -i views.sql
@@ -50,9 +52,10 @@ public final class Views {
   }
 
   /**
-   * The statements that make the views.
+   * Returns the statements that make the views.
    *
-   * @param files what gives the rows of all files of a table, with {@code file_name}
+   * @param files returns, for a table, a relation with the rows of all its files and a column
+   *     {@code file_name}
    */
   private static List<String> statements(Function<Table<?>, String> files) {
     List<String> statements = new ArrayList<>();
@@ -76,7 +79,7 @@ public final class Views {
     for (Table<?> table : List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS)) {
       statements.add(view(table, files, "t.file_name = c.file"));
     }
-    // part-ID-SET.parquet belongs to part-ID.parquet.
+    // The file part-ID-SET.parquet of metrics belongs to part-ID.parquet.
     statements.add(
         view(
             Table.METRICS,

@@ -1,5 +1,5 @@
 /**
- * An output folder: opening and checking it, its lock, its events and checkpoints, how packs of
- * runs are written and committed, compaction, and the SQL views on its tables.
+ * Holds the output folder of a sweep: opening and checking it, its lock, its log of events and its
+ * checkpoints, writing and committing packs of runs, compaction, and the SQL views of its tables.
  */
 package org.latentsweep.folder;

@@ -1,16 +1,20 @@
 package org.latentsweep.scoring;
 
 /**
- * A set of metrics of trained generators, which are kept after the last step only.
+ * A set of metrics of trained generators, which are stored only after the last step.
  *
- * @param family by whose name a sweep asks for it
- * @param name lower-case words joined by hyphens
- * @param scorer that computes them
+ * @param family the name of the family by which a sweep asks for the set
+ * @param name the name of the set, as {@link MetricSet#name} describes it
+ * @param scorer computes the metrics
  */
 public record GeneratorMetricSet(String family, String name, GeneratorScorer scorer)
     implements MetricSet {
 
-  /** Checks the name. */
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException if it cannot be the name of a set
+   */
   public GeneratorMetricSet {
     MetricSet.checkName(name);
   }

@@ -13,16 +13,21 @@ import org.latentsweep.table.TableReader;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
-/** Measures the generators of one pack, one after the other. */
+/** Measures the generators of one part, one after the other. */
 final class GeneratorPass {
   private final SweepFolder folder;
   private final String part;
   private final TargetDistribution target;
   private final List<SetScoring<GeneratorMetricSet>> sets;
   private final Map<RunId, StoredRun> unread = new TreeMap<>();
-  private Optional<IOException> unreadable = Optional.empty();
+  private Optional<IOException> readError = Optional.empty();
 
-  /** Takes all completed runs of the pack, at least one. */
+  /**
+   * Prepares the measurement.
+   *
+   * @param runs all completed runs of the part, at least one
+   * @param sets the sets that are missing
+   */
   GeneratorPass(
       SweepFolder folder, List<StoredRun> runs, List<SetScoring<GeneratorMetricSet>> sets) {
     this.folder = folder;
@@ -33,9 +38,11 @@ final class GeneratorPass {
   }
 
   /**
-   * Measures what the sets want; a run without a generator has a row that says so.
+   * Measures the generators of the runs that miss metrics. A run without a generator gets a row
+   * with the reason.
    *
-   * @return why not all generators could be read, if so
+   * @return the exception, if not all generators could be read
+   * @throws IOException naming the file of metrics that cannot be written
    */
   Optional<IOException> run() throws IOException {
     Optional<TableReader<GeneratorRow>> reader = open();
@@ -49,24 +56,24 @@ final class GeneratorPass {
     for (StoredRun run : List.copyOf(unread.values())) {
       end(run);
     }
-    return unreadable;
+    return readError;
   }
 
   private Optional<TableReader<GeneratorRow>> open() {
     try {
       return Optional.of(folder.generators().ofPart(part));
     } catch (IOException e) {
-      unreadable = Optional.of(e);
+      readError = Optional.of(e);
       return Optional.empty();
     }
   }
 
-  /** Null after the last row, and after one that cannot be read. */
+  /** Returns the next row; null after the last row, and if a row cannot be read. */
   private GeneratorRow next(TableReader<GeneratorRow> generators) {
     try {
       return generators.next();
     } catch (IOException e) {
-      unreadable = Optional.of(e);
+      readError = Optional.of(e);
       return null;
     }
   }
@@ -89,7 +96,7 @@ final class GeneratorPass {
     unread.remove(run.id());
     for (SetScoring<GeneratorMetricSet> set : sets) {
       if (set.wants(run)) {
-        set.end(run, unreadable.map(IOException::getMessage));
+        set.end(run, readError.map(IOException::getMessage));
       }
     }
   }

@@ -6,17 +6,17 @@ import org.latentsweep.metric.Metric;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 
-/** Measures a trained generator, and not only its samples. Called from many threads. */
+/** Measures a trained generator itself, rather than its samples. Must be thread-safe. */
 @FunctionalInterface
 public interface GeneratorScorer extends Serializable {
 
   /**
-   * Computes metrics; none where they make no sense for the target or the noise.
+   * Returns the metrics of a generator; none if they make no sense for the target or the noise.
    *
-   * @param target p
-   * @param noise law of the generator's latents
-   * @param archive the generator, as the table {@code generators} holds it
-   * @throws IllegalArgumentException naming what is wrong with the generator
+   * @param target the target p
+   * @param noise the distribution of the generator's input
+   * @param archive the archive of the generator, as the table {@code generators} holds it
+   * @throws IllegalArgumentException saying why the generator cannot be measured
    */
   List<Metric> score(TargetDistribution target, NoiseLaw noise, byte[] archive);
 }

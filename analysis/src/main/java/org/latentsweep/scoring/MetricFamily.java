@@ -14,15 +14,15 @@ import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * Metrics that a sweep asks for by one name. To add one, list it in {@link #ALL}; to add metrics to
- * one, give it another set: those that were computed before stay.
+ * The metrics that a sweep asks for by one name. To add a family, list it in {@link #ALL}. To add
+ * metrics to a family, give it another set, so that metrics that were computed before stay valid.
  *
- * @param name lower-case words joined by hyphens
- * @param setsAt the sets it is made of, where some measure at every bandwidth that is asked for
+ * @param name the name of the family, in lower-case words joined by hyphens
+ * @param setsAt returns the sets of the family, of which some exist once for each bandwidth
  */
 public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet>> setsAt) {
 
-  /** Divergences: smoothed, each bandwidth a set of its own, and unsmoothed. */
+  /** The divergences: smoothed ones, with one set for each bandwidth, and unsmoothed ones. */
   public static final MetricFamily KL =
       new MetricFamily(
           "kl",
@@ -34,21 +34,21 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
                               "kl", "kl-unsmoothed", false, UnsmoothedDivergences::of)))
                   .toList());
 
-  /** Modes, stray mass, precision and recall, and distances that need no density. */
+  /** Covered modes, stray mass, precision and recall, and distances that need no density. */
   public static final MetricFamily COVERAGE =
       new MetricFamily(
           "coverage",
           bandwidths ->
               List.of(new SampleMetricSet("coverage", "coverage", false, CoverageMetrics::of)));
 
-  /** What the map from latents to points looks like. */
+  /** The properties of the map from latents to points. */
   public static final MetricFamily MAPPING =
       new MetricFamily(
           "mapping",
           bandwidths ->
               List.of(new GeneratorMetricSet("mapping", "mapping", MetricFamily::mapping)));
 
-  /** Every family there is. */
+  /** All families. */
   public static final List<MetricFamily> ALL = List.of(KL, COVERAGE, MAPPING);
 
   private static List<Metric> mapping(TargetDistribution target, NoiseLaw noise, byte[] archive) {
@@ -64,13 +64,14 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
   }
 
   /**
-   * The sets that some families are made of.
+   * Returns the sets of some families.
    *
-   * @param families names
-   * @param bandwidths at which to measure what is smoothed
-   * @param snapshots whether to measure the snapshots during training too, of which there are
-   *     samples and no generators
-   * @throws IllegalArgumentException naming the families there are
+   * @param families the names of the families
+   * @param bandwidths the bandwidths at which smoothed divergences are measured
+   * @param snapshots whether samples drawn during training are measured too; generators are never
+   *     stored during training
+   * @throws IllegalArgumentException if there is no family of a name; the message lists all
+   *     families
    */
   public static List<MetricSet> sets(
       List<String> families, List<Bandwidth> bandwidths, boolean snapshots) {
@@ -87,16 +88,16 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
         : Stream.of(set);
   }
 
-  /** Whether it needs the generator: samples alone are not enough. */
+  /** Returns whether a set of the family measures the generator rather than its samples. */
   public boolean measuresGenerators() {
     return setsAt.apply(List.of(new Bandwidth(1))).stream()
         .anyMatch(GeneratorMetricSet.class::isInstance);
   }
 
   /**
-   * The family of that name.
+   * Returns the family of that name.
    *
-   * @throws IllegalArgumentException naming the families there are
+   * @throws IllegalArgumentException if there is none; the message lists all families
    */
   public static MetricFamily named(String name) {
     return ALL.stream()
@@ -109,7 +110,7 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
                         .formatted(name, String.join(", ", names()))));
   }
 
-  /** The names that a sweep can ask for. */
+  /** Returns the names of all families. */
   public static List<String> names() {
     return ALL.stream().map(MetricFamily::name).toList();
   }

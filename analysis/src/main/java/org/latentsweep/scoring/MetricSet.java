@@ -3,27 +3,27 @@ package org.latentsweep.scoring;
 import java.io.Serializable;
 
 /**
- * Metrics that are computed and committed together. A set is the unit of what can be missing: a
- * pack of runs has a file for each set, and adding a set touches no other's file.
+ * Metrics that are computed and committed together. A part of an output folder has one file for
+ * each set, so that computing a new set leaves the files of the others unchanged.
  */
 public sealed interface MetricSet extends Serializable permits SampleMetricSet, GeneratorMetricSet {
 
-  /** The name of the family by which a sweep asks for it. */
+  /** Returns the name of the family by which a sweep asks for the set. */
   String family();
 
   /**
-   * Its own name: lower-case words joined by hyphens, as it is part of file names; a word may be a
-   * decimal number.
+   * Returns the name of the set, which is a part of file names: lower-case words joined by hyphens,
+   * of which some may start with a decimal number.
    */
   String name();
 
-  /** Whether it measures the snapshots during training, rather than what there is at the end. */
+  /** Returns whether the set measures samples drawn during training, not after the last step. */
   boolean snapshots();
 
   /**
    * Checks a name.
    *
-   * @throws IllegalArgumentException if it cannot be that of a set
+   * @throws IllegalArgumentException if it cannot be the name of a set
    */
   static void checkName(String name) {
     if (!name.matches("[a-z0-9]+([.][0-9][a-z0-9]*)?(-[a-z0-9]+([.][0-9][a-z0-9]*)?)*")) {

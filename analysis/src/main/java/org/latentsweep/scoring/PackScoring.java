@@ -21,8 +21,8 @@ import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
 /**
- * Computes the sets of metrics that one pack is missing, in one pass over its samples and one over
- * its generators, as far as they are needed.
+ * Computes the missing sets of metrics of one part. Reads its samples at most once, and its
+ * generators at most once.
  */
 final class PackScoring {
   private final SweepFolder folder;
@@ -33,8 +33,8 @@ final class PackScoring {
   private final Map<RunId, StoredRun> unread = new TreeMap<>();
   private final List<SetScoring<SampleMetricSet>> ofSamples = new ArrayList<>();
   private final List<SetScoring<GeneratorMetricSet>> ofGenerators = new ArrayList<>();
-  private Optional<IOException> unreadable = Optional.empty(); // of its samples
-  private Optional<IOException> unreadableGenerators = Optional.empty();
+  private Optional<IOException> sampleError = Optional.empty();
+  private Optional<IOException> generatorError = Optional.empty();
 
   PackScoring(SweepFolder folder, PackToScore pack, List<MetricSet> known) {
     this.folder = folder;
@@ -45,6 +45,11 @@ final class PackScoring {
     runs.forEach(run -> unread.put(run.id(), run));
   }
 
+  /**
+   * Computes the metrics and commits them.
+   *
+   * @throws IOException naming the file of metrics that cannot be read or written
+   */
   Scoring.Report run() throws IOException {
     try {
       Set<RunId> ids = Set.copyOf(unread.keySet());
@@ -59,13 +64,13 @@ final class PackScoring {
         scoreRuns();
       }
       if (!ofGenerators.isEmpty()) {
-        unreadableGenerators = new GeneratorPass(folder, runs, ofGenerators).run();
+        generatorError = new GeneratorPass(folder, runs, ofGenerators).run();
       }
       for (SetScoring<?> set : sets()) {
         set.commit();
       }
       return report();
-    } catch (DamagedFileException e) { // one of metrics, which are computed again without it
+    } catch (DamagedFileException e) { // of metrics, which are computed again once it is set aside
       return new Scoring.Report(1, 0, 0, List.of(), new TreeSet<>(Set.of(e.file())));
     } finally {
       for (SetScoring<?> set : sets()) {
@@ -97,12 +102,12 @@ final class PackScoring {
               .samples()
               .ofPart(first.row().target(), first.row().latentDim(), first.part(), onlyStep()));
     } catch (IOException e) {
-      unreadable = Optional.of(e);
+      sampleError = Optional.of(e);
       return Optional.empty();
     }
   }
 
-  /** The last step, where no snapshot is to be measured: there can be many times more of those. */
+  /** Returns the last step if no snapshots are measured, which can be most of the samples. */
   private OptionalInt onlyStep() {
     return missing.stream().anyMatch(MetricSet::snapshots)
         ? OptionalInt.empty()
@@ -129,7 +134,7 @@ final class PackScoring {
     try {
       return samples.next();
     } catch (IOException e) {
-      unreadable = Optional.of(e);
+      sampleError = Optional.of(e);
       return false;
     }
   }
@@ -161,7 +166,7 @@ final class PackScoring {
     unread.remove(run.id());
     for (SetScoring<SampleMetricSet> set : ofSamples) {
       if (set.wants(run)) {
-        set.end(run, unreadable.map(IOException::getMessage));
+        set.end(run, sampleError.map(IOException::getMessage));
       }
     }
   }
@@ -184,7 +189,7 @@ final class PackScoring {
   }
 
   private TreeSet<String> damaged() {
-    return Stream.of(unreadable, unreadableGenerators)
+    return Stream.of(sampleError, generatorError)
         .flatMap(Optional::stream)
         .filter(DamagedFileException.class::isInstance)
         .map(e -> ((DamagedFileException) e).file())

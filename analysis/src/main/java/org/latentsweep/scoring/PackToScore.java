@@ -6,10 +6,10 @@ import java.util.Set;
 import org.latentsweep.folder.StoredRun;
 
 /**
- * What a task has to do.
+ * The work of one task: the part of an output folder to score.
  *
- * @param runs all completed runs of a pack, at least one
- * @param missing names of the sets of metrics that one of them or more has not
+ * @param runs all completed runs of the part, at least one
+ * @param missing the names of the sets of metrics that at least one of these runs lacks
  */
 record PackToScore(List<StoredRun> runs, Set<String> missing) implements Serializable {
   PackToScore {

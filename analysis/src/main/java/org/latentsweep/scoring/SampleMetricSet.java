@@ -3,26 +3,29 @@ package org.latentsweep.scoring;
 /**
  * A set of metrics of samples.
  *
- * @param family by whose name a sweep asks for it
- * @param name lower-case words joined by hyphens
- * @param snapshots whether it measures the snapshots during training, rather than the samples drawn
- *     after the last step
- * @param scorer that computes them
+ * @param family the name of the family by which a sweep asks for the set
+ * @param name the name of the set, as {@link MetricSet#name} describes it
+ * @param snapshots whether it measures samples drawn during training, not after the last step
+ * @param scorer computes the metrics
  */
 public record SampleMetricSet(String family, String name, boolean snapshots, SampleScorer scorer)
     implements MetricSet {
 
-  /** Checks the name. */
+  /**
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException if it cannot be the name of a set
+   */
   public SampleMetricSet {
     MetricSet.checkName(name);
   }
 
-  /** The same metrics of the snapshots during training. */
+  /** Returns the set of the same metrics of samples drawn during training. */
   public SampleMetricSet ofSnapshots() {
     return new SampleMetricSet(family, name + "-snapshots", true, scorer);
   }
 
-  /** Whether it measures samples drawn after that step of a run of so many steps. */
+  /** Returns whether it measures samples drawn after a step of a run with that many steps. */
   boolean measures(int step, int steps) {
     return snapshots ? step < steps : step == steps;
   }

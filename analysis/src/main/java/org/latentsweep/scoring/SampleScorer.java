@@ -5,16 +5,16 @@ import java.util.List;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.target.TargetDistribution;
 
-/** Measures a set of samples against the target that they imitate. Called from many threads. */
+/** Measures a generator's samples against its target. Must be thread-safe. */
 @FunctionalInterface
 public interface SampleScorer extends Serializable {
 
   /**
-   * Computes metrics; none where they make no sense for the target.
+   * Returns the metrics of the samples; none if they make no sense for the target.
    *
-   * @param target p
-   * @param points samples of q, row-major [n, d]
-   * @throws IllegalArgumentException naming what is wrong with the points
+   * @param target the target p
+   * @param points the samples of the generator's distribution q, row-major [n, d]
+   * @throws IllegalArgumentException saying why the samples cannot be measured
    */
   List<Metric> score(TargetDistribution target, float[] points);
 }

@@ -23,29 +23,30 @@ import org.latentsweep.run.RunId;
 import org.latentsweep.target.TargetDistribution;
 
 /**
- * Computes the metrics that are missing. A pack is a task, which reads its samples once, as a
- * stream, and its generators once, for all sets of metrics that are missing, and replaces its files
- * of those. Only completed runs are scored.
+ * Computes missing metrics. Each part of an output folder is a Spark task. The task reads the
+ * part's samples once, as a stream, and its generators once, computes all missing sets of metrics,
+ * and replaces the files of these sets. Only completed runs are scored.
  */
 public final class Scoring {
   private Scoring() {}
 
   /**
-   * A run of which metrics are missing.
+   * A run of which a set of metrics could not be computed.
    *
-   * @param run its id
-   * @param reason why they could not be computed
+   * @param run the run's id
+   * @param reason why the metrics could not be computed
    */
   public record Failure(RunId run, String reason) implements Serializable {}
 
   /**
    * What a job did.
    *
-   * @param packs that had runs to score
-   * @param runs that have metrics now and had not
-   * @param rows of metrics that were measured
-   * @param failures of runs that could not be scored, by run; they are tried again next time
-   * @param damaged files that were met, as qualified paths
+   * @param packs the number of parts that had runs to score
+   * @param runs the number of runs for which a set of metrics was completed
+   * @param rows the number of metrics that were measured
+   * @param failures the runs that could not be scored, ordered by run; the next job tries them
+   *     again
+   * @param damaged the damaged files that were found, as qualified paths
    */
   public record Report(
       int packs, int runs, long rows, List<Failure> failures, SortedSet<String> damaged)
@@ -57,7 +58,7 @@ public final class Scoring {
       damaged = Collections.unmodifiableSortedSet(new TreeSet<>(damaged));
     }
 
-    /** Of packs without damage. */
+    /** Makes a report without damaged files. */
     Report(int packs, int runs, long rows, List<Failure> failures) {
       this(packs, runs, rows, failures, new TreeSet<>());
     }
@@ -73,34 +74,34 @@ public final class Scoring {
   }
 
   /**
-   * Computes, for every completed run, those of the sets of metrics that it has not.
+   * Computes, for every completed run, the sets of metrics that it lacks.
    *
-   * @param spark asked for only if there is something to score
-   * @throws IOException naming the files that cannot be read or written; a run whose samples cannot
-   *     be read or scored is a failure in the report instead, and a row of {@code metrics}
+   * @param spark called only if there is something to score
+   * @throws IOException naming the files that cannot be read or written; but a run whose samples or
+   *     generator cannot be read or scored only becomes a failure in the report and a row of {@code
+   *     metrics}
    */
   public static Report run(
       Supplier<JavaSparkContext> spark, SweepFolder folder, List<MetricSet> sets)
       throws IOException {
     List<PackToScore> packs = unscored(folder, sets);
-    List<MetricSet> known = List.copyOf(sets); // which can be sent to tasks
+    List<MetricSet> sent = List.copyOf(sets); // a list that is surely serializable
     if (packs.isEmpty()) {
       return new Report(0, 0, 0, List.of());
     }
     return spark
         .get()
         .parallelize(packs, packs.size())
-        .map(pack -> new PackScoring(folder, pack, known).run())
+        .map(pack -> new PackScoring(folder, pack, sent).run())
         .reduce(Report::plus);
   }
 
   /**
-   * Measures samples that are no run's.
+   * Measures samples that do not belong to a run.
    *
-   * @param target p
-   * @param points samples of q, row-major [n, d]
-   * @throws IllegalArgumentException naming everything that keeps one of the sets from being
-   *     measured
+   * @param target the target p
+   * @param points the samples, row-major [n, d]
+   * @throws IllegalArgumentException listing all reasons why sets could not be measured
    */
   public static List<Metric> score(
       TargetDistribution target, float[] points, List<MetricSet> sets) {
@@ -126,7 +127,7 @@ public final class Scoring {
     throw new IllegalArgumentException(set.family() + " is measured of generators alone");
   }
 
-  /** Most work first, so that no long task starts last. */
+  /** Returns the parts with the most work first, so that no long task starts last. */
   private static List<PackToScore> unscored(SweepFolder folder, List<MetricSet> sets)
       throws IOException {
     Map<String, List<StoredRun>> packs =

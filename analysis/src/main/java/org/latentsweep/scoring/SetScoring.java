@@ -22,29 +22,35 @@ import org.latentsweep.table.TableReader;
 import org.latentsweep.table.TableWriter;
 
 /**
- * Replaces one pack's file of one set of metrics: rows of runs that have all of theirs are copied,
- * the other runs are measured, one after the other.
+ * Replaces one part's file of one set of metrics. Copies the rows of runs that have the whole set,
+ * and measures the other runs, one after the other.
  */
 final class SetScoring<S extends MetricSet> implements Closeable {
   private final S set;
   private final TableWriter<MetricRow> writer;
-  private final Set<RunId> before;
-  private final boolean replaces;
-  private final List<MetricRow> dropped = new ArrayList<>();
-  private final List<MetricRow> added = new ArrayList<>(); // only where it replaces
+  private final Set<RunId> completeBefore;
+  private final boolean replaces; // whether there is a file already
+  private final List<MetricRow> dropped = new ArrayList<>(); // rows of it that are not copied
+  private final List<MetricRow> added = new ArrayList<>(); // empty if there was no file
   private final TreeSet<RunId> scored = new TreeSet<>();
   private final TreeMap<RunId, String> failures = new TreeMap<>();
   private long rows;
 
   private final List<MetricRow> current = new ArrayList<>(); // rows of the run being measured
-  private String failure; // of it
+  private String failure; // of that run; null if there is none
 
-  /** Starts with what is there. */
-  SetScoring(SweepFolder folder, String part, S set, Set<RunId> pack) throws IOException {
+  /**
+   * Starts a file, with the rows that stay.
+   *
+   * @param part the name of the part
+   * @param runs the ids of the part's runs
+   * @throws IOException naming the file that cannot be read or written
+   */
+  SetScoring(SweepFolder folder, String part, S set, Set<RunId> runs) throws IOException {
     this.set = set;
     Set<RunId> complete =
-        folder.metrics().completeRuns(part, set.name()); // by a note, as a set may give no rows
-    this.before = pack.stream().filter(complete::contains).collect(Collectors.toSet());
+        folder.metrics().completeRuns(part, set.name()); // a complete set may have no rows
+    this.completeBefore = runs.stream().filter(complete::contains).collect(Collectors.toSet());
     this.writer = folder.metrics().writer(part, set.name());
     try {
       this.replaces = copyBefore(folder.metrics().reader(part, set.name()));
@@ -65,7 +71,7 @@ final class SetScoring<S extends MetricSet> implements Closeable {
 
   private void copy(TableReader<MetricRow> reader) throws IOException {
     for (MetricRow row = reader.next(); row != null; row = reader.next()) {
-      if (before.contains(row.runId())) {
+      if (completeBefore.contains(row.runId())) {
         writer.add(row);
       } else {
         dropped.add(row);
@@ -73,21 +79,21 @@ final class SetScoring<S extends MetricSet> implements Closeable {
     }
   }
 
-  /** The set of metrics. */
+  /** Returns the set of metrics. */
   S set() {
     return set;
   }
 
-  /** Whether a run has not all metrics of the set yet. */
+  /** Returns whether a run lacks metrics of the set. */
   boolean wants(StoredRun run) {
-    return !before.contains(run.id());
+    return !completeBefore.contains(run.id());
   }
 
   /**
-   * Adds all metrics of something of a run, or a row that says why it cannot be measured.
+   * Adds the metrics of a run's samples or generator, or a row with the reason why there are none.
    *
-   * @param step of the run
-   * @param n the number of samples
+   * @param step the step after which the samples were drawn or the generator was stored
+   * @param n the number of samples; 0 for a generator
    * @param scorer computes the metrics
    */
   void measure(StoredRun run, int step, int n, Supplier<List<Metric>> scorer) {
@@ -103,9 +109,9 @@ final class SetScoring<S extends MetricSet> implements Closeable {
   }
 
   /**
-   * Metrics that say something.
+   * Returns the metrics, after checking that their values are numbers.
    *
-   * @throws IllegalArgumentException naming those that are not numbers
+   * @throws IllegalArgumentException listing the metrics whose value is NaN
    */
   static List<Metric> measured(List<Metric> metrics) {
     String undefined =
@@ -119,19 +125,24 @@ final class SetScoring<S extends MetricSet> implements Closeable {
     return metrics;
   }
 
-  /** Adds a row that says why something of a run cannot be measured. */
+  /** Adds a row with the reason why a run's samples or generator cannot be measured. */
   void fail(StoredRun run, int step, long n, String reason) {
     current.add(MetricRow.failed(run.id(), step, set.family(), set.name(), n, reason));
     failure = failure == null ? "step " + step + ": " + reason : failure;
   }
 
-  /** Writes the rows of a run, of which all was seen that is to be measured and readable. */
-  void end(StoredRun run, Optional<String> unreadable) throws IOException {
+  /**
+   * Writes the rows of a run, after everything of it that can be read has been measured.
+   *
+   * @param readError why something of the run could not be read, if that happened
+   * @throws IOException naming the file that cannot be written
+   */
+  void end(StoredRun run, Optional<String> readError) throws IOException {
     if (set.snapshots()) {
-      unreadable.ifPresent(reason -> fail(run, 0, 0, reason));
+      readError.ifPresent(reason -> fail(run, 0, 0, reason));
     } else if (current.isEmpty()) {
       String missing = set instanceof GeneratorMetricSet ? "is no generator" : "are no samples";
-      fail(run, run.row().steps(), 0, unreadable.orElse("there " + missing));
+      fail(run, run.row().steps(), 0, readError.orElse("there " + missing));
     }
     for (MetricRow row : current) {
       writer.add(row);
@@ -148,33 +159,37 @@ final class SetScoring<S extends MetricSet> implements Closeable {
     failure = null;
   }
 
-  /** Publishes the file, unless it would say what the one that is there says. */
+  /**
+   * Commits the file, unless that would only replace a file with the same rows.
+   *
+   * @throws IOException naming the file that cannot be written
+   */
   void commit() throws IOException {
     if (replaces && scored.isEmpty() && added.equals(dropped)) {
       return;
     }
-    TreeSet<RunId> complete = new TreeSet<>(before);
+    TreeSet<RunId> complete = new TreeSet<>(completeBefore);
     complete.addAll(scored);
     writer.finish(StoredMetrics.completeNote(complete));
     writer.publish();
   }
 
-  /** The runs that have all metrics of the set now and had not before. */
+  /** Returns the runs for which the set was completed. */
   Set<RunId> scored() {
     return scored;
   }
 
-  /** Why runs have not, by run. */
+  /** Returns the reasons why the set could not be completed, by run. */
   Map<RunId, String> failures() {
     return failures;
   }
 
-  /** How many metrics were measured. */
+  /** Returns the number of metrics that were measured. */
   long rows() {
     return rows;
   }
 
-  /** Leaves no temporary file. */
+  /** Deletes the temporary file unless it was committed. */
   @Override
   public void close() throws IOException {
     writer.close();

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.latentsweep.run.GeneratorArchive;
@@ -14,20 +16,20 @@ import org.latentsweep.run.RunId;
 import org.latentsweep.target.NoiseLaw;
 
 /**
- * How a component of a record is stored in a column.
+ * The way in which a component of a record is stored in a column.
  *
  * @param data the column's type
- * @param toColumn turns a component into what the column holds: String, Integer, Long, Float,
- *     Double, Instant, byte[] or a List of these
- * @param toComponent the inverse
+ * @param toColumn converts a component to the value that the column holds: a String, Integer, Long,
+ *     Float, Double, Instant, byte[] or a List of these
+ * @param toComponent converts the column's value back to the component
  */
 record ColumnType(
     DataType data, Function<Object, Object> toColumn, Function<Object, Object> toComponent) {
 
   /**
-   * Finds the type by a component's declared type.
+   * Returns the type for components of a declared type.
    *
-   * @throws IllegalArgumentException if no column can hold it
+   * @throws IllegalArgumentException if no column can hold that type
    */
   static ColumnType of(Type component) {
     if (component instanceof ParameterizedType generic && generic.getRawType() == List.class) {
@@ -71,7 +73,7 @@ record ColumnType(
           bytes -> new GeneratorArchive((byte[]) bytes));
     }
     if (component.isEnum()) {
-      return text(constant -> text((Enum<?>) constant), text -> constant(component, text));
+      return constants(component);
     }
     throw refused(component);
   }
@@ -97,18 +99,24 @@ record ColumnType(
     return new ColumnType(DataTypes.StringType, toText, text -> fromText.apply((String) text));
   }
 
-  /** The text of an enum constant in a table: lower-case words joined by hyphens. */
-  private static String text(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private static ColumnType constants(Class<?> type) {
+    Map<String, Object> byText =
+        Arrays.stream(type.getEnumConstants())
+            .collect(Collectors.toMap(ColumnType::textOf, Function.identity()));
+    return text(
+        ColumnType::textOf,
+        text -> {
+          Object constant = byText.get(text);
+          if (constant == null) {
+            throw new IllegalArgumentException(
+                "Cannot read '%s' as %s".formatted(text, type.getSimpleName()));
+          }
+          return constant;
+        });
   }
 
-  private static Object constant(Class<?> type, String text) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> text((Enum<?>) constant).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Cannot read '%s' as %s".formatted(text, type.getSimpleName())));
+  /** Returns the name of an enum constant in lower-case words joined by hyphens. */
+  private static String textOf(Object constant) {
+    return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -3,18 +3,20 @@ package org.latentsweep.table;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 
-/** A file whose bytes the file system can read, and which is not what its table needs. */
+/**
+ * Says that the file system can read a file, but that its content is not a sound file of its table.
+ */
 public final class DamagedFileException extends IOException {
   private static final long serialVersionUID = 1;
 
   private final String file;
 
   DamagedFileException(Path file, String problem, Throwable cause) {
-    super("Cannot read %s: %s".formatted(Storage.shown(file), problem), cause);
+    super("Cannot read %s: %s".formatted(ErrorText.path(file), problem), cause);
     this.file = file.toString();
   }
 
-  /** The file, as a qualified path. */
+  /** Returns the file as a qualified path. */
   public String file() {
     return file;
   }

@@ -6,8 +6,8 @@ import org.latentsweep.run.RunId;
 /**
  * A row of {@code generators}: the trained generator of a completed run.
  *
- * @param runId of the run
- * @param step after which it was kept, the last
- * @param archive of the network
+ * @param runId the run's id
+ * @param step the training step after which the generator was stored, which is the run's last
+ * @param archive the generator's network
  */
-public record GeneratorRow(RunId runId, int step, GeneratorArchive archive) implements OfRun {}
+public record GeneratorRow(RunId runId, int step, GeneratorArchive archive) implements RowOfRun {}

@@ -4,24 +4,24 @@ import org.latentsweep.metric.Metric;
 import org.latentsweep.run.RunId;
 
 /**
- * A row of {@code metrics}: a {@link Metric} of a run, or why metrics of it could not be measured.
- * Numbers that a metric does not have are null and not NaN, since SQL's aggregates skip nulls and
- * one NaN would spoil them.
+ * A row of {@code metrics}: a {@link Metric} of a run, or the reason why a set of metrics could not
+ * be measured. A number that a metric does not have is null rather than NaN, because SQL's
+ * aggregate functions skip nulls, while one NaN makes their result NaN.
  *
- * @param runId of the run
- * @param step after which the samples were drawn or the generator was kept
- * @param metric its name; of what failed the name of the family of metrics
- * @param estimator its name; of what failed the name of the set of metrics
- * @param value the estimate; null of what failed
- * @param standardError of the value
- * @param ciLow lower end of the 95% interval
- * @param ciHigh upper end of the 95% interval
+ * @param runId the run's id
+ * @param step the training step after which the samples were drawn or the generator was stored
+ * @param metric the name of the metric; the name of the family of metrics if they failed
+ * @param estimator the name of the estimator; the name of the set of metrics if they failed
+ * @param value the estimate; null if it failed
+ * @param standardError the standard error of the value
+ * @param ciLow the lower end of the 95% confidence interval
+ * @param ciHigh the upper end of the 95% confidence interval
  * @param floor the mean of the same estimator on samples of the target itself
  * @param n the number of samples
- * @param bandwidth of the smoothing or of the kernel
- * @param floored share of the points at which a density was below a floor
- * @param outcome whether it was measured
- * @param reason why it was not; null if it was
+ * @param bandwidth the bandwidth of the smoothing or of the kernel
+ * @param floored the share of the points at which a density was below the smallest value allowed
+ * @param outcome whether the metric was measured
+ * @param reason why the metrics were not measured; null if they were
  */
 public record MetricRow(
     RunId runId,
@@ -38,17 +38,17 @@ public record MetricRow(
     @Nullable Double floored,
     Status outcome,
     @Nullable String reason)
-    implements OfRun {
+    implements RowOfRun {
 
   /** Whether a metric was measured. */
   public enum Status {
-    /** It was. */
+    /** The metric was measured. */
     MEASURED,
-    /** It could not be, for a reason that the row gives. */
+    /** The metrics of a set could not be measured; the row gives the reason. */
     FAILED
   }
 
-  /** The row of a metric that was measured. */
+  /** Returns the row of a metric that was measured. */
   public static MetricRow measured(RunId run, int step, Metric metric) {
     return new MetricRow(
         run,
@@ -67,7 +67,7 @@ public record MetricRow(
         null);
   }
 
-  /** The row that stands for all metrics of a set that could not be measured on n samples. */
+  /** Returns the row that says why none of a set's metrics could be measured on n samples. */
   public static MetricRow failed(
       RunId run, int step, String family, String set, long n, String reason) {
     return new MetricRow(

@@ -7,29 +7,36 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** A local file that has its name only once it is whole. */
+/**
+ * A local file that gets its name only when it is complete: it is written under a temporary name
+ * and then renamed, so that no reader sees a part of it.
+ */
 public final class NewFile implements Closeable {
   private final Path destination;
   private final Path temporary;
 
-  /** Names it, and writes nothing yet. */
+  /** Chooses a temporary name, and writes nothing. */
   public NewFile(Path destination) {
     this.destination = destination;
     temporary =
         destination.resolveSibling("." + destination.getFileName() + "." + UUID.randomUUID());
   }
 
-  /** Where it is written, in the folder of its {@link #destination}. */
+  /** Returns the path under which to write it, in the same folder as its {@link #destination}. */
   public Path temporary() {
     return temporary;
   }
 
-  /** Its name once it is published. */
+  /** Returns the path that it has after {@link #publish}. */
   public Path destination() {
     return destination;
   }
 
-  /** Moves it to its name, over what is there. */
+  /**
+   * Renames the temporary file to its destination, and replaces any file there.
+   *
+   * @throws IOException if the file cannot be renamed
+   */
   public void publish() throws IOException {
     Files.move(
         temporary,
@@ -38,7 +45,7 @@ public final class NewFile implements Closeable {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Deletes it unless it was published. */
+  /** Deletes the temporary file unless it was published. */
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(temporary);

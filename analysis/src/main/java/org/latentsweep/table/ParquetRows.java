@@ -29,8 +29,8 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Reads chosen columns of one Parquet file row by row, without a Spark session. Every error names
- * the file. Used by one thread.
+ * Reads some columns of one Parquet file row by row, without a Spark session. Every exception names
+ * the file. Not thread-safe.
  */
 final class ParquetRows implements Closeable {
   private final Storage storage;
@@ -39,7 +39,7 @@ final class ParquetRows implements Closeable {
   private final MessageColumnIO columns;
   private final RowMaterializer materializer;
   private RecordReader<Object[]> rows;
-  private long left;
+  private long rowsLeft; // in the current row group
 
   private ParquetRows(Storage storage, Path path, ParquetFileReader file, MessageType columns) {
     this.storage = storage;
@@ -52,12 +52,17 @@ final class ParquetRows implements Closeable {
     this.materializer = new RowMaterializer(columns);
   }
 
-  /** Chooses the columns to read, from the schema of a file. */
+  /** A choice of the columns to read. */
   interface Projection {
+    /** Returns the columns to read of a file with that schema. */
     MessageType of(MessageType schema) throws IOException;
   }
 
-  /** The wanted columns, once a file is found to have them. */
+  /**
+   * Returns the wanted columns, after checking that the file has them with the same types.
+   *
+   * @throws DamagedFileException if it does not
+   */
   static MessageType checked(Path path, MessageType found, MessageType wanted) throws IOException {
     for (Type column : wanted.getFields()) {
       if (!found.containsField(column.getName())) {
@@ -74,7 +79,12 @@ final class ParquetRows implements Closeable {
     return wanted;
   }
 
-  /** Opens any Parquet file for columns of its own schema. */
+  /**
+   * Opens any Parquet file.
+   *
+   * @throws DamagedFileException if its content is not Parquet, or the projection rejects it
+   * @throws IOException if the file system cannot read it
+   */
   static ParquetRows open(Storage storage, Path path, Projection projection) throws IOException {
     ParquetFileReader file = openFile(storage, path, FilterCompat.NOOP);
     try {
@@ -86,40 +96,44 @@ final class ParquetRows implements Closeable {
     }
   }
 
-  /** Opens a file, of which a filter may leave out row groups and pages. */
+  /** Opens a file, of which the reader may skip row groups and pages that the filter rejects. */
   static ParquetFileReader openFile(Storage storage, Path path, FilterCompat.Filter filter)
       throws IOException {
     try {
       return ParquetFileReader.open(
-          storage.input(storage.status(path)),
+          ParquetStorage.input(storage, storage.status(path)),
           HadoopReadOptions.builder(storage.configuration()).withRecordFilter(filter).build());
     } catch (IOException | RuntimeException | FSError e) {
-      throw storage.cannotDecode(path, e);
+      throw ParquetStorage.cannotDecode(storage, path, e);
     }
   }
 
+  /** Returns the part of a schema with only these columns. */
   static MessageType project(MessageType schema, List<String> columns) {
     return new MessageType(schema.getName(), columns.stream().map(schema::getType).toList());
   }
 
   /**
-   * The next row: values in the order of the columns asked for, of the types that {@link
-   * RowType#values} has; null after the last.
+   * Returns the values of the next row in the order of the requested columns, of the types that
+   * {@link RowType#values} returns; null after the last row.
+   *
+   * @throws DamagedFileException if the content is not sound
+   * @throws IOException if the file system cannot read the file
    */
   Object[] next() throws IOException {
     try {
-      while (left == 0) {
+      while (rowsLeft == 0) {
         PageReadStore group = file.readNextRowGroup();
         if (group == null) {
           return null;
         }
-        left = group.getRowCount();
+        rowsLeft = group.getRowCount();
         rows = columns.getRecordReader(group, materializer);
       }
-      left--;
+      rowsLeft--;
       return rows.read();
     } catch (IOException | RuntimeException | FSError e) {
-      throw storage.cannotDecode(path, e);
+      throw ParquetStorage.cannotDecode(storage, path, e);
     }
   }
 
@@ -169,7 +183,7 @@ final class ParquetRows implements Closeable {
 
     @Override
     public void end() {
-      // The row is complete; getCurrentRecord hands it out.
+      // getCurrentRecord returns the row.
     }
   }
 
@@ -236,7 +250,7 @@ final class ParquetRows implements Closeable {
 
     @Override
     public void addBoolean(boolean value) {
-      throw new ParquetDecodingException("a boolean where a number belongs");
+      throw new ParquetDecodingException("found a boolean where a number is expected");
     }
   }
 }

@@ -5,30 +5,35 @@ import org.apache.hadoop.fs.Path;
 import org.latentsweep.run.RunId;
 
 /**
- * What the files of a part are called in every table: {@code part-ID} for the rows of one pack,
- * {@code merged-ID} for those of several parts. A merged part's name sorts before the names of all
- * parts that it was merged from, so that its rows are those that count from the moment on that its
- * file of {@code runs} is there.
+ * The names of parts. A part is the files of one name in all tables: {@code part-ID} holds the rows
+ * of one pack, {@code merged-NNNNID} those of several parts that were merged. If two parts hold the
+ * same run, the part whose name sorts first counts. A merged part's name therefore sorts before the
+ * names of all parts that it replaces, even if those were merged before.
  */
 public final class PartName {
-  /** Of a part, as a regular expression. */
+  /** Matches the name of a part. */
   public static final String PATTERN = "(part-[0-9a-f]{16}|merged-[0-9]{4}[0-9a-f]{16})";
 
   private static final String MERGED = "merged-";
-  private static final int DIGITS = 4;
-  private static final int LAST = 9999;
+
+  /** The digits of the rank, which is one lower after each merge, so that the name sorts first. */
+  private static final int RANK_DIGITS = 4;
+
+  /** The rank after the first merge, the highest number of that many digits. */
+  private static final int MAX_RANK = 9999;
 
   private PartName() {}
 
-  /** Of the pack with that id. */
+  /** Returns the name of the part of a pack. */
   public static String ofPack(String packId) {
     return "part-" + packId;
   }
 
   /**
-   * Of what parts are merged into: the digits go down with every merge, the rest is a hash.
+   * Returns the name of the part that these parts are merged into: a rank, which is lower than
+   * theirs, and a hash of their names.
    *
-   * @throws IllegalArgumentException if one of the parts was merged 9999 times
+   * @throws IllegalArgumentException if one of the parts has the lowest rank already
    */
   public static String merged(List<String> parts) {
     int rank = parts.stream().mapToInt(PartName::rank).min().orElseThrow() - 1;
@@ -40,11 +45,11 @@ public final class PartName {
 
   private static int rank(String part) {
     return part.startsWith(MERGED)
-        ? Integer.parseInt(part.substring(MERGED.length(), MERGED.length() + DIGITS))
-        : LAST + 1;
+        ? Integer.parseInt(part.substring(MERGED.length(), MERGED.length() + RANK_DIGITS))
+        : MAX_RANK + 1;
   }
 
-  /** Of the part that a file of any table belongs to. */
+  /** Returns the name of the part that a file of any table belongs to. */
   public static String of(Path file) {
     String name = file.getName();
     int end = name.indexOf('-', name.indexOf('-') + 1);

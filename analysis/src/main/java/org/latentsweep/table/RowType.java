@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.Metadata;
@@ -16,14 +17,14 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Maps records to rows with named columns, and back. This is the only mapping: rows of Parquet
- * files, rows of queries and rows that a report shows all go through it.
+ * Maps the records of one class to rows with named columns, and back. Rows of Parquet files, rows
+ * of queries and rows in reports are all mapped here.
  *
  * <p>Each component of the record is a column, in the same order. The column's name is the
- * component's in lower-case words joined by underscores: {@code dLoss} is {@code d_loss}. A
- * component that is marked {@link Nullable} is null where the column is null; no other may be.
- * Components are String, numbers, Instant, RunId, NoiseLaw, GeneratorArchive, an enum, which is
- * stored as its name in lower-case words joined by hyphens, or a List of one of these.
+ * component's name in lower-case words joined by underscores: {@code dLoss} becomes {@code d_loss}.
+ * Only a component that is marked {@link Nullable} may be null. A component is a String, a number,
+ * an Instant, a RunId, a NoiseLaw, a GeneratorArchive, a constant of an enum, which is stored as
+ * its name in lower-case words joined by hyphens, or a List of one of these.
  *
  * @param <R> the record
  */
@@ -59,7 +60,7 @@ public final class RowType<R extends Record> {
   }
 
   /**
-   * The mapping of a record.
+   * Returns the mapping of a class of records.
    *
    * @throws IllegalArgumentException if a component has a type that no column can hold
    */
@@ -67,12 +68,12 @@ public final class RowType<R extends Record> {
     return new RowType<>(type);
   }
 
-  /** The names of the columns, in the order of the components. */
+  /** Returns the names of the columns, in the order of the components. */
   public List<String> columns() {
     return Arrays.stream(columns).map(Column::name).toList();
   }
 
-  /** The columns with their types, as Spark SQL writes them. */
+  /** Returns the columns' names and types as a schema of Spark SQL. */
   public StructType schema() {
     return new StructType(
         Arrays.stream(columns)
@@ -81,10 +82,10 @@ public final class RowType<R extends Record> {
   }
 
   /**
-   * The values of a row in the order of the columns: String, Integer, Long, Float, Double, Instant,
-   * byte[], a List of these, or null.
+   * Returns the values of a row in the order of the columns. Each is a String, Integer, Long,
+   * Float, Double, Instant, byte[], a List of these, or null.
    *
-   * @throws IllegalArgumentException if a component is null that must not be
+   * @throws IllegalArgumentException if a component that is not {@link Nullable} is null
    */
   public Object[] values(R row) {
     Object[] values = new Object[columns.length];
@@ -103,39 +104,45 @@ public final class RowType<R extends Record> {
     try {
       return columns[c].accessor().invoke(row);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("accessors of records throw nothing", e);
+      throw new AssertionError("the accessors of the records throw no exceptions", e);
     }
   }
 
   /**
-   * The row with the values that a function gives for the columns' names: of the types that {@link
-   * #values} has, or null.
+   * Returns the row with these values.
    *
-   * @throws IllegalArgumentException if a value is null that must not be, or is none that the
-   *     component can hold
+   * @param valueOf returns the value of the column of a name, of the type that {@link #values}
+   *     returns, or null
+   * @throws IllegalArgumentException if a value is null and its component is not {@link Nullable},
+   *     or if the component cannot hold the value
    */
   public R row(Function<String, Object> valueOf) {
+    return rowAt(c -> valueOf.apply(columns[c].name()));
+  }
+
+  /** Does the same with a function that returns the value of the column at an index. */
+  R rowAt(IntFunction<Object> valueAt) {
     Object[] components = new Object[columns.length];
     for (int c = 0; c < columns.length; c++) {
-      components[c] = component(columns[c], valueOf.apply(columns[c].name()));
+      components[c] = component(columns[c], valueAt.apply(c));
     }
     return row(components);
   }
 
   /**
-   * The record of a row of a Spark query. The query may have other columns, too.
+   * Returns the record of a row of a Spark query, which may have other columns too.
    *
-   * @throws IllegalArgumentException if the query lacks a column, if a value is null that must not
-   *     be, or if it is none that the component can hold
+   * @throws IllegalArgumentException if the query lacks a column, if a value is null and its
+   *     component is not {@link Nullable}, or if the component cannot hold the value
    */
   public R row(Row row) {
     return row(
         column -> {
-          int place = row.fieldIndex(column);
-          if (row.schema().apply(place).dataType() instanceof ArrayType) {
-            return row.getList(place);
+          int index = row.fieldIndex(column);
+          if (row.schema().apply(index).dataType() instanceof ArrayType) {
+            return row.getList(index);
           }
-          return row.get(place) instanceof Timestamp time ? time.toInstant() : row.get(place);
+          return row.get(index) instanceof Timestamp time ? time.toInstant() : row.get(index);
         });
   }
 
@@ -144,7 +151,14 @@ public final class RowType<R extends Record> {
       throw new IllegalArgumentException(
           "Cannot read a %s: %s is null".formatted(type.getSimpleName(), column.name()));
     }
-    return value == null ? null : column.type().toComponent().apply(value);
+    try {
+      return value == null ? null : column.type().toComponent().apply(value);
+    } catch (ClassCastException e) {
+      throw new IllegalArgumentException(
+          "Cannot read a %s: %s is a %s"
+              .formatted(type.getSimpleName(), column.name(), value.getClass().getSimpleName()),
+          e);
+    }
   }
 
   private R row(Object[] components) {
@@ -156,7 +170,7 @@ public final class RowType<R extends Record> {
       }
       throw new IllegalStateException(e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("records can be made", e);
+      throw new AssertionError("records are not abstract, and the constructor is accessible", e);
     }
   }
 }

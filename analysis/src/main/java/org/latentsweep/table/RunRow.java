@@ -10,33 +10,35 @@ import org.latentsweep.target.NoiseLaw;
 /**
  * A row of {@code runs}: a finished run.
  *
- * @param runId its id
- * @param sweep name of the sweep that asked for it
- * @param target name
- * @param noise law of the generator's input
- * @param latentDim latent dimension k
- * @param seed from which all its random numbers come
- * @param configHash of its grid cell: the same for runs that differ in the seed alone
- * @param config all that determines its result, as JSON
- * @param outcome how it ended
- * @param message of the exception that failed it; null unless it failed
- * @param divergedAt the step at which it diverged; null unless it did
- * @param steps that were asked for
- * @param stepsDone that were done; rows of format 2, which had no such column, get it from the rate
- * @param generatorParameters how many the generator has
- * @param discriminatorParameters how many the discriminator has
+ * @param runId the run's id
+ * @param sweep the name of the sweep that the run was trained for
+ * @param target the name of the target
+ * @param noise the distribution of the generator's input
+ * @param latentDim the latent dimension k
+ * @param seed the seed of all random numbers of the run
+ * @param configHash the configuration hash of its grid cell, which is equal for runs that differ
+ *     only in the seed
+ * @param config everything that determines the result, as JSON
+ * @param outcome how the run ended
+ * @param message the message of the exception that ended the run; null unless it failed
+ * @param divergedAt the step at which the run diverged; null unless it did
+ * @param steps the number of steps that were asked for
+ * @param stepsDone the number of steps that were done; null only in files of format 2, which had no
+ *     such column, and then computed from the rate
+ * @param generatorParameters the number of the generator's parameters
+ * @param discriminatorParameters the number of the discriminator's parameters
  * @param dLoss the discriminator's last loss; null if no step was done
  * @param gLoss the generator's last loss; null if no step was done
- * @param trainSeconds time in its training steps
- * @param stepsPerSecond steps done / trainSeconds; null if that was no time
+ * @param trainSeconds the time that the training steps took
+ * @param stepsPerSecond the steps done divided by that time; null if the time is zero
  * @param packSize how many runs were trained together
- * @param backend name of the back end that trained it, and why that was chosen
- * @param device that it ran on
- * @param host that it ran on
- * @param attempt of the task that trained it
- * @param startedAt when its pack was started
- * @param finishedAt when it was finished
- * @param version of latentsweep that trained it
+ * @param backend the name of the back end that trained the run, and why it was chosen
+ * @param device the device that trained the run
+ * @param host the host that trained the run
+ * @param attempt the attempt of the task that trained the run
+ * @param startedAt when the training of the run's pack started
+ * @param finishedAt when the training of the run finished
+ * @param version the version of latentsweep that trained the run
  */
 public record RunRow(
     RunId runId,
@@ -66,15 +68,15 @@ public record RunRow(
     Instant startedAt,
     Instant finishedAt,
     String version)
-    implements OfRun, Serializable {
+    implements RowOfRun, Serializable {
 
-  /** The same as the compact constructor does, for SQL views. */
+  /** The steps done as an SQL expression, which computes nulls as the constructor does. */
   public static final String STEPS_DONE_SQL =
       "coalesce(steps_done, CAST(round(coalesce(steps_per_second, 0) * train_seconds) AS INT))";
 
   /**
-   * Computes the steps that were done where they are null: the rate times the seconds, rounded.
-   * Keeps the microseconds of times, which is what the table holds.
+   * Computes the steps done if they are null, as the rate times the seconds, rounded. Truncates
+   * times to microseconds, which is the precision of the table.
    */
   public RunRow {
     startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);

@@ -21,12 +21,15 @@ import org.apache.parquet.schema.Type;
 import org.latentsweep.metric.PointsCheck;
 
 /**
- * Points in a local file that another program wrote: Parquet, or comma-separated values with a
- * header, with columns x and, in two dimensions, y. Other columns are ignored.
+ * Reads points from a local file that another program wrote: Parquet, or comma-separated values
+ * with a header. The coordinates are in the columns x and, in two dimensions, y. Other columns are
+ * ignored.
  */
 public final class SampleFile {
+  /** Rows of a kind that a message lists, chosen by judgement: enough to find the cause. */
+  private static final int MAX_ROWS_LISTED = 3;
+
   private static final List<String> COORDINATES = List.of("x", "y");
-  private static final int SHOWN = 3;
 
   private final Path path;
   private final List<String> wanted;
@@ -43,11 +46,11 @@ public final class SampleFile {
   /**
    * Reads all points of a file.
    *
-   * @param path ends in .csv or .parquet
-   * @param dimensions d: 1 or 2
-   * @return row-major [n, d], all finite
-   * @throws IllegalArgumentException naming everything that is wrong with the file
-   * @throws IOException if it cannot be read
+   * @param path the file, whose name ends in .csv or .parquet
+   * @param dimensions the dimensions d, 1 or 2
+   * @return the points, row-major [n, d], all finite
+   * @throws IllegalArgumentException if the file cannot be used; the message lists all problems
+   * @throws IOException if the file cannot be read
    */
   public static float[] read(Path path, int dimensions) throws IOException {
     return new SampleFile(path, dimensions).read();
@@ -56,10 +59,10 @@ public final class SampleFile {
   private float[] read() throws IOException {
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(".csv") && !name.endsWith(".parquet")) {
-      throw wrong("its name must end in .csv or .parquet");
+      throw unusable("its name must end in .csv or .parquet");
     }
     if (!Files.isRegularFile(path)) {
-      throw wrong(Files.exists(path) ? "it is no regular file" : "there is no such file");
+      throw unusable(Files.exists(path) ? "it is no regular file" : "there is no such file");
     }
     if (name.endsWith(".csv")) {
       readCsv();
@@ -70,7 +73,7 @@ public final class SampleFile {
     return Arrays.copyOf(points, size);
   }
 
-  private IllegalArgumentException wrong(String problem) {
+  private IllegalArgumentException unusable(String problem) {
     return new IllegalArgumentException("Cannot read samples from %s: %s".formatted(path, problem));
   }
 
@@ -89,7 +92,7 @@ public final class SampleFile {
         }
       }
     } catch (TextParsingException e) {
-      throw wrong("it is no CSV: " + e.getMessage().lines().findFirst().orElse("unreadable"));
+      throw unusable("it is no CSV: " + e.getMessage().lines().findFirst().orElse("unreadable"));
     } finally {
       parser.stopParsing();
     }
@@ -103,7 +106,7 @@ public final class SampleFile {
   private void checkColumns(List<String> found) {
     List<String> missing = wanted.stream().filter(name -> !found.contains(name)).toList();
     if (!missing.isEmpty()) {
-      throw wrong(
+      throw unusable(
           "it has no column %s; its columns are %s"
               .formatted(
                   String.join(", ", missing),
@@ -113,7 +116,7 @@ public final class SampleFile {
     }
   }
 
-  /** Null where there is no number. */
+  /** Returns the number in a column of a row; null if there is none. */
   private static Double parse(String[] row, int column) {
     if (column >= row.length || row[column] == null) {
       return null;
@@ -155,7 +158,7 @@ public final class SampleFile {
       }
     }
     if (!problems.isEmpty()) {
-      throw wrong(String.join("; ", problems));
+      throw unusable(String.join("; ", problems));
     }
   }
 
@@ -165,11 +168,11 @@ public final class SampleFile {
 
   private void add(String column, Double value, long at) {
     if (value == null) {
-      bad(column + " is no number", at);
+      addBadRow(column + " is no number", at);
     } else if (value.isNaN()) {
-      bad(column + " is NaN", at);
+      addBadRow(column + " is NaN", at);
     } else if (Float.isInfinite(value.floatValue())) {
-      bad(column + " is infinite or over 3.4e38", at);
+      addBadRow(column + " is infinite or over 3.4e38", at);
     }
     if (size == points.length) {
       points = Arrays.copyOf(points, 2 * size);
@@ -177,24 +180,20 @@ public final class SampleFile {
     points[size++] = value == null ? Float.NaN : value.floatValue();
   }
 
-  private void bad(String what, long at) {
-    badRows.computeIfAbsent(what, key -> new ArrayList<>()).add(at);
+  private void addBadRow(String problem, long at) {
+    badRows.computeIfAbsent(problem, key -> new ArrayList<>()).add(at);
   }
 
   private void checkRows(String unit) {
     List<String> problems = new ArrayList<>();
-    badRows.forEach((what, at) -> problems.add(what + " in " + unit + " " + few(at)));
+    badRows.forEach(
+        (problem, at) ->
+            problems.add(problem + " in " + unit + " " + ErrorText.list(at, MAX_ROWS_LISTED)));
     if (rows < PointsCheck.MIN_POINTS) {
       problems.add("it holds %d points, and %d are needed".formatted(rows, PointsCheck.MIN_POINTS));
     }
     if (!problems.isEmpty()) {
-      throw wrong(String.join("; ", problems));
+      throw unusable(String.join("; ", problems));
     }
-  }
-
-  private static String few(List<Long> rows) {
-    String shown =
-        rows.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
-    return rows.size() > SHOWN ? shown + " and " + (rows.size() - SHOWN) + " more" : shown;
   }
 }

@@ -28,9 +28,9 @@ import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Reads a pack's file of samples as the sets that were drawn, one of each run and step after the
- * other, column by column and without an object for each sample. Every error names the file. Used
- * by one thread.
+ * Reads a file of samples as sets, one after the other: a set is what was drawn from the generator
+ * of one run after one step. Reads column by column and makes no object for a sample, since a file
+ * can hold many millions. Every exception names the file. Not thread-safe.
  */
 public final class SampleReader implements Closeable {
   private static final List<String> COLUMNS = List.of("run_id", "step", "x", "y");
@@ -43,8 +43,8 @@ public final class SampleReader implements Closeable {
   private final OptionalInt wantedStep;
   private final Row row = new Row();
   private final ColumnReader[] columns = new ColumnReader[COLUMNS.size()];
-  private long left;
-  private boolean ahead; // row holds the first sample of the next set
+  private long rowsLeft; // in the current row group
+  private boolean isAhead; // the row holds the first sample of the next set
 
   private String runId;
   private int step;
@@ -53,6 +53,14 @@ public final class SampleReader implements Closeable {
   private int size;
   private int withoutY;
 
+  /**
+   * Opens a file.
+   *
+   * @param wantedRun the id of the only run whose sets are wanted; empty for all runs
+   * @param wantedStep the only step whose sets are wanted; empty for all steps
+   * @throws DamagedFileException if the content is not a sound file of samples
+   * @throws IOException if the file system cannot read the file
+   */
   public SampleReader(
       Storage storage, Path path, Optional<String> wantedRun, OptionalInt wantedStep)
       throws IOException {
@@ -74,7 +82,7 @@ public final class SampleReader implements Closeable {
     }
   }
 
-  /** Lets Parquet skip the pages without the run or step; rows beside them are skipped here. */
+  /** Lets Parquet skip pages without the run or step; {@link #isWanted} skips single rows. */
   private static FilterCompat.Filter filter(Optional<String> run, OptionalInt step) {
     Stream<FilterPredicate> ofRun =
         run.stream().map(id -> eq(binaryColumn("run_id"), Binary.fromString(id)));
@@ -87,29 +95,33 @@ public final class SampleReader implements Closeable {
   }
 
   /**
-   * Goes to the next set.
+   * Reads the next set.
    *
-   * @return whether there is one
-   * @throws IOException if the file cannot be read
+   * @return whether there was one
+   * @throws DamagedFileException if the content is not sound
+   * @throws IOException if the file system cannot read the file
    */
   public boolean next() throws IOException {
     try {
-      return ahead || readRow() ? collect() : false;
+      boolean found = isAhead || readRow();
+      if (found) {
+        collect();
+      }
+      return found;
     } catch (IOException | RuntimeException | FSError e) {
-      throw storage.cannotDecode(path, e);
+      throw ParquetStorage.cannotDecode(storage, path, e);
     }
   }
 
-  private boolean collect() throws IOException {
+  private void collect() throws IOException {
     runId = row.runId;
     step = row.step;
     size = 0;
     withoutY = 0;
     do {
       add();
-      ahead = readRow();
-    } while (ahead && row.step == step && row.runId.equals(runId));
-    return true;
+      isAhead = readRow();
+    } while (isAhead && row.step == step && row.runId.equals(runId));
   }
 
   private void add() {
@@ -125,10 +137,10 @@ public final class SampleReader implements Closeable {
 
   private boolean readRow() throws IOException {
     do {
-      if (left == 0 && !nextGroup()) {
+      if (rowsLeft == 0 && !nextGroup()) {
         return false;
       }
-      left--;
+      rowsLeft--;
       row.start();
       for (ColumnReader column : columns) {
         if (column.getCurrentDefinitionLevel() == column.getDescriptor().getMaxDefinitionLevel()) {
@@ -150,40 +162,40 @@ public final class SampleReader implements Closeable {
     if (group == null) {
       return false;
     }
-    left = group.getRowCount();
+    rowsLeft = group.getRowCount();
     ColumnReadStoreImpl store =
         new ColumnReadStoreImpl(group, row, schema, file.getFileMetaData().getCreatedBy());
     for (int c = 0; c < columns.length; c++) {
       columns[c] = store.getColumnReader(schema.getColumns().get(c));
     }
-    return left > 0 || nextGroup();
+    return rowsLeft > 0 || nextGroup();
   }
 
-  /** The run of the current set. */
+  /** Returns the id of the current set's run. */
   public String runId() {
     return runId;
   }
 
-  /** The step after which the current set was drawn. */
+  /** Returns the step after which the current set was drawn. */
   public int step() {
     return step;
   }
 
-  /** How many samples the current set has. */
+  /** Returns the number of samples in the current set. */
   public int size() {
     return size;
   }
 
-  /** How many of them have one coordinate only. */
+  /** Returns how many samples of the current set have no second coordinate. */
   public int withoutY() {
     return withoutY;
   }
 
   /**
-   * The samples of the current set.
+   * Returns the samples of the current set.
    *
-   * @param dimensions d: 1 or 2
-   * @return a new array, row-major [n, d]; NaN where a sample has no second coordinate
+   * @param dimensions the dimensions d, 1 or 2
+   * @return a new array, row-major [n, d], with NaN for a second coordinate that is missing
    */
   public float[] points(int dimensions) {
     float[] points = new float[size * dimensions];
@@ -201,7 +213,7 @@ public final class SampleReader implements Closeable {
     file.close();
   }
 
-  /** Where the columns' readers leave the values of one row. */
+  /** The values of one row, which the columns' readers set. */
   private static final class Row extends GroupConverter {
     private String runId;
     private int step;
@@ -224,7 +236,7 @@ public final class SampleReader implements Closeable {
 
     @Override
     public void end() {
-      // A row is complete once each column was asked.
+      // There is nothing to do: each column has set its value.
     }
   }
 

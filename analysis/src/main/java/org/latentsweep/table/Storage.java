@@ -2,18 +2,14 @@ package org.latentsweep.table;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -27,27 +23,28 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.util.HadoopStreams;
-import org.apache.parquet.io.InputFile;
-import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.PositionOutputStream;
-import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * The file system under an output folder. Local files get no checksum files beside them, and a
- * native file system's errors, which Hadoop throws as {@link FSError}, become exceptions.
+ * Accesses the file system of an output folder. Writes no checksum files beside local files. Hadoop
+ * reports errors of local file systems as {@link FSError}; methods that read or write the content
+ * of files throw an {@link IOException} instead, which names the file.
  */
 public final class Storage {
-  /** The setting that lists further schemes, by commas, whose rename of a file is atomic. */
+  /** The setting that lists, separated by commas, further schemes with an atomic rename. */
   public static final String ATOMIC_RENAME = "latentsweep.atomic-rename";
 
-  private static final Set<String> KNOWN_TO_RENAME = Set.of("file", "hdfs");
-  private static final byte[] PARQUET_END = {'P', 'A', 'R', '1'};
+  /** POSIX requires an atomic rename of local file systems, and HDFS documents it. */
+  private static final Set<String> ATOMIC_SCHEMES = Set.of("file", "hdfs");
 
   private final Configuration configuration;
   private final FileSystem files;
   private final boolean local;
 
+  /**
+   * Opens the file system that a path is on.
+   *
+   * @throws IOException if there is no such file system, or it cannot be reached
+   */
   public Storage(Path root, Configuration configuration) throws IOException {
     this.configuration = configuration;
     FileSystem found = root.getFileSystem(configuration);
@@ -55,25 +52,32 @@ public final class Storage {
     this.files = found instanceof LocalFileSystem checked ? checked.getRaw() : found;
   }
 
+  /** Returns the Hadoop configuration. */
   public Configuration configuration() {
     return configuration;
   }
 
+  /** Returns the same path with the scheme and the authority of the file system. */
   public Path qualified(Path path) {
     return files.makeQualified(path);
   }
 
-  /** Whether a file takes another's place in one step, for all readers and through a crash. */
+  /**
+   * Returns whether renaming a file over another is known to be atomic, so that readers see either
+   * of the two, even after a crash.
+   */
   public boolean renamesAtomically() {
     String scheme = files.getUri().getScheme();
-    return KNOWN_TO_RENAME.contains(scheme)
+    return ATOMIC_SCHEMES.contains(scheme)
         || configuration.getTrimmedStringCollection(ATOMIC_RENAME).contains(scheme);
   }
 
+  /** Returns whether there is a file or folder at a path. */
   public boolean exists(Path path) throws IOException {
     return files.exists(path);
   }
 
+  /** Returns whether there is a folder at a path. */
   public boolean isFolder(Path path) throws IOException {
     try {
       return files.getFileStatus(path).isDirectory();
@@ -82,17 +86,23 @@ public final class Storage {
     }
   }
 
+  /**
+   * Creates a folder and its parents, as far as they are missing.
+   *
+   * @throws IOException naming the folder that cannot be created
+   */
   public void createFolder(Path path) throws IOException {
     try {
       if (!files.mkdirs(path)) {
         throw new IOException("the file system refused");
       }
     } catch (IOException e) {
-      throw new IOException("Cannot create folder " + shown(path) + ": " + reason(e), e);
+      throw new IOException(
+          "Cannot create folder " + ErrorText.path(path) + ": " + ErrorText.reason(e), e);
     }
   }
 
-  /** What a folder holds itself; empty where there is no folder. */
+  /** Returns the files and folders directly in a folder; none if there is no such folder. */
   public List<FileStatus> list(Path folder) throws IOException {
     try {
       return List.of(files.listStatus(folder));
@@ -101,7 +111,7 @@ public final class Storage {
     }
   }
 
-  /** The files in a folder at any depth, but those that are hidden or in hidden folders. */
+  /** Returns the files in a folder at any depth, without hidden files and folders. */
   public List<FileStatus> visibleFiles(Path folder) throws IOException {
     List<FileStatus> visible = new ArrayList<>();
     for (FileStatus status : list(folder)) {
@@ -117,18 +127,22 @@ public final class Storage {
     return visible;
   }
 
-  /** Hadoop's and Spark's convention. */
+  /** Returns whether a name is hidden by the convention of Hadoop and Spark. */
   private static boolean isHidden(Path path) {
     return path.getName().startsWith("_") || path.getName().startsWith(".");
   }
 
+  /** Deletes a file, or a folder with all that it holds, if there is one. */
   public void delete(Path path) throws IOException {
     files.delete(path, true);
   }
 
   /**
-   * Renames a file over another or to a new name, so that readers see the one or the other. A local
-   * rename does so by itself, where {@link FileContext} would delete first.
+   * Renames a file, and replaces any file of the new name, so that readers see either of the two.
+   * On a local file system the plain rename does this, while {@link FileContext} would delete the
+   * old file first.
+   *
+   * @throws IOException naming the file that cannot be written
    */
   public void moveOver(Path from, Path to) throws IOException {
     try {
@@ -136,20 +150,24 @@ public final class Storage {
         FileContext.getFileContext(to.toUri(), configuration)
             .rename(from, to, Options.Rename.OVERWRITE);
       } else if (!files.rename(from, to)) {
-        throw new IOException("the file system refused to rename " + shown(from));
+        throw new IOException("the file system refused to rename " + ErrorText.path(from));
       }
     } catch (IOException e) {
-      throw new IOException("Cannot write " + shown(to) + ": " + reason(e), e);
+      throw new IOException("Cannot write " + ErrorText.path(to) + ": " + ErrorText.reason(e), e);
     }
   }
 
+  /** Returns the content of a text file in UTF-8. */
   public String readText(Path path) throws IOException {
     try (var in = files.open(path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
-  /** Opens a file; a native file system's errors become exceptions. */
+  /**
+   * Opens a file. The stream throws an {@link IOException}, which names the file, for each {@link
+   * FSError}.
+   */
   public InputStream open(Path path) throws IOException {
     return new FilterInputStream(files.open(path)) {
       @Override
@@ -172,16 +190,26 @@ public final class Storage {
     };
   }
 
+  /**
+   * Writes a text file in UTF-8 under a temporary name, and renames it over any file of its name.
+   *
+   * @throws IOException naming the file that cannot be written
+   */
   public void replaceText(Path temporary, Path path, String text) throws IOException {
     replace(temporary, path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** What is written to a file. */
+  /** The content of a file. */
   public interface Content {
+    /** Writes the content and leaves the stream open. */
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Writes a file under a temporary name, and then renames it over another or to a new name. */
+  /**
+   * Writes a file under a temporary name, and renames it over any file of its name.
+   *
+   * @throws IOException naming the file that cannot be written
+   */
   public void replace(Path temporary, Path path, Content content) throws IOException {
     try (OutputStream out = files.create(temporary, true)) {
       content.writeTo(out);
@@ -192,14 +220,15 @@ public final class Storage {
   }
 
   /**
-   * Writes a file that is not there yet; of several that try at once one succeeds.
+   * Writes a new text file. If several processes try this at once, exactly one of them succeeds.
    *
-   * @return whether it was this one
+   * @return whether this one did; false if there was a file already
+   * @throws IOException naming the file that cannot be written
    */
   public boolean createNew(Path path, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
-      if (local) { // where Hadoop looks first and creates then
+      if (local) { // since Hadoop checks and creates in two steps there
         Files.write(java.nio.file.Path.of(path.toUri().getPath()), bytes, CREATE_NEW);
         return true;
       }
@@ -215,128 +244,58 @@ public final class Storage {
   }
 
   /**
-   * Opens a text file for more lines, and creates it where there is none. A last line that was cut
-   * short is ended.
+   * Opens a text file to append lines, and creates it if there is none. If the last line does not
+   * end with a line break, one is appended.
+   *
+   * @throws IOException if the file cannot be opened, or the file system cannot append to files
    */
   public FSDataOutputStream appendLines(Path path) throws IOException {
     if (!files.exists(path)) {
       return files.create(path, false);
     }
-    boolean cutShort = !endsWith(path, '\n');
+    boolean incomplete = !endsWithLine(path);
     FSDataOutputStream out = files.append(path);
-    if (cutShort) {
+    if (incomplete) {
       out.write('\n');
     }
     return out;
   }
 
-  private boolean endsWith(Path path, char last) throws IOException {
+  private boolean endsWithLine(Path path) throws IOException {
     long length = files.getFileStatus(path).getLen();
     if (length == 0) {
-      return true; // no line was begun
+      return true;
     }
     try (FSDataInputStream in = files.open(path)) {
       in.seek(length - 1);
-      return in.read() == last;
+      return in.read() == '\n';
     }
   }
 
-  /** Sets a file's modification time, in milliseconds since 1970. */
-  public void touch(Path path, long time) throws IOException {
+  /** Sets the modification time of a file, in milliseconds since 1970. */
+  public void setModified(Path path, long time) throws IOException {
     files.setTimes(path, time, -1);
   }
 
   static IOException cannotWrite(Path path, Throwable e) {
-    return new IOException("Cannot write " + shown(path) + ": " + reason(e), e);
+    return new IOException("Cannot write " + ErrorText.path(path) + ": " + ErrorText.reason(e), e);
   }
 
   static IOException cannotRead(Path path, Throwable e) {
-    return new IOException("Cannot read " + shown(path) + ": " + reason(e), e);
+    return new IOException("Cannot read " + ErrorText.path(path) + ": " + ErrorText.reason(e), e);
   }
 
-  /** A path as a person writes it: without the scheme where it is local. */
-  public static String shown(Path path) {
-    String scheme = path.toUri().getScheme();
-    return scheme == null || scheme.equals("file") ? path.toUri().getPath() : path.toString();
+  /** Returns Hadoop's file system. */
+  FileSystem files() {
+    return files;
   }
 
-  /** The message of what went wrong first, as far as it has one. */
-  public static String reason(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null && cause instanceof FSError) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-  }
-
-  /** Whether a file ends as Parquet files do: with its footer's length, and four letters. */
-  public boolean hasParquetEnd(FileStatus status) throws IOException {
-    byte[] end = new byte[Integer.BYTES + PARQUET_END.length];
-    if (status.getLen() < PARQUET_END.length + end.length) {
-      return false;
-    }
-    try (FSDataInputStream in = files.open(status.getPath())) {
-      in.readFully(status.getLen() - end.length, end);
-    } catch (EOFException e) { // shorter than the file system says
-      return false;
-    } catch (IOException | FSError e) {
-      throw cannotRead(status.getPath(), e);
-    }
-    int footer = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    boolean letters =
-        Arrays.equals(end, Integer.BYTES, end.length, PARQUET_END, 0, PARQUET_END.length);
-    return letters && footer > 0 && footer + end.length < status.getLen();
-  }
-
-  /** What to throw where Parquet could not read a file: whose fault it was shows its bytes. */
-  IOException cannotDecode(Path path, Throwable e) {
-    try (FSDataInputStream in = files.open(path)) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return new DamagedFileException(path, reason(e), e);
-    } catch (IOException | FSError unreadable) {
-      return cannotRead(path, unreadable);
-    }
-  }
-
-  InputFile input(FileStatus status) {
-    return new InputFile() {
-      @Override
-      public long getLength() {
-        return status.getLen();
-      }
-
-      @Override
-      public SeekableInputStream newStream() throws IOException {
-        return HadoopStreams.wrap(files.open(status.getPath()));
-      }
-    };
-  }
-
+  /**
+   * Returns the length and modification time of a file.
+   *
+   * @throws FileNotFoundException if there is no such file
+   */
   public FileStatus status(Path path) throws IOException {
     return files.getFileStatus(path);
-  }
-
-  OutputFile output(Path path) {
-    return new OutputFile() {
-      @Override
-      public PositionOutputStream create(long blockSizeHint) throws IOException {
-        return createOrOverwrite(blockSizeHint);
-      }
-
-      @Override
-      public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
-        return HadoopStreams.wrap(files.create(path, true));
-      }
-
-      @Override
-      public boolean supportsBlockSize() {
-        return false;
-      }
-
-      @Override
-      public long defaultBlockSize() {
-        return 0;
-      }
-    };
   }
 }

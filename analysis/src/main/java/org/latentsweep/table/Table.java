@@ -20,27 +20,28 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The tables of an output folder. A table is a folder of Parquet files, by the table's name. Its
- * columns are the components of its rows, and those that are folders.
+ * The tables of an output folder. A table is a folder of Parquet files that has the table's name.
+ * Its columns are the components of its rows, and then those columns whose values are in the names
+ * of folders, as in Hive.
  *
- * @param <R> the rows
+ * @param <R> the class of the rows
  */
 public final class Table<R extends Record> implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** A file of a pack of runs. */
+  /** Matches the name of a file that holds rows of one part. */
   private static final String PACK = PartName.PATTERN + "[.]parquet";
 
-  /** A file of one set of metrics of a pack. */
+  /** Matches the name of a file that holds one set of metrics of one part. */
   private static final String PACK_AND_SET = PartName.PATTERN + "-[a-z0-9.-]+[.]parquet";
 
-  /** One row per finished run; the row that makes a run exist. */
+  /** One row per finished run. A run exists if and only if it has a row here. */
   public static final Table<RunRow> RUNS = new Table<>("runs", RunRow.class, PACK);
 
   /** One row per run and training step. */
   public static final Table<HistoryRow> HISTORY = new Table<>("history", HistoryRow.class, PACK);
 
-  /** One row per run, step and sample. The run's target and latent dimension are folders. */
+  /** One row per run, step and sample. The run's target and latent dimension name folders. */
   public static final Table<SampleRow> SAMPLES =
       new Table<>(
           "samples",
@@ -49,11 +50,11 @@ public final class Table<R extends Record> implements Serializable {
           new StructField("target", DataTypes.StringType, false, Metadata.empty()),
           new StructField("latent_dim", DataTypes.IntegerType, false, Metadata.empty()));
 
-  /** One row per completed run: its trained generator. */
+  /** One row per completed run, with its trained generator. */
   public static final Table<GeneratorRow> GENERATORS =
       new Table<>("generators", GeneratorRow.class, PACK);
 
-  /** One row per run, step, metric and bandwidth, and one for what could not be measured. */
+  /** One row per run, step, metric and bandwidth, or per set of metrics that failed. */
   public static final Table<MetricRow> METRICS =
       new Table<>("metrics", MetricRow.class, PACK_AND_SET);
 
@@ -69,7 +70,7 @@ public final class Table<R extends Record> implements Serializable {
   public static final List<Table<?>> ALL =
       List.of(RUNS, HISTORY, SAMPLES, GENERATORS, METRICS, SUMMARY, COMPARISONS);
 
-  /** The name of a file without rows that is not hidden. */
+  /** The name of a file that holds a schema and no rows, and that Spark does not ignore. */
   public static final String SCHEMA_FILE = "schema.parquet";
 
   private final String name;
@@ -84,22 +85,22 @@ public final class Table<R extends Record> implements Serializable {
     this.folders = List.of(folders);
   }
 
-  /** There is one object of each table, also where it was sent to. */
+  /** Keeps a table a single object when it is sent to another process. */
   private Object readResolve() {
     return ALL.stream().filter(table -> table.name.equals(name)).findFirst().orElseThrow();
   }
 
-  /** The folder's and the view's name. */
+  /** Returns the name of the folder, which is also that of the SQL view. */
   public String tableName() {
     return name;
   }
 
-  /** How its rows become columns of its files. */
+  /** Returns the mapping between its rows and the columns of its files. */
   public RowType<R> rowType() {
     return rowType;
   }
 
-  /** All columns, those that are folders last. */
+  /** Returns all columns, with those that name folders last. */
   public StructType schema() {
     StructType schema = rowType.schema();
     for (StructField folder : folders) {
@@ -108,12 +109,12 @@ public final class Table<R extends Record> implements Serializable {
     return schema;
   }
 
-  /** The names of all columns, in the schema's order. */
+  /** Returns the names of all columns, in the schema's order. */
   public List<String> columns() {
     return List.of(schema().fieldNames());
   }
 
-  /** Whether a path is where files of this table with rows are, and is named like one. */
+  /** Returns whether the folders and the name of a file are those of this table. */
   public boolean holds(Path file) {
     Path at = file.getParent();
     for (int i = folders.size() - 1; i >= 0; i--) {
@@ -126,15 +127,16 @@ public final class Table<R extends Record> implements Serializable {
   }
 
   /**
-   * The file without rows, relative to the table's folder, from which Spark takes the schema while
-   * there is no other. Parquet's own name for such a file is one that Spark ignores when it looks
-   * for Hive-style folders.
+   * Returns the path, relative to the table's folder, of the file without rows from which Spark
+   * reads the schema of a table that has no other files. {@code samples} has no file of Parquet's
+   * usual name for this, because Spark ignores that name when it looks for columns that name
+   * folders.
    */
   public String schemaFile() {
     return this == SAMPLES ? "target=none/latent_dim=0/" + SCHEMA_FILE : "_common_metadata";
   }
 
-  /** The schema of its files. */
+  /** Returns the schema of its files. */
   public MessageType fileSchema() {
     return new MessageType(
         tableName(), Arrays.stream(rowType.schema().fields()).map(Table::parquet).toList());

@@ -21,12 +21,17 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
 
 /**
- * Writes one file of a table: rows go to a temporary file, {@link #finish} completes it, {@link
- * #publish} renames it to its place, over what is there. Closing it before that leaves nothing.
- * Every error names the file. Used by one thread.
+ * Writes one file of a table. Rows are written to a temporary file, which {@link #finish} completes
+ * and {@link #publish} renames to its destination. If the writer is closed before that, it deletes
+ * the temporary file. Every exception names the file. Not thread-safe.
+ *
+ * @param <R> the class of the rows
  */
 public final class TableWriter<R extends Record> implements Closeable {
-  /** Small enough that a task with three of them open stays far under a gigabyte. */
+  /**
+   * Chosen by judgement: a task writes four files at a time, each of which buffers about one row
+   * group in memory, and should need far less than a gigabyte for them.
+   */
   private static final long ROW_GROUP_BYTES = 32L << 20;
 
   private final Storage storage;
@@ -38,6 +43,13 @@ public final class TableWriter<R extends Record> implements Closeable {
   private boolean finished;
   private boolean published;
 
+  /**
+   * Creates the temporary file.
+   *
+   * @param temporary the path of the temporary file
+   * @param destination the path of the file after {@link #publish}
+   * @throws IOException if the file cannot be created
+   */
   public TableWriter(Storage storage, Table<R> table, Path temporary, Path destination)
       throws IOException {
     this.storage = storage;
@@ -46,7 +58,10 @@ public final class TableWriter<R extends Record> implements Closeable {
     this.type = table.rowType();
     this.rows = new Rows(table.fileSchema());
     try {
-      this.writer = new Builder(storage.output(temporary), rows).configured(storage, table).build();
+      this.writer =
+          new Builder(ParquetStorage.output(storage, temporary), rows)
+              .configured(storage, table)
+              .build();
     } catch (IOException | FSError e) {
       storage.delete(temporary);
       throw Storage.cannotWrite(temporary, e);
@@ -56,7 +71,8 @@ public final class TableWriter<R extends Record> implements Closeable {
   /**
    * Appends a row.
    *
-   * @throws IllegalArgumentException if a component is null that must not be
+   * @throws IllegalArgumentException if a component that is not {@link Nullable} is null
+   * @throws IOException if the file cannot be written
    */
   public void add(R row) throws IOException {
     try {
@@ -67,9 +83,10 @@ public final class TableWriter<R extends Record> implements Closeable {
   }
 
   /**
-   * Writes the rest, the notes and the footer, after which the temporary file is complete.
+   * Completes the temporary file.
    *
-   * @param notes kept in the file's footer
+   * @param notes texts by key, which are stored in the file's footer
+   * @throws IOException if the file cannot be written
    */
   public void finish(Map<String, String> notes) throws IOException {
     rows.notes.putAll(notes);
@@ -81,7 +98,11 @@ public final class TableWriter<R extends Record> implements Closeable {
     }
   }
 
-  /** Renames the finished file to its place. */
+  /**
+   * Renames the finished file to its destination, and replaces any file there.
+   *
+   * @throws IOException if the file cannot be renamed
+   */
   public void publish() throws IOException {
     storage.createFolder(destination.getParent());
     storage.moveOver(temporary, destination);
@@ -99,7 +120,7 @@ public final class TableWriter<R extends Record> implements Closeable {
       try {
         writer.close();
       } catch (IOException | RuntimeException | FSError ignored) {
-        // What could not be written is deleted below, and whoever added the row was told.
+        // The file is deleted below, and the call that failed to write has thrown already.
       }
     }
     storage.delete(temporary);
@@ -116,15 +137,15 @@ public final class TableWriter<R extends Record> implements Closeable {
     Builder configured(Storage storage, Table<?> table) {
       withConf(storage.configuration());
       withCompressionCodec(CompressionCodecName.ZSTD);
-      // Its delta encoding makes consecutive numbers almost free.
+      // Its delta encoding stores consecutive numbers in almost no space.
       withWriterVersion(WriterVersion.PARQUET_2_0);
       withRowGroupSize(ROW_GROUP_BYTES);
       if (table == Table.SAMPLES) {
         List.of("i", "x", "y").forEach(column -> withDictionaryEncoding(column, false));
       }
       if (table == Table.GENERATORS) {
-        // By default it looks at its buffers every hundred rows, which can be hundreds of
-        // megabytes.
+        // By default the writer checks the size of its buffers every hundred rows. A hundred
+        // archives can be hundreds of megabytes.
         withMinRowCountForPageSizeCheck(1);
         withMaxRowCountForPageSizeCheck(1);
         withDictionaryEncoding("archive", false);
@@ -200,7 +221,7 @@ public final class TableWriter<R extends Record> implements Closeable {
       return ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 
-    /** Neighbouring rows mostly hold the same text. */
+    /** Keeps the last text of a column encoded, because consecutive rows mostly hold the same. */
     private Binary binary(int c, Object value) {
       if (!(value instanceof String text)) {
         return Binary.fromConstantByteArray((byte[]) value);

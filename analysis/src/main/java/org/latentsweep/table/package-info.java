@@ -1,6 +1,6 @@
 /**
- * The tables: the record and the schema of each one's rows, readers and writers of their Parquet
- * files, files of samples, and the file system underneath. Knows nothing of how an output folder
- * uses them.
+ * Holds the tables: a record for the rows of each, their schemas, the readers and writers of their
+ * Parquet files, the reader of samples that other programs wrote, and the access to the file
+ * system. Nothing here depends on the layout of an output folder.
  */
 package org.latentsweep.table;

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,44 +34,7 @@ class CheckpointsTest {
     folder.checkpoints().write(run, out -> out.write(text.getBytes(UTF_8)));
   }
 
-  private static String text(Checkpoints checkpoints, RunId run) throws IOException {
-    try (InputStream in = checkpoints.read(run).orElseThrow()) {
-      return new String(in.readAllBytes(), UTF_8);
-    }
-  }
-
-  private Path file(RunId run) {
-    return temp.resolve("_checkpoints").resolve(run + ".checkpoint");
-  }
-
-  @Test
-  void theLastOneOfEachRunIsKept() throws IOException {
-    assertThat(folder.checkpoints().read(A)).isEmpty();
-
-    write(A, "first");
-    write(A, "second");
-    write(B, "other");
-
-    assertThat(text(folder.checkpoints(), A)).isEqualTo("second");
-    assertThat(text(folder.checkpoints(), B)).isEqualTo("other");
-    assertThat(temp.resolve("_checkpoints").toFile().list()).hasSize(2);
-    assertThat(temp.resolve("_temporary")).isEmptyDirectory();
-  }
-
-  @Test
-  void oneInstanceReadsAndDeletesWhatItWrote() throws IOException {
-    Checkpoints checkpoints = folder.checkpoints();
-    assertThat(checkpoints.read(A)).isEmpty();
-    checkpoints.write(A, out -> out.write('a'));
-    assertThat(text(checkpoints, A)).isEqualTo("a");
-    checkpoints.delete(List.of(A, B));
-    assertThat(checkpoints.read(A)).isEmpty();
-    assertThat(file(A)).doesNotExist();
-  }
-
-  @Test
-  void whereWritingFailsTheLastOneStaysAndNothingElse() throws IOException {
-    write(A, "good");
+  private void assertWritingFails() {
     assertThatThrownBy(
             () ->
                 folder
@@ -78,17 +42,104 @@ class CheckpointsTest {
                     .write(
                         A,
                         out -> {
-                          out.write('b');
+                          out.write('h');
                           throw new IOException("no space");
                         }))
         .isInstanceOf(IOException.class)
         .hasMessage("Cannot write " + file(A) + ": no space");
-    assertThat(text(folder.checkpoints(), A)).isEqualTo("good");
+    assertThat(temp.resolve("_temporary")).isEmptyDirectory();
+  }
+
+  private static byte[] read(Checkpoints checkpoints, RunId run) throws IOException {
+    try (InputStream in = checkpoints.read(run).orElseThrow()) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Reads the checkpoint as another task does. */
+  private void assertHolds(RunId run, String text) throws IOException {
+    assertThat(read(folder.checkpoints(), run)).isEqualTo(text.getBytes(UTF_8));
+  }
+
+  private Path file(RunId run) {
+    return temp.resolve("_checkpoints").resolve(run + ".checkpoint");
+  }
+
+  @Test
+  void aRunHasNoCheckpointAtFirst() throws IOException {
+    assertThat(folder.checkpoints().read(A)).isEmpty();
+  }
+
+  @Test
+  void aCheckpointIsReadAsItWasWritten() throws IOException {
+    byte[] content = new byte[1 << 20];
+    new SplittableRandom(1).nextBytes(content);
+    Checkpoints checkpoints = folder.checkpoints();
+    checkpoints.write(A, out -> out.write(content));
+
+    assertThat(read(checkpoints, A)).isEqualTo(content);
+    assertThat(read(checkpoints, A)).isEqualTo(content);
+    assertThat(read(folder.checkpoints(), A)).isEqualTo(content);
+  }
+
+  @Test
+  void aCheckpointReplacesTheLastOneOfItsRun() throws IOException {
+    write(A, "first, which is longer");
+    write(A, "second");
+
+    assertHolds(A, "second");
+    assertThat(temp.resolve("_checkpoints").toFile().list()).hasSize(1);
     assertThat(temp.resolve("_temporary")).isEmptyDirectory();
   }
 
   @Test
-  void cleaningUpKeepsThoseOfUnfinishedRunsAlone() throws IOException {
+  void everyRunHasItsOwnCheckpoint() throws IOException {
+    write(A, "of a");
+    write(B, "of b");
+
+    assertHolds(A, "of a");
+    assertHolds(B, "of b");
+    assertThat(temp.resolve("_checkpoints").toFile().list()).hasSize(2);
+  }
+
+  @Test
+  void theLastCheckpointStaysIfWritingFails() throws IOException {
+    write(A, "good");
+    assertWritingFails();
+
+    assertHolds(A, "good");
+  }
+
+  @Test
+  void thereIsNoCheckpointIfWritingTheFirstFails() throws IOException {
+    assertWritingFails();
+
+    assertThat(folder.checkpoints().read(A)).isEmpty();
+  }
+
+  @Test
+  void aCheckpointCanBeWrittenAfterAFailure() throws IOException {
+    assertWritingFails();
+    write(A, "good");
+
+    assertHolds(A, "good");
+  }
+
+  @Test
+  void aDeletedCheckpointIsGone() throws IOException {
+    Checkpoints checkpoints = folder.checkpoints();
+    assertThat(checkpoints.read(A)).isEmpty();
+    checkpoints.write(A, out -> out.write('a'));
+    assertThat(read(checkpoints, A)).isEqualTo(new byte[] {'a'});
+
+    checkpoints.delete(List.of(A, B));
+
+    assertThat(checkpoints.read(A)).isEmpty();
+    assertThat(file(A)).doesNotExist();
+  }
+
+  @Test
+  void cleaningUpDeletesTheCheckpointsOfFinishedRuns() throws IOException {
     RunId unfinished = TestRuns.spec("spiral", 2, 1).id();
     write(A, "a");
     write(unfinished, "u");
@@ -102,7 +153,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void theFolderIsOpenedAndReadAsWithoutThem() throws IOException {
+  void checkpointsMakeNoDifferenceToReadersOfTheFolder() throws IOException {
     TestRuns.commit(folder, PACK);
     write(TestRuns.spec("spiral", 2, 1).id(), "u");
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +17,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.latentsweep.metric.Metric;
@@ -36,29 +31,40 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.scoring.MetricSet;
 import org.latentsweep.scoring.SampleMetricSet;
 import org.latentsweep.scoring.Scoring;
-import org.latentsweep.table.PartName;
 import org.latentsweep.table.SampleReader;
 import org.latentsweep.table.Table;
 
 class CompactionTest {
-  /** Of which a part of two runs has about a fifth. */
+  /** About five times the bytes of a part of two runs. */
   private static final long TARGET = 40_000;
 
+  /** The parts of each kind that {@link #commit} writes. */
+  private static final int PARTS = 6 + 6 + 2 + 1;
+
+  private static final int RUNS = 12 + 6 + 3 + 2;
   private static final RunSpec FAILED = TestRuns.spec("spiral", 1, 100);
   private static final MetricSet FIRST = set("first");
   private static final MetricSet SECOND = set("second");
 
+  /** Has many small parts. */
   @TempDir private static Path committed;
-  @TempDir Path root;
-  private SweepFolder folder;
+
+  /** A copy of it that was merged, in which the merged parts have not been deleted. */
+  @TempDir private static Path merged;
+
+  private static List<Row> committedSums;
+  private static int mergedParts;
+
+  @TempDir private Path root;
   private final SparkSession spark = LocalSpark.session();
 
   /**
-   * Fifteen packs of three kinds, one run that failed, one that two packs hold; half are scored.
+   * Commits fifteen packs of three kinds, with one run that failed and one that two packs hold, and
+   * scores half of them. Merges them in a copy.
    */
   @BeforeAll
   static void commit() throws IOException {
-    SweepFolder folder = SweepFolder.create(committed.toString(), new Configuration());
+    SweepFolder folder = TestFolders.create(committed);
     for (int seed = 1; seed < 12; seed += 2) {
       TestRuns.commit(folder, TestRuns.pack("spiral", 1, seed, seed + 1));
       TestRuns.commit(folder, TestRuns.pack("spiral", 2, seed, seed));
@@ -73,16 +79,8 @@ class CompactionTest {
       writer.commit();
     }
     score(folder, SECOND);
-  }
-
-  @BeforeEach
-  void copy() throws IOException {
-    try (Stream<Path> files = Files.walk(committed)) {
-      for (Path file : files.skip(1).toList()) {
-        Files.copy(file, root.resolve(committed.relativize(file).toString()));
-      }
-    }
-    folder = SweepFolder.create(root.toString(), new Configuration());
+    committedSums = TestFolders.sums(folder);
+    mergedParts = merge(TestFolders.copy(committed, merged));
   }
 
   private static MetricSet set(String name) {
@@ -102,51 +100,11 @@ class CompactionTest {
     return Scoring.run(CompactionTest::context, folder, List.of(sets));
   }
 
-  private Scoring.Report score(MetricSet... sets) throws IOException {
-    return score(folder, sets);
-  }
-
-  private int merge() throws IOException {
+  private static int merge(SweepFolder folder) throws IOException {
     return new Compaction(folder, TARGET).merge(CompactionTest::context);
   }
 
-  private Map<Table<?>, List<Row>> rows() {
-    Views.define(spark, folder);
-    Map<Table<?>, List<Row>> rows = new HashMap<>();
-    Compaction.TABLES.forEach(
-        table -> rows.put(table, spark.table(table.tableName()).collectAsList()));
-    return rows;
-  }
-
-  /** By EXCEPT ALL, both ways. */
-  private void assertSameRows(Map<Table<?>, List<Row>> before) {
-    Views.define(spark, folder);
-    before.forEach(
-        (table, rows) -> {
-          Dataset<Row> now = spark.table(table.tableName());
-          Dataset<Row> then = spark.createDataFrame(rows, now.schema());
-          assertThat(rows).isNotEmpty();
-          assertThat(now.exceptAll(then).collectAsList()).as(table + " gained").isEmpty();
-          assertThat(then.exceptAll(now).collectAsList()).as(table + " lost").isEmpty();
-        });
-  }
-
-  /** For each table how many rows there are, and the sum of their hashes. */
-  private List<Row> sums() {
-    Views.define(spark, folder);
-    return sums(spark);
-  }
-
-  private static List<Row> sums(SparkSession session) {
-    return session
-        .sql(
-            Compaction.TABLES.stream()
-                .map(table -> "SELECT count(*), sum(xxhash64(*)) FROM " + table.tableName())
-                .collect(Collectors.joining(" UNION ALL ")))
-        .collectAsList();
-  }
-
-  private List<String> files(Table<?> table) throws IOException {
+  private static List<String> files(SweepFolder folder, Table<?> table) throws IOException {
     return folder.files().stored(table).stream()
         .map(file -> file.path().getName())
         .sorted()
@@ -154,27 +112,43 @@ class CompactionTest {
   }
 
   @Test
-  void filesAreMergedAndNoRowChanges() throws IOException {
-    Map<Table<?>, List<Row>> before = rows();
-    assertThat(before.get(Table.RUNS)).hasSize(12 + 6 + 3 + 2);
-    assertThat(files(Table.RUNS)).hasSize(6 + 6 + 2 + 1);
+  void mergingChangesNoRow() throws IOException {
+    SweepFolder folder = TestFolders.copy(merged, root);
 
-    List<Row> sums = sums();
-    assertThat(merge()).isGreaterThanOrEqualTo(6 + 6 + 2 + 1);
-    assertThat(sums()).isEqualTo(sums);
-    folder.cleanUp();
-    assertSameRows(before);
-
-    for (Table<?> table : Compaction.TABLES) {
-      assertThat(files(table)).hasSizeLessThan(8).allMatch(name -> name.startsWith("merged-"));
-    }
-    assertThat(root.resolve("_temporary")).doesNotExist();
-    assertThat(SweepFolder.open(root.toString(), new Configuration()).runs().all()).hasSize(23);
+    assertThat(mergedParts).isGreaterThanOrEqualTo(PARTS);
+    assertThat(TestFolders.sums(folder)).isEqualTo(committedSums);
   }
 
   @Test
-  void theSecondTimeThereIsNothingToDo() throws IOException {
-    merge();
+  void deletingWhatWasMergedChangesNoRow() throws IOException {
+    Map<Table<?>, List<Row>> before = TestFolders.rows(TestFolders.create(committed));
+    assertThat(before.get(Table.RUNS)).hasSize(RUNS);
+    SweepFolder folder = TestFolders.copy(merged, root);
+
+    folder.cleanUp();
+
+    TestFolders.assertSameRows(folder, before);
+    assertThat(SweepFolder.open(root.toString(), new Configuration()).runs().all()).hasSize(RUNS);
+  }
+
+  @Test
+  void fewerLargerFilesAreLeft() throws IOException {
+    assertThat(files(TestFolders.create(committed), Table.RUNS)).hasSize(PARTS);
+    SweepFolder folder = TestFolders.copy(merged, root);
+
+    folder.cleanUp();
+
+    for (Table<?> table : Compaction.TABLES) {
+      assertThat(files(folder, table))
+          .hasSizeLessThan(8)
+          .allMatch(name -> name.startsWith("merged-"));
+    }
+    assertThat(root.resolve("_temporary")).doesNotExist();
+  }
+
+  @Test
+  void aSecondCompactionHasNothingToDo() throws IOException {
+    SweepFolder folder = TestFolders.copy(merged, root);
     folder.cleanUp();
     Map<Table<?>, Compaction.Size> sizes = new Compaction(folder, TARGET).sizes();
 
@@ -183,59 +157,81 @@ class CompactionTest {
   }
 
   @Test
-  void largeFilesAndTargetsAreLeftAlone() throws IOException {
-    List<String> before = files(Table.RUNS);
+  void partsOfHalfTheTargetAreNotMerged() throws IOException {
+    SweepFolder folder = TestFolders.copy(committed, root);
+    List<String> before = files(folder, Table.RUNS);
 
     assertThat(new Compaction(folder, 5_000).merge(() -> null)).isZero();
-    assertThat(files(Table.RUNS)).isEqualTo(before);
+    assertThat(files(folder, Table.RUNS)).isEqualTo(before);
   }
 
-  @Test
-  void whateverAKillLeavesTheRowsAreThere() throws IOException {
-    List<Row> before = sums();
-    List<String> parts = files(Table.RUNS);
-    merge();
-    List<String> merged = new ArrayList<>(files(Table.RUNS));
-    merged.removeAll(parts);
-
-    // one of them was killed before it renamed its file of runs
-    Files.delete(root.resolve("runs").resolve(merged.get(0)));
-    assertThat(sums()).isEqualTo(before);
-
-    // cleaning up was killed after some of the files of runs, and some of others
-    Files.delete(root.resolve("runs").resolve(shadowed()));
-    assertThat(sums()).isEqualTo(before);
-
-    assertThat(SweepFolder.create(root.toString(), new Configuration()).cleanUp()).isPositive();
-    assertThat(sums()).isEqualTo(before);
-    assertThat(merge()).isPositive();
-    folder.cleanUp();
-    assertThat(sums()).isEqualTo(before);
-    assertThat(merge()).isZero();
+  /** Leaves what a task leaves that is killed before it renames its file of runs. */
+  private void killMerge(SweepFolder folder) throws IOException {
+    List<String> names = new ArrayList<>(files(folder, Table.RUNS));
+    names.removeAll(files(TestFolders.create(committed), Table.RUNS));
+    Files.delete(root.resolve("runs").resolve(names.get(0)));
   }
 
-  private String shadowed() throws IOException {
+  /** Leaves what cleaning up leaves if it is killed after some of the files of runs. */
+  private void killCleanUp(SweepFolder folder) throws IOException {
     Set<String> counting = new TreeSet<>();
     folder.runs().all().values().forEach(run -> counting.add(run.part() + ".parquet"));
-    return files(Table.RUNS).stream()
-        .filter(name -> !counting.contains(name))
-        .findFirst()
-        .orElseThrow();
+    String notCounting =
+        files(folder, Table.RUNS).stream()
+            .filter(name -> !counting.contains(name))
+            .findFirst()
+            .orElseThrow();
+    Files.delete(root.resolve("runs").resolve(notCounting));
   }
 
   @Test
-  void readersSeeTheSameRowsMeanwhile() throws Exception {
+  void aKilledMergeChangesNoRow() throws IOException {
+    SweepFolder folder = TestFolders.copy(merged, root);
+    killMerge(folder);
+
+    assertThat(TestFolders.sums(folder)).isEqualTo(committedSums);
+  }
+
+  @Test
+  void aKilledCleanUpChangesNoRow() throws IOException {
+    SweepFolder folder = TestFolders.copy(merged, root);
+    killMerge(folder);
+    killCleanUp(folder);
+
+    assertThat(TestFolders.sums(folder)).isEqualTo(committedSums);
+  }
+
+  @Test
+  void theNextCompactionCompletesAKilledOne() throws IOException {
+    SweepFolder folder = TestFolders.copy(merged, root);
+    killMerge(folder);
+    killCleanUp(folder);
+
+    assertThat(TestFolders.create(root).cleanUp()).isPositive();
+    assertThat(TestFolders.sums(folder)).isEqualTo(committedSums);
+    assertThat(merge(folder)).isPositive();
+    folder.cleanUp();
+    assertThat(TestFolders.sums(folder)).isEqualTo(committedSums);
+    assertThat(merge(folder)).isZero();
+  }
+
+  @Test
+  void readersSeeTheSameRowsDuringAMerge() throws Exception {
+    SweepFolder folder = TestFolders.copy(committed, root);
     SparkSession reading = spark.newSession();
     for (String statement : Files.readString(root.resolve("views.sql")).split(";\n")) {
-      reading.sql(statement); // views that see what is new, as others have them
+      reading.sql(
+          statement); // as other programs do, these views also show files that are added later
     }
-    List<Row> before = sums(reading);
+    List<Row> before = TestFolders.sums(reading);
     AtomicBoolean merging = new AtomicBoolean(true);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      Future<Set<List<Row>>> queries = threads.submit(() -> seen(merging, () -> sums(reading)));
-      Future<Set<Integer>> files = threads.submit(() -> seen(merging, this::runsWithAllFiles));
-      merge();
+      Future<Set<List<Row>>> queries =
+          threads.submit(() -> seen(merging, () -> TestFolders.sums(reading)));
+      Future<Set<Integer>> files =
+          threads.submit(() -> seen(merging, () -> runsWithAllFiles(folder)));
+      merge(folder);
       merging.set(false);
       assertThat(queries.get()).containsExactly(before);
       assertThat(files.get()).containsExactly(22);
@@ -245,16 +241,16 @@ class CompactionTest {
     }
   }
 
-  private static <T> Set<T> seen(AtomicBoolean goingOn, Callable<T> look) throws Exception {
+  private static <T> Set<T> seen(AtomicBoolean merging, Callable<T> read) throws Exception {
     Set<T> seen = new HashSet<>();
     do {
-      seen.add(look.call());
-    } while (goingOn.get());
+      seen.add(read.call());
+    } while (merging.get());
     return seen;
   }
 
-  /** How many runs there are whose other rows are where their row in {@code runs} says. */
-  private int runsWithAllFiles() throws IOException {
+  /** Returns the number of completed runs whose part has all its files. */
+  private static int runsWithAllFiles(SweepFolder folder) throws IOException {
     int complete = 0;
     for (StoredRun run : folder.runs().all().values()) {
       boolean all = run.row().outcome() == Outcome.COMPLETED;
@@ -274,13 +270,21 @@ class CompactionTest {
   }
 
   @Test
-  void scoringGoesOn() throws IOException {
-    assertThat(score(FIRST).runs()).isEqualTo(3 + 1);
-    merge();
+  void metricsStayCompleteAfterAMerge() throws IOException {
+    SweepFolder folder = TestFolders.copy(committed, root);
+    assertThat(score(folder, FIRST).runs()).isEqualTo(3 + 1);
+    merge(folder);
     folder.cleanUp();
 
-    assertThat(score(FIRST, SECOND).packs()).isZero();
-    Scoring.Report report = score(FIRST, SECOND, set("third"));
+    assertThat(score(folder, FIRST, SECOND).packs()).isZero();
+  }
+
+  @Test
+  void aMergedFolderCanBeScored() throws IOException {
+    SweepFolder folder = TestFolders.copy(merged, root);
+    folder.cleanUp();
+
+    Scoring.Report report = score(folder, FIRST, SECOND, set("third"));
     assertThat(report.runs()).isEqualTo(22);
     assertThat(report.failures()).isEmpty();
     assertThat(
@@ -294,7 +298,7 @@ class CompactionTest {
 
   @Test
   void samplesOfARunAndStepStayTogether() throws IOException {
-    merge();
+    SweepFolder folder = TestFolders.copy(merged, root);
     Set<String> sets = new TreeSet<>();
     for (StoredRun run : folder.runs().all().values()) {
       if (run.row().outcome() == Outcome.COMPLETED && run.row().latentDim() == 2) {
@@ -312,47 +316,30 @@ class CompactionTest {
   }
 
   @Test
-  void runsCanBeDroppedAndTheSweepCanGrow() throws IOException {
-    merge(); // and killed before it deletes what it merged
+  void aRunThatTwoPartsHoldCanBeDropped() throws IOException {
+    SweepFolder folder = TestFolders.copy(merged, root);
+
     assertThat(folder.runs().drop(Set.of(FAILED.id()))).isPositive();
+
     assertThat(folder.runs().all()).doesNotContainKey(FAILED.id());
     folder.cleanUp();
-    assertThat(folder.runs().all()).hasSize(22).doesNotContainKey(FAILED.id());
+    assertThat(folder.runs().all()).hasSize(RUNS - 1).doesNotContainKey(FAILED.id());
+  }
+
+  @Test
+  void aMergedFolderCanGrow() throws IOException {
+    SweepFolder folder = TestFolders.copy(merged, root);
+    folder.runs().drop(Set.of(FAILED.id()));
+    folder.cleanUp();
 
     TestRuns.commit(folder, new RunPack(List.of(FAILED)));
     TestRuns.commit(folder, TestRuns.pack("spiral", 1, 200, 201));
-    score(FIRST, SECOND);
-    List<Row> before = sums();
+    score(folder, FIRST, SECOND);
+    List<Row> before = TestFolders.sums(folder);
     assertThat(before.get(0).getLong(0)).isEqualTo(25);
-    assertThat(merge()).isPositive();
+    assertThat(merge(folder)).isPositive();
     folder.cleanUp();
-    assertThat(sums()).isEqualTo(before);
+    assertThat(TestFolders.sums(folder)).isEqualTo(before);
     assertThat(folder.runs().all().get(FAILED.id()).row().outcome()).isEqualTo(Outcome.COMPLETED);
-  }
-
-  @Test
-  void aTaskThatOutlivesItsDriverDoesNotBringBackWhatWasDropped() throws IOException {
-    List<StoredPart> listed = new Compaction(folder, TARGET).parts();
-    folder.runs().drop(Set.of(FAILED.id()));
-
-    List<StoredPart> spirals =
-        listed.stream().filter(part -> part.kind().latentDimension() == 1).toList();
-    assertThat(new PartMerge(folder.files(), spirals).run()).isFalse();
-    assertThat(files(Table.RUNS)).noneMatch(name -> name.startsWith("merged-"));
-    try (Stream<Path> left = Files.list(root.resolve("_temporary"))) {
-      assertThat(left).isEmpty();
-    }
-  }
-
-  @Test
-  void namesOfMergedPartsSortBeforeThoseOfTheirParts() {
-    String first = PartName.merged(List.of("part-0000000000000000", "part-0000000000000001"));
-    String second = PartName.merged(List.of("part-0000000000000000", first));
-
-    assertThat(first).matches(PartName.PATTERN).isLessThan("part-0000000000000000");
-    assertThat(second).matches(PartName.PATTERN).isLessThan(first).startsWith("merged-9998");
-    assertThat(PartName.of(new org.apache.hadoop.fs.Path("/a-b/" + second + "-kl-0.5h.parquet")))
-        .isEqualTo(second);
-    assertThat(PartName.of(new org.apache.hadoop.fs.Path(first + ".parquet"))).isEqualTo(first);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -25,7 +26,7 @@ class EventLogTest {
   }
 
   @Test
-  void anEventIsInTheFileAtOnceAndLaterOnesAreAppended() throws IOException {
+  void anEventIsInTheFileAtOnce() throws IOException {
     try (EventLog events = open()) {
       events.write("started", fields -> fields.put("runs", 8).put("sweep", "a \"quoted\"\nname"));
       assertThat(lines()).hasSize(1);
@@ -33,6 +34,13 @@ class EventLogTest {
           .matches(
               TIME
                   + "\"event\":\"started\",\"runs\":8,\"sweep\":\"a \\\\\"quoted\\\\\"\\\\nname\"}");
+    }
+  }
+
+  @Test
+  void laterEventsAreAppended() throws IOException {
+    try (EventLog events = open()) {
+      events.write("started", fields -> {});
       events.write("went on", fields -> {});
     }
     try (EventLog events = open()) {
@@ -42,7 +50,7 @@ class EventLogTest {
   }
 
   @Test
-  void aLineThatWasCutShortIsEnded() throws IOException {
+  void anIncompleteLineIsEnded() throws IOException {
     Files.writeString(temp.resolve("_latentsweep.json"), "{\"format\": 2}");
     Files.writeString(temp.resolve("events.jsonl"), "{\"time\":\"whole\"}\n{\"time\":\"2026-");
     try (EventLog events = open()) {
@@ -54,7 +62,7 @@ class EventLogTest {
   }
 
   @Test
-  void whatCannotBeAppendedToIsFollowedByANewFile() throws IOException {
+  void aFileThatCannotBeAppendedToIsFollowedByAnother() throws IOException {
     try (EventLog events = open()) {
       Files.createDirectory(temp.resolve("events.jsonl"));
       events.write("started", fields -> {});
@@ -71,21 +79,25 @@ class EventLogTest {
   }
 
   @Test
-  void anEventThatCannotBeWrittenFailsNothing() throws IOException {
+  void anEventThatCannotBeWrittenIsLost() throws IOException {
     Path gone = temp.resolve("gone");
-    EventLog events = SweepFolder.create(gone.toString(), new Configuration()).events();
-    try (Stream<Path> files = Files.walk(gone)) {
-      files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
-    }
-    Files.writeString(gone, "a file");
-    events.write("lost", fields -> {});
+    try (EventLog events = SweepFolder.create(gone.toString(), new Configuration()).events()) {
+      replaceByFile(gone);
+      events.write("lost", fields -> {});
 
-    Files.delete(gone);
-    Files.createDirectory(gone);
-    events.write("written", fields -> {});
-    events.close();
+      Files.delete(gone);
+      Files.createDirectory(gone);
+      events.write("written", fields -> {});
+    }
     assertThat(Files.readAllLines(gone.resolve("events.jsonl")))
         .hasSize(1)
         .allMatch(line -> line.contains("\"written\""));
+  }
+
+  private static void replaceByFile(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+    Files.writeString(folder, "a file");
   }
 }

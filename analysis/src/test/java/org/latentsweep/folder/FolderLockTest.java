@@ -27,7 +27,7 @@ import org.latentsweep.table.Storage;
 
 class FolderLockTest {
   private static final Consumer<String> IGNORE = reason -> {};
-  private static final Duration LEASE = Duration.ofMillis(2500); // some beats
+  private static final Duration LEASE = Duration.ofMillis(2500); // more than two heartbeats
   private static final LockOwner ELSEWHERE =
       new LockOwner("latentsweep run", "elsewhere", "another boot", 1, 0, "2026-01-02T03:04:05Z");
 
@@ -52,7 +52,7 @@ class FolderLockTest {
   }
 
   @Test
-  void theSecondIsRefusedUntilTheFirstLetsGo() throws IOException {
+  void aSecondClaimIsRefusedUntilTheFirstIsReleased() throws IOException {
     try (FolderLock first = claim()) {
       assertThatThrownBy(this::claim)
           .isInstanceOf(IllegalArgumentException.class)
@@ -67,7 +67,7 @@ class FolderLockTest {
   }
 
   @Test
-  void ofManyAtOnceOneSucceeds() throws Exception {
+  void oneOfManySimultaneousClaimsSucceeds() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       for (int round = 0; round < 20; round++) {
@@ -92,7 +92,7 @@ class FolderLockTest {
   }
 
   @Test
-  void aDeadProcessOfThisMachineIsNotWaitedFor() throws Exception {
+  void aClaimOfADeadProcessOfThisMachineIsTakenOverAtOnce() throws Exception {
     Process process = new ProcessBuilder("true").start();
     long started = process.toHandle().info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     process.waitFor();
@@ -101,24 +101,29 @@ class FolderLockTest {
     write("7", dead.json());
 
     try (FolderLock lock =
-        FolderLock.claim(storage, root, self, IGNORE, Duration.ofDays(1))) { // not waited for
+        FolderLock.claim(
+            storage, root, self, IGNORE, Duration.ofDays(1))) { // a wait would time out
       assertThat(lock).isNotNull();
       assertThat(file("").toFile().list()).containsExactly("8");
     }
   }
 
   @Test
-  void anotherProcessWithTheSameNumberIsNotTheOwner() throws IOException {
+  void aLaterProcessWithTheSameIdIsNotTheOwner() throws IOException {
     LockOwner before =
         new LockOwner("latentsweep run", "here", self.machine(), self.process(), 1, "");
     write("1", before.json());
-    claim().close();
+
+    try (FolderLock lock = FolderLock.claim(storage, root, self, IGNORE, Duration.ofDays(1))) {
+      assertHeldAlone("2");
+      assertThat(lock).isNotNull();
+    }
   }
 
   @Test
-  void aClaimFromElsewhereThatIsNotRenewedIsTakenOver() throws IOException {
+  void aClaimFromElsewhereWithoutHeartbeatsIsTakenOver() throws IOException {
     write("3", ELSEWHERE.json());
-    // Whatever its clock said.
+    // The clock of the other machine is ahead, which makes no difference.
     Files.setLastModifiedTime(file("3"), FileTime.from(Instant.now().plusSeconds(100_000)));
     try (FolderLock lock = claim()) {
       assertThat(lock).isNotNull();
@@ -127,21 +132,25 @@ class FolderLockTest {
   }
 
   @Test
-  void aClaimThatWasNeverFinishedIsTakenOver() throws IOException {
+  void anIncompleteClaimIsTakenOver() throws IOException {
     write("1", "");
-    claim().close();
+
+    try (FolderLock lock = claim()) {
+      assertHeldAlone("2");
+      assertThat(lock).isNotNull();
+    }
   }
 
   @Test
-  void aClaimFromElsewhereThatIsRenewedHolds() throws Exception {
+  void aClaimFromElsewhereWithHeartbeatsHolds() throws Exception {
     write("3", ELSEWHERE.json());
     FileTime past = FileTime.from(Instant.now().minusSeconds(100_000));
     Thread owner =
         new Thread(
             () -> {
               try {
-                for (int beat = 0; beat < 100; beat++) {
-                  Files.setLastModifiedTime(file("3"), FileTime.fromMillis(past.toMillis() + beat));
+                for (int i = 0; i < 100; i++) {
+                  Files.setLastModifiedTime(file("3"), FileTime.fromMillis(past.toMillis() + i));
                   Thread.sleep(100);
                 }
               } catch (IOException | InterruptedException e) {
@@ -161,13 +170,22 @@ class FolderLockTest {
   }
 
   @Test
-  void anOwnerRenewsItsClaimAndLearnsThatItLostIt() throws Exception {
-    BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
-    try (FolderLock lock = FolderLock.claim(storage, root, self, reasons::add, LEASE)) {
+  void anOwnerRenewsItsClaim() throws Exception {
+    try (FolderLock lock = claim()) {
       FileTime before = Files.getLastModifiedTime(file("1"));
+      long start = System.nanoTime();
       while (Files.getLastModifiedTime(file("1")).equals(before)) {
+        assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(30));
         Thread.sleep(50);
       }
+      assertThat(lock).isNotNull();
+    }
+  }
+
+  @Test
+  void anOwnerLearnsThatAnotherHasTakenOver() throws Exception {
+    BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
+    try (FolderLock lock = FolderLock.claim(storage, root, self, reasons::add, LEASE)) {
       write("2", ELSEWHERE.json());
       assertThat(reasons.poll(30, TimeUnit.SECONDS))
           .isEqualTo("another latentsweep has taken over the output folder");
@@ -180,26 +198,41 @@ class FolderLockTest {
   void anOwnerIsAskedToStopOnce() throws Exception {
     BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
     FolderLock lock = FolderLock.claim(storage, root, self, reasons::add, LEASE);
-    Thread owner =
-        new Thread(
-            () -> {
-              try {
-                reasons.take();
-                Thread.sleep(3000); // some beats
-                lock.close();
-              } catch (IOException | InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+    Thread owner = new Thread(() -> closeAfterSomeHeartbeats(lock, reasons));
     owner.start();
+
     assertThat(FolderLock.cancel(storage, root, self, Duration.ofMillis(1))).isFalse();
     assertThat(FolderLock.cancel(storage, root, self, Duration.ofMinutes(1))).isTrue();
     owner.join();
     assertThat(reasons).isEmpty();
     assertThat(file("").toFile().list()).isEmpty();
+  }
+
+  private static void closeAfterSomeHeartbeats(FolderLock lock, BlockingQueue<String> reasons) {
+    try {
+      assertThat(reasons.take()).isEqualTo("it was cancelled");
+      Thread.sleep(3000);
+      lock.close();
+    } catch (IOException | InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aFolderThatNoProcessHoldsCannotBeCancelled() throws IOException {
+    claim().close();
+
     assertThatThrownBy(() -> FolderLock.cancel(storage, root, self, LEASE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot cancel: no latentsweep writes to " + temp);
+  }
+
+  /** Asserts that a claim of this process is the only one. */
+  private void assertHeldAlone(String number) throws IOException {
+    assertThat(file("").toFile().list()).containsExactly(number);
+    assertThat(LockOwner.parse(Files.readString(file(number)))).isEqualTo(self);
+    assertThatThrownBy(this::claim)
+        .hasMessageContaining("latentsweep run has it, process " + self.process());
   }
 
   private void write(String name, String text) throws IOException {

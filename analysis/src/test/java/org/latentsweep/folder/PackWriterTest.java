@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,14 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.latentsweep.run.Outcome;
-import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
-import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
-import org.latentsweep.table.RunRow;
-import org.latentsweep.table.Table;
-import org.latentsweep.target.NoiseLaw;
 
 class PackWriterTest {
   private static final RunPack PACK = TestRuns.pack("eight-gaussians", 2, 1, 3);
@@ -76,131 +66,7 @@ class PackWriterTest {
   }
 
   @Test
-  void emptyTablesAreViewsWithTheirSchema() {
-    for (Table<?> table : Table.ALL) {
-      assertThat(count(table.tableName())).isZero();
-      assertThat(spark.table(table.tableName()).schema().toDDL())
-          .isEqualTo(table.schema().toDDL().replace(" NOT NULL", ""));
-    }
-  }
-
-  @Test
-  void runsRoundTrip() throws IOException {
-    try (PackWriter writer = folder.startPack(PACK, TestRuns.PROVENANCE)) {
-      writer.add(TestRuns.completed(PACK.runs().get(0)));
-      writer.add(TestRuns.diverged(PACK.runs().get(1)));
-      writer.add(TestRuns.failed(PACK.runs().get(2)));
-      assertThat(writer.commit()).isTrue();
-    }
-
-    RunResult first = TestRuns.completed(PACK.runs().get(0));
-    List<Row> runs = sql("SELECT * FROM runs ORDER BY seed");
-    assertThat(runs).hasSize(3);
-    assertThat(values(runs.get(0)))
-        .containsExactly(
-            first.spec().id().hex(),
-            "test",
-            "eight-gaussians",
-            "normal",
-            2,
-            1L,
-            first.spec().configHash(),
-            first.spec().config(),
-            "completed",
-            null,
-            null,
-            5,
-            5,
-            42L, // (2 + 1) 8 + (8 + 1) 2
-            33L, // (2 + 1) 8 + (8 + 1) 1
-            first.history().dLoss(4),
-            first.history().gLoss(4),
-            2.5,
-            2.0,
-            2,
-            "reference: asked for",
-            "a processor",
-            "here",
-            "0.1",
-            Instant.parse("2026-01-02T03:04:05.123456Z"),
-            Instant.parse("2026-01-02T03:05:05.123456Z"),
-            "0.1.0");
-    assertThat(runs.get(1).<String>getAs("outcome")).isEqualTo("diverged");
-    assertThat(runs.get(1).<Integer>getAs("diverged_at")).isEqualTo(3);
-    assertThat(runs.get(1).<Integer>getAs("steps_done")).isEqualTo(3);
-    assertThat(runs.get(2).<Integer>getAs("steps_done")).isZero();
-    assertThat(runs.get(2).<String>getAs("outcome")).isEqualTo("failed");
-    assertThat(runs.get(2).<String>getAs("message")).isEqualTo("no such luck");
-    assertThat(runs.get(2).<Float>getAs("d_loss")).isNull();
-    assertThat(runs.get(2).<Double>getAs("steps_per_second")).isNull();
-  }
-
-  private static List<Object> values(Row row) {
-    List<Object> values = new ArrayList<>();
-    for (int c = 0; c < row.size(); c++) {
-      values.add(row.get(c) instanceof Timestamp at ? at.toInstant() : row.get(c));
-    }
-    return values;
-  }
-
-  @Test
-  void historySamplesAndGeneratorsRoundTrip() throws IOException {
-    TestRuns.commit(folder, PACK);
-    RunResult result = TestRuns.completed(PACK.runs().get(1));
-    String run = "'" + result.spec().id() + "'";
-
-    List<Row> history = sql("SELECT * FROM history WHERE run_id = " + run + " ORDER BY step");
-    assertThat(history).hasSize(5);
-    assertThat(values(history.get(4)))
-        .containsExactly(
-            result.spec().id().hex(),
-            5,
-            result.history().dLoss(4),
-            0.5f,
-            result.history().gLoss(4),
-            0.25f);
-
-    List<Row> samples = sql("SELECT * FROM samples WHERE run_id = " + run + " ORDER BY step, i");
-    assertThat(samples).hasSize(3 + 3 + 10);
-    assertThat(values(samples.get(15)))
-        .containsExactly(
-            result.spec().id().hex(),
-            5,
-            9,
-            result.samples().get(2).coordinate(9, 0),
-            result.samples().get(2).coordinate(9, 1),
-            "eight-gaussians",
-            2);
-
-    List<Row> generators = sql("SELECT archive FROM generators WHERE run_id = " + run);
-    assertThat(generators.get(0).<byte[]>getAs(0)).isEqualTo("archive 2".getBytes());
-    assertThat(folder.generators().of(result.spec().id()).orElseThrow().bytes())
-        .isEqualTo("archive 2".getBytes());
-  }
-
-  @Test
-  void generatorsOfRunsAreFoundInAllTheirPacks() throws IOException {
-    RunPack other = TestRuns.pack("gaussian", 2, 1, 2);
-    TestRuns.commit(folder, PACK);
-    TestRuns.commit(folder, other);
-    RunId first = PACK.runs().get(1).id();
-    RunId second = other.runs().get(0).id();
-    RunId unknown = TestRuns.spec("gaussian", 2, 99).id();
-
-    assertThat(folder.generators().of(Set.of(first, second, unknown)))
-        .containsOnlyKeys(first, second)
-        .allSatisfy((run, archive) -> assertThat(archive.bytes()).isNotEmpty());
-  }
-
-  @Test
-  void oneDimensionalSamplesHaveNoY() throws IOException {
-    TestRuns.commit(folder, TestRuns.pack("normal-1d", 1, 1, 1));
-
-    assertThat(count("samples WHERE y IS NULL AND x IS NOT NULL")).isEqualTo(16);
-  }
-
-  @Test
-  void aPackIsOneFileOfOneNameInEveryTable() throws IOException {
+  void aPackHasAFileOfOneNameInEveryTable() throws IOException {
     TestRuns.commit(folder, PACK);
 
     String name = "part-" + PACK.id() + ".parquet";
@@ -215,7 +81,7 @@ class PackWriterTest {
   }
 
   @Test
-  void aTableWithoutRowsGetsNoFile() throws IOException {
+  void aTableWithoutRowsHasNoFile() throws IOException {
     RunPack pack = TestRuns.pack("spiral", 3, 1, 1);
     try (PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE)) {
       writer.add(TestRuns.failed(pack.runs().get(0)));
@@ -227,61 +93,9 @@ class PackWriterTest {
     assertThat(count("runs")).isEqualTo(1);
   }
 
-  @Test
-  void partitionsArePruned() throws IOException {
-    TestRuns.commit(folder, PACK);
-    TestRuns.commit(folder, TestRuns.pack("spiral", 10, 1, 1));
-
-    assertThat(count("samples WHERE target = 'spiral' AND latent_dim = 10")).isEqualTo(16);
-    String plan =
-        LocalSpark.sql(folder, "SELECT x FROM samples WHERE target = 'spiral' AND latent_dim = 10")
-            .queryExecution()
-            .executedPlan()
-            .toString();
-    assertThat(plan).contains("(latent_dim#").containsPattern("PartitionFilters: \\[isnotnull");
-  }
-
-  @Test
-  void aHalfCommittedPackIsInvisibleAndCleanedUp() throws IOException {
-    TestRuns.commit(folder, PACK);
-    Files.delete(root.resolve("runs/part-" + PACK.id() + ".parquet"));
-
-    assertThat(count("history")).isZero();
-    assertThat(count("samples")).isZero();
-    assertThat(count("generators")).isZero();
-    assertThat(folder.runs().all()).isEmpty();
-    assertThat(folder.cleanUp()).isEqualTo(3);
-    assertThat(files(".")).containsExactly("_latentsweep.json", "views.sql");
-
-    TestRuns.commit(folder, PACK);
-    assertThat(count("samples")).isEqualTo(3 * 16);
-  }
-
-  @Test
-  void leftoversOfAnotherGroupingDoNotDouble() throws IOException {
-    TestRuns.commit(folder, PACK);
-    Files.delete(root.resolve("runs/part-" + PACK.id() + ".parquet"));
-    TestRuns.commit(folder, TestRuns.pack("eight-gaussians", 2, 2, 5));
-
-    assertThat(count("samples")).isEqualTo(4 * 16);
-    assertThat(count("history")).isEqualTo(4 * 5);
-    assertThat(count("generators")).isEqualTo(4);
-  }
-
-  @Test
-  void aRunThatTwoPacksCommittedCountsOnce() throws IOException {
-    TestRuns.commit(folder, PACK);
-    TestRuns.commit(folder, TestRuns.pack("eight-gaussians", 2, 2, 5));
-
-    assertThat(count("runs")).isEqualTo(5);
-    assertThat(count("samples")).isEqualTo(5 * 16);
-    assertThat(count("history")).isEqualTo(5 * 5);
-    assertThat(folder.runs().all()).hasSize(5);
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void theSecondOfTwoAttemptsIsDropped(boolean startedFirst) throws IOException {
+  void theFirstAttemptThatCommitsCounts(boolean startedFirst) throws IOException {
     PackWriter a = filled(PACK);
     PackWriter b = filled(PACK);
     PackWriter first = startedFirst ? a : b;
@@ -298,7 +112,7 @@ class PackWriterTest {
   }
 
   @Test
-  void attemptsThatCommitAtOnceLeaveOneCopy() throws Exception {
+  void simultaneousCommitsLeaveOneCopy() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       for (int seed = 1; seed <= 20; seed++) {
@@ -322,7 +136,7 @@ class PackWriterTest {
   }
 
   @Test
-  void allRowsOfAPackComeFromOneAttempt() throws IOException {
+  void aFailedAttemptReplacesWhatAKilledOneLeft() throws IOException {
     // An attempt in which nothing failed was killed before it renamed runs.
     RunPack pack = TestRuns.pack("gaussian", 1, 1, 1);
     TestRuns.commit(folder, pack);
@@ -345,28 +159,51 @@ class PackWriterTest {
 
     assertThat(files(".")).containsExactly("_latentsweep.json", "views.sql");
     assertThat(root.resolve("_temporary")).isEmptyDirectory();
+  }
+
+  @Test
+  void aClosedPackCannotBeCommitted() throws IOException {
+    PackWriter writer = filled(PACK);
+    writer.close();
+
     assertThatThrownBy(writer::commit)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Cannot write pack " + PACK.id() + ": it was committed or aborted");
   }
 
+  private static String cannotAdd(RunSpec run) {
+    return "Cannot add run %s to pack %s: it is not in it, or was added before"
+        .formatted(run.id(), PACK.id());
+  }
+
   @Test
-  void aPackNeedsAllItsRunsOnce() throws IOException {
+  void aRunIsAddedOnce() throws IOException {
     RunSpec first = PACK.runs().get(0);
-    RunSpec stranger = TestRuns.spec("spiral", 2, 1);
     try (PackWriter writer = folder.startPack(PACK, TestRuns.PROVENANCE)) {
       writer.add(TestRuns.completed(first));
-      writer.add(TestRuns.completed(PACK.runs().get(1)));
 
       assertThatThrownBy(() -> writer.add(TestRuns.completed(first)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              "Cannot add run %s to pack %s: it is not in it, or was added before"
-                  .formatted(first.id(), PACK.id()));
-      assertThatThrownBy(() -> writer.add(TestRuns.completed(stranger)))
-          .hasMessage(
-              "Cannot add run %s to pack %s: it is not in it, or was added before"
-                  .formatted(stranger.id(), PACK.id()));
+          .hasMessage(cannotAdd(first));
+    }
+  }
+
+  @Test
+  void aRunOfAnotherPackIsRefused() throws IOException {
+    RunSpec other = TestRuns.spec("spiral", 2, 1);
+    try (PackWriter writer = folder.startPack(PACK, TestRuns.PROVENANCE)) {
+      assertThatThrownBy(() -> writer.add(TestRuns.completed(other)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(cannotAdd(other));
+    }
+  }
+
+  @Test
+  void aPackWithoutAllItsRunsIsNotCommitted() throws IOException {
+    try (PackWriter writer = folder.startPack(PACK, TestRuns.PROVENANCE)) {
+      writer.add(TestRuns.completed(PACK.runs().get(0)));
+      writer.add(TestRuns.completed(PACK.runs().get(1)));
+
       assertThatThrownBy(writer::commit)
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
@@ -376,7 +213,7 @@ class PackWriterTest {
   }
 
   @Test
-  void aFullDiskIsAnErrorThatNamesTheFileAndLeavesNothing() throws IOException {
+  void aFullDiskNamesTheFileAndLeavesNothing() throws IOException {
     Path full = Path.of("/dev/full");
     Assumptions.assumeTrue(Files.exists(full), "no /dev/full here");
     PackWriter writer = folder.startPack(PACK, TestRuns.PROVENANCE);
@@ -401,56 +238,7 @@ class PackWriterTest {
   }
 
   @Test
-  void droppedRunsDoNotExistAndCanBeTrainedAgain() throws IOException {
-    RunSpec failing = PACK.runs().get(2);
-    try (PackWriter writer = folder.startPack(PACK, TestRuns.PROVENANCE)) {
-      writer.add(TestRuns.completed(PACK.runs().get(0)));
-      writer.add(TestRuns.completed(PACK.runs().get(1)));
-      writer.add(TestRuns.failed(failing));
-      writer.commit();
-    }
-    RunPack another = TestRuns.pack("spiral", 1, 1, 1);
-    TestRuns.commit(folder, another);
-
-    RunSpec lone = another.runs().get(0);
-    assertThat(folder.runs().drop(Set.of(failing.id(), lone.id()))).isEqualTo(2);
-
-    assertThat(folder.runs().all()).hasSize(2).doesNotContainKeys(failing.id(), lone.id());
-    assertThat(count("runs")).isEqualTo(2);
-    assertThat(count("samples")).isEqualTo(2 * 16);
-    assertThat(folder.cleanUp()).isEqualTo(3);
-
-    TestRuns.commit(folder, new RunPack(List.of(failing)));
-    assertThat(folder.runs().all().get(failing.id()).row().outcome()).isEqualTo(Outcome.COMPLETED);
-    assertThat(count("samples")).isEqualTo(3 * 16);
-  }
-
-  @Test
-  void finishedRunsSayWhatPlanningNeeds() throws IOException {
-    TestRuns.commit(folder, PACK);
-    RunSpec spec = PACK.runs().get(0);
-
-    StoredRun run = folder.runs().all().get(spec.id());
-
-    assertThat(run.id()).isEqualTo(spec.id());
-    assertThat(run.part()).isEqualTo("part-" + PACK.id());
-    RunRow row = run.row();
-    assertThat(row.outcome()).isEqualTo(Outcome.COMPLETED);
-    assertThat(row.message()).isNull();
-    assertThat(row.target()).isEqualTo("eight-gaussians");
-    assertThat(row.latentDim()).isEqualTo(2);
-    assertThat(row.noise()).isEqualTo(new NoiseLaw.Normal());
-    assertThat(row.steps()).isEqualTo(5);
-    assertThat(row.stepsDone()).isEqualTo(5);
-    assertThat(row.trainSeconds()).isEqualTo(2.5);
-    assertThat(row.packSize()).isEqualTo(2);
-    assertThat(row.backend()).isEqualTo("reference: asked for");
-    assertThat(row.device()).isEqualTo("a processor");
-    assertThat(row.finishedAt()).isEqualTo(Instant.parse("2026-01-02T03:05:05.123456Z"));
-  }
-
-  @Test
-  void tasksWritePacksThroughTheFolderTheyAreSent() throws IOException {
+  void tasksWritePacksToAFolderThatWasSent() throws IOException {
     List<RunPack> packs =
         List.of(TestRuns.pack("gaussian", 2, 1, 2), TestRuns.pack("gaussian", 3, 1, 2));
     SweepFolder sent = folder;

@@ -79,14 +79,14 @@ class RowTypeTest {
   }
 
   @Test
-  void onlyNullableComponentsMayBeNullInTheSchema() {
+  void onlyNullableComponentsAreNullableColumns() {
     assertThat(Arrays.stream(TYPE.schema().fields()).filter(field -> field.nullable()))
         .extracting(field -> field.name())
         .containsExactly("diverged_at", "g_loss");
   }
 
   @Test
-  void valuesAreWhatColumnsHold() {
+  void componentsAreConvertedToTheValuesOfColumns() {
     assertThat(TYPE.values(ROW))
         .containsExactly(
             RunId.of("a run").hex(),
@@ -104,18 +104,21 @@ class RowTypeTest {
   }
 
   @Test
-  void rowsComeBackByNameInAnyOrder() {
+  void aRowIsReadByTheNamesOfItsColumns() {
     assertThat(TYPE.row(byName(TYPE.values(ROW))::get)).isEqualTo(ROW);
   }
 
   @Test
-  void aNullThatMayNotBeIsRefusedBothWays() {
+  void aNullInARequiredColumnIsNotRead() {
     Map<String, Object> values = byName(TYPE.values(ROW));
     values.remove("count");
     assertThatThrownBy(() -> TYPE.row(values::get))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot read a Everything: count is null");
+  }
 
+  @Test
+  void aNullInARequiredColumnIsNotWritten() {
     RowType<GeneratorRow> generators = RowType.of(GeneratorRow.class);
     assertThatThrownBy(() -> generators.values(new GeneratorRow(RunId.of("a"), 1, null)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -123,7 +126,7 @@ class RowTypeTest {
   }
 
   @Test
-  void aTextThatIsNoConstantIsRefused() {
+  void aTextThatNamesNoConstantIsRefused() {
     Map<String, Object> values = byName(TYPE.values(ROW));
     values.put("outcome", "perished");
     assertThatThrownBy(() -> TYPE.row(values::get))
@@ -138,6 +141,15 @@ class RowTypeTest {
     assertThatThrownBy(() -> TYPE.row(values::get)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void aNumberInAColumnOfTextIsRefused() {
+    Map<String, Object> values = byName(TYPE.values(ROW));
+    values.put("run_id", 1L);
+    assertThatThrownBy(() -> TYPE.row(values::get))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot read a Everything: run_id is a Long");
+  }
+
   private record WithMap(Map<String, String> names) {}
 
   private record WithObject(Object any) {}
@@ -145,7 +157,7 @@ class RowTypeTest {
   private record WithListOfObjects(List<Object> any) {}
 
   @Test
-  void aComponentThatNoColumnCanHoldIsRefused() {
+  void aTypeThatNoColumnCanHoldIsRefused() {
     assertThatThrownBy(() -> RowType.of(WithMap.class))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot store a java.util.Map<java.lang.String, java.lang.String> in a column");
@@ -159,7 +171,7 @@ class RowTypeTest {
   private record WithLists(RunId runId, List<Long> seeds, List<Outcome> outcomes) {}
 
   @Test
-  void listsComeBackWithTheirElements() {
+  void listsAreReadAsTheyWereWritten() {
     RowType<WithLists> type = RowType.of(WithLists.class);
     WithLists row =
         new WithLists(RunId.of("a"), List.of(3L, 1L), List.of(Outcome.FAILED, Outcome.DIVERGED));
@@ -203,7 +215,7 @@ class RowTypeTest {
   }
 
   @Test
-  void archivesAreBytes() {
+  void anArchiveIsStoredAsBytes() {
     RowType<GeneratorRow> type = RowType.of(GeneratorRow.class);
     byte[] bytes = {1, 2};
 

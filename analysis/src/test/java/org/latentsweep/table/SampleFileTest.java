@@ -47,7 +47,7 @@ class SampleFileTest {
   }
 
   @Test
-  void readsCsv() throws IOException {
+  void csvIsRead() throws IOException {
     Path file = csv("label, y, x", lines(60, "a,-%1$d.5,%1$d"));
 
     float[] points = SampleFile.read(file, 2);
@@ -56,7 +56,7 @@ class SampleFileTest {
   }
 
   @Test
-  void readsCsvOfSpreadsheets() throws IOException {
+  void csvOfSpreadsheetsIsRead() throws IOException {
     Path file = temp.resolve("SAMPLES.CSV");
     Files.writeString(file, "\uFEFF\"x\",\"y\"\r\n" + "\"1e0\", 2\r\n".repeat(50) + "\r\n");
 
@@ -64,7 +64,7 @@ class SampleFileTest {
   }
 
   @Test
-  void readsParquetOfFloatsAndDoubles() throws IOException {
+  void parquetOfFloatsAndDoublesIsRead() throws IOException {
     Path file =
         parquet(
             LocalSpark.session()
@@ -79,7 +79,7 @@ class SampleFileTest {
   }
 
   @Test
-  void everyBadValueIsNamedAtOnce() throws IOException {
+  void allBadValuesAreListed() throws IOException {
     List<String> lines = lines(20, "%d,1");
     lines.set(3, "abc,1");
     lines.set(4, "NaN,-Infinity");
@@ -98,7 +98,7 @@ class SampleFileTest {
   }
 
   @Test
-  void missingColumnsAreNamed() throws IOException {
+  void missingColumnsAreListed() throws IOException {
     assertRefused(
         csv("a,x;y", lines(60, "%d,1")), 2, "it has no column x, y; its columns are a, x;y");
     assertRefused(csv("x", lines(60, "%d")), 2, "it has no column y; its columns are x");
@@ -109,7 +109,7 @@ class SampleFileTest {
   }
 
   @Test
-  void parquetColumnsMustBeReal() throws IOException {
+  void parquetColumnsMustBeFloatOrDouble() throws IOException {
     Path file =
         parquet(
             LocalSpark.session().range(60).select(col("id").as("x"), lit("a").as("y"), lit(1.0)));
@@ -122,7 +122,7 @@ class SampleFileTest {
   }
 
   @Test
-  void nullsInParquetAreNoNumbers() throws IOException {
+  void aNullInParquetIsABadValue() throws IOException {
     Path file =
         parquet(
             LocalSpark.session()
@@ -133,12 +133,23 @@ class SampleFileTest {
   }
 
   @Test
-  void theFileMustBeThereAndOfAKnownKind() throws IOException {
+  void aMissingFileIsRefused() {
     assertRefused(temp.resolve("none.csv"), 2, "there is no such file");
+  }
+
+  @Test
+  void anUnknownExtensionIsRefused() {
     assertRefused(temp.resolve("samples.npy"), 2, "its name must end in .csv or .parquet");
+  }
+
+  @Test
+  void aFolderIsRefused() throws IOException {
     assertRefused(
         Files.createDirectory(temp.resolve("folder.parquet")), 2, "it is no regular file");
+  }
 
+  @Test
+  void aFileThatIsNotParquetCannotBeRead() throws IOException {
     Path text = Files.writeString(temp.resolve("text.parquet"), "x,y\n1,2\n3,4\n5,6\n");
     assertThatThrownBy(() -> SampleFile.read(text, 2))
         .isInstanceOf(IOException.class)

@@ -51,7 +51,7 @@ class TableTest {
           difference DOUBLE,ci_low DOUBLE,ci_high DOUBLE,p DOUBLE,p_adjusted DOUBLE""");
 
   @Test
-  void columnsAreThoseOfTheFormat() {
+  void theColumnsOfEachTableAreThoseOfTheFormat() {
     assertThat(
             Table.ALL.stream()
                 .collect(Collectors.toMap(Table::tableName, table -> table.schema().toDDL())))

@@ -1,4 +1,4 @@
-package org.latentsweep.folder;
+package org.latentsweep.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,11 +14,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.latentsweep.folder.StoredRun;
+import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.folder.TestRuns;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.run.SampleSet;
-import org.latentsweep.table.SampleReader;
 
 class SampleReaderTest {
   @TempDir Path temp;
@@ -55,7 +57,7 @@ class SampleReaderTest {
   }
 
   @Test
-  void setsComeOneByOneAsTheyWereDrawn() throws IOException {
+  void setsAreReadAsTheyWereDrawn() throws IOException {
     RunPack pack = commit("gaussian", new SampleSchedule(2, 3, 10));
 
     try (SampleReader reader = open(pack, OptionalInt.empty())) {
@@ -75,7 +77,7 @@ class SampleReaderTest {
   }
 
   @Test
-  void pagesOfOtherStepsAreLeftOut() throws IOException {
+  void samplesOfOtherStepsAreSkipped() throws IOException {
     RunPack pack = commit("eight-gaussians", new SampleSchedule(2, 30_000, 50_001));
 
     for (int index = 0; index < 3; index++) {
@@ -97,7 +99,7 @@ class SampleReaderTest {
   }
 
   @Test
-  void otherRunsAreLeftOut() throws IOException {
+  void samplesOfOtherRunsAreSkipped() throws IOException {
     RunPack pack = commit("eight-gaussians", new SampleSchedule(2, 30_000, 50_001));
 
     for (RunSpec run : pack.runs()) {
@@ -115,7 +117,7 @@ class SampleReaderTest {
   }
 
   @Test
-  void oneDimensionHasNoY() throws IOException {
+  void oneDimensionalSamplesHaveNoY() throws IOException {
     RunPack pack = commit("normal-1d", new SampleSchedule(0, 0, 10));
 
     try (SampleReader reader = open(pack, OptionalInt.empty())) {
@@ -128,21 +130,30 @@ class SampleReaderTest {
   }
 
   @Test
-  void damageNamesTheFile() throws IOException {
+  void theExceptionOfADamagedFileNamesIt() throws IOException {
     RunPack pack = commit("gaussian", new SampleSchedule(0, 0, 10));
-    Path file = temp.resolve("samples/target=gaussian/latent_dim=1/part-" + pack.id() + ".parquet");
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = Files.readAllBytes(file(pack));
     Arrays.fill(bytes, 4, 100, (byte) 0x55);
-    Files.write(file, bytes);
+    Files.write(file(pack), bytes);
 
     try (SampleReader reader = open(pack, OptionalInt.empty())) {
       assertThatThrownBy(reader::next)
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith("Cannot read " + file + ": ");
+          .hasMessageStartingWith("Cannot read " + file(pack) + ": ");
     }
-    Files.delete(file);
+  }
+
+  @Test
+  void theExceptionOfAMissingFileNamesIt() throws IOException {
+    RunPack pack = commit("gaussian", new SampleSchedule(0, 0, 10));
+    Files.delete(file(pack));
+
     assertThatThrownBy(() -> open(pack, OptionalInt.empty()))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("Cannot read " + file + ": ");
+        .hasMessageStartingWith("Cannot read " + file(pack) + ": ");
+  }
+
+  private Path file(RunPack pack) {
+    return temp.resolve("samples/target=gaussian/latent_dim=1/part-" + pack.id() + ".parquet");
   }
 }
