@@ -110,6 +110,6 @@ public final class Compaction {
 
   private static StoredPart part(String name, List<StoredRun> runs, List<StoredFile> files) {
     Set<RunId> ids = runs.stream().map(StoredRun::id).collect(Collectors.toSet());
-    return new StoredPart(name, StoredPart.Kind.of(runs.get(0)), ids, files);
+    return new StoredPart(name, StoredPart.PartKind.of(runs.get(0)), ids, files);
   }
 }

@@ -75,7 +75,7 @@ final class PartMerge {
   }
 
   private Path destination(Table<?> table) {
-    StoredPart.Kind kind = parts.get(0).kind();
+    StoredPart.PartKind kind = parts.get(0).kind();
     return folder.paths().part(table, kind.target(), kind.latentDimension(), name);
   }
 

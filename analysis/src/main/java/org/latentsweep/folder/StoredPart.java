@@ -17,7 +17,7 @@ import org.latentsweep.table.Table;
  * @param runs the ids of the runs whose rows in this part count, at least one
  * @param files the files of all tables
  */
-record StoredPart(String name, Kind kind, Set<RunId> runs, List<StoredFile> files)
+record StoredPart(String name, PartKind kind, Set<RunId> runs, List<StoredFile> files)
     implements Serializable {
 
   /** Copies the collections. */
@@ -34,10 +34,10 @@ record StoredPart(String name, Kind kind, Set<RunId> runs, List<StoredFile> file
    * @param latentDimension the latent dimension k
    * @param steps the number of training steps
    */
-  record Kind(String target, int latentDimension, int steps) implements Serializable {
+  record PartKind(String target, int latentDimension, int steps) implements Serializable {
     /** Returns the kind of a part with that run. */
-    static Kind of(StoredRun run) {
-      return new Kind(run.row().target(), run.row().latentDim(), run.row().steps());
+    static PartKind of(StoredRun run) {
+      return new PartKind(run.row().target(), run.row().latentDim(), run.row().steps());
     }
   }
 

@@ -50,7 +50,7 @@ final class PackScoring {
    *
    * @throws IOException naming the file of metrics that cannot be read or written
    */
-  Scoring.Report run() throws IOException {
+  Scoring.Result run() throws IOException {
     try {
       Set<RunId> ids = Set.copyOf(unread.keySet());
       for (MetricSet set : missing) {
@@ -71,7 +71,7 @@ final class PackScoring {
       }
       return report();
     } catch (DamagedFileException e) { // of metrics, which are computed again once it is set aside
-      return new Scoring.Report(1, 0, 0, List.of(), new TreeSet<>(Set.of(e.file())));
+      return new Scoring.Result(1, 0, 0, List.of(), new TreeSet<>(Set.of(e.file())));
     } finally {
       for (SetScoring<?> set : sets()) {
         set.close();
@@ -171,7 +171,7 @@ final class PackScoring {
     }
   }
 
-  private Scoring.Report report() {
+  private Scoring.Result report() {
     Set<RunId> scored = new TreeSet<>();
     List<Scoring.Failure> failures = new ArrayList<>();
     Map<RunId, TreeSet<String>> reasons = new HashMap<>();
@@ -185,7 +185,7 @@ final class PackScoring {
     }
     reasons.forEach(
         (run, all) -> all.forEach(reason -> failures.add(new Scoring.Failure(run, reason))));
-    return new Scoring.Report(1, scored.size(), rows, failures, damaged());
+    return new Scoring.Result(1, scored.size(), rows, failures, damaged());
   }
 
   private TreeSet<String> damaged() {

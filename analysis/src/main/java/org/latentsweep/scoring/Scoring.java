@@ -48,28 +48,28 @@ public final class Scoring {
    *     again
    * @param damaged the damaged files that were found, as qualified paths
    */
-  public record Report(
+  public record Result(
       int packs, int runs, long rows, List<Failure> failures, SortedSet<String> damaged)
       implements Serializable {
 
     /** Copies the collections. */
-    public Report {
+    public Result {
       failures = List.copyOf(failures);
       damaged = Collections.unmodifiableSortedSet(new TreeSet<>(damaged));
     }
 
     /** Makes a report without damaged files. */
-    Report(int packs, int runs, long rows, List<Failure> failures) {
+    Result(int packs, int runs, long rows, List<Failure> failures) {
       this(packs, runs, rows, failures, new TreeSet<>());
     }
 
-    private Report plus(Report other) {
+    private Result plus(Result other) {
       List<Failure> all = new ArrayList<>(failures);
       all.addAll(other.failures);
       all.sort(Comparator.comparing(Failure::run).thenComparing(Failure::reason));
       SortedSet<String> files = new TreeSet<>(damaged);
       files.addAll(other.damaged);
-      return new Report(packs + other.packs, runs + other.runs, rows + other.rows, all, files);
+      return new Result(packs + other.packs, runs + other.runs, rows + other.rows, all, files);
     }
   }
 
@@ -81,19 +81,19 @@ public final class Scoring {
    *     generator cannot be read or scored only becomes a failure in the report and a row of {@code
    *     metrics}
    */
-  public static Report run(
+  public static Result run(
       Supplier<JavaSparkContext> spark, SweepFolder folder, List<MetricSet> sets)
       throws IOException {
     List<PackToScore> packs = unscored(folder, sets);
     List<MetricSet> sent = List.copyOf(sets); // a list that is surely serializable
     if (packs.isEmpty()) {
-      return new Report(0, 0, 0, List.of());
+      return new Result(0, 0, 0, List.of());
     }
     return spark
         .get()
         .parallelize(packs, packs.size())
         .map(pack -> new PackScoring(folder, pack, sent).run())
-        .reduce(Report::plus);
+        .reduce(Result::plus);
   }
 
   /**

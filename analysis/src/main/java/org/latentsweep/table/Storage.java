@@ -200,7 +200,7 @@ public final class Storage {
   }
 
   /** The content of a file. */
-  public interface Content {
+  public interface FileContent {
     /** Writes the content and leaves the stream open. */
     void writeTo(OutputStream out) throws IOException;
   }
@@ -210,7 +210,7 @@ public final class Storage {
    *
    * @throws IOException naming the file that cannot be written
    */
-  public void replace(Path temporary, Path path, Content content) throws IOException {
+  public void replace(Path temporary, Path path, FileContent content) throws IOException {
     try (OutputStream out = files.create(temporary, true)) {
       content.writeTo(out);
     } catch (IOException | FSError e) {

@@ -96,7 +96,7 @@ class CompactionTest {
     return JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
   }
 
-  private static Scoring.Report score(SweepFolder folder, MetricSet... sets) throws IOException {
+  private static Scoring.Result score(SweepFolder folder, MetricSet... sets) throws IOException {
     return Scoring.run(CompactionTest::context, folder, List.of(sets));
   }
 
@@ -284,7 +284,7 @@ class CompactionTest {
     SweepFolder folder = TestFolders.copy(merged, root);
     folder.cleanUp();
 
-    Scoring.Report report = score(folder, FIRST, SECOND, set("third"));
+    Scoring.Result report = score(folder, FIRST, SECOND, set("third"));
     assertThat(report.runs()).isEqualTo(22);
     assertThat(report.failures()).isEmpty();
     assertThat(

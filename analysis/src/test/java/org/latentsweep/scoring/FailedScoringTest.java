@@ -34,7 +34,7 @@ class FailedScoringTest extends ScoringFixture {
   void samplesThatCannotBeMeasuredHaveARowWithTheReason() throws IOException {
     TestRuns.commit(folder, PACK);
 
-    assertThat(score(PICKY)).isEqualTo(new Scoring.Report(1, 2, 2, List.of(FAILURE)));
+    assertThat(score(PICKY)).isEqualTo(new Scoring.Result(1, 2, 2, List.of(FAILURE)));
 
     assertThat(rows("SELECT * FROM metrics WHERE outcome <> 'measured'"))
         .containsExactly(
@@ -49,7 +49,7 @@ class FailedScoringTest extends ScoringFixture {
     Map<Path, String> files = metricFiles();
     CALLS.set(0);
 
-    assertThat(score(PICKY)).isEqualTo(new Scoring.Report(1, 0, 0, List.of(FAILURE)));
+    assertThat(score(PICKY)).isEqualTo(new Scoring.Result(1, 0, 0, List.of(FAILURE)));
 
     assertThat(CALLS).hasValue(0);
     assertThat(metricFiles()).isEqualTo(files);
@@ -61,7 +61,7 @@ class FailedScoringTest extends ScoringFixture {
     score(PICKY);
     CALLS.set(0);
 
-    assertThat(score(failingAt(Float.NaN))).isEqualTo(new Scoring.Report(1, 1, 1, List.of()));
+    assertThat(score(failingAt(Float.NaN))).isEqualTo(new Scoring.Result(1, 1, 1, List.of()));
 
     assertThat(CALLS).hasValue(1);
     assertThat(rows("SELECT outcome, count(*), count(DISTINCT run_id) FROM metrics GROUP BY 1"))
@@ -92,7 +92,7 @@ class FailedScoringTest extends ScoringFixture {
     TestRuns.commit(folder, TestRuns.pack("spiral", 2, 1, 2));
     Files.delete(samplesOfPack());
 
-    Scoring.Report report = score(FIRST_X, FIRST_X_SNAPSHOTS);
+    Scoring.Result report = score(FIRST_X, FIRST_X_SNAPSHOTS);
 
     assertThat(report.runs()).isEqualTo(2);
     assertThat(report.failures())
@@ -113,7 +113,7 @@ class FailedScoringTest extends ScoringFixture {
     Arrays.fill(bytes, 4, 200, (byte) 0x55);
     Files.write(samplesOfPack(), bytes);
 
-    Scoring.Report report = score(FIRST_X);
+    Scoring.Result report = score(FIRST_X);
 
     assertThat(report.failures())
         .hasSize(3)
@@ -131,7 +131,7 @@ class FailedScoringTest extends ScoringFixture {
     TestRuns.commit(folder, PACK);
     fillWithNoise(generatorsOfPack());
 
-    Scoring.Report report = score(FIRST_X, BYTES);
+    Scoring.Result report = score(FIRST_X, BYTES);
 
     assertThat(report.rows()).isEqualTo(3);
     assertThat(report.damaged()).containsExactly(location(generatorsOfPack()));
@@ -150,7 +150,7 @@ class FailedScoringTest extends ScoringFixture {
   void damagedMetricsAreReported() throws IOException {
     Path metrics = damageMetrics();
 
-    Scoring.Report report = score(failingAt(Float.NaN));
+    Scoring.Result report = score(failingAt(Float.NaN));
 
     assertThat(report.runs()).isZero();
     assertThat(report.damaged()).containsExactly(location(metrics));
@@ -163,7 +163,7 @@ class FailedScoringTest extends ScoringFixture {
 
     folder.damaged().setAside(score(all).damaged());
 
-    assertThat(score(all)).isEqualTo(new Scoring.Report(1, 3, 3, List.of()));
+    assertThat(score(all)).isEqualTo(new Scoring.Result(1, 3, 3, List.of()));
     assertThat(folder.runs().all()).hasSize(3);
   }
 
@@ -205,7 +205,7 @@ class FailedScoringTest extends ScoringFixture {
       writer.commit();
     }
 
-    Scoring.Report report = score(smoothed(true, 0.5, 1));
+    Scoring.Result report = score(smoothed(true, 0.5, 1));
 
     String reason =
         "Cannot measure samples: coordinates must be finite, found 1 that are not, the first NaN"

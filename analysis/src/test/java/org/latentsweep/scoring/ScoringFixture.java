@@ -92,11 +92,11 @@ abstract class ScoringFixture {
     return Arrays.stream(factors).mapToObj(Bandwidth::new).toList();
   }
 
-  Scoring.Report score(MetricSet... sets) throws IOException {
+  Scoring.Result score(MetricSet... sets) throws IOException {
     return score(List.of(sets));
   }
 
-  Scoring.Report score(List<MetricSet> sets) throws IOException {
+  Scoring.Result score(List<MetricSet> sets) throws IOException {
     return Scoring.run(() -> context, folder, sets);
   }
 

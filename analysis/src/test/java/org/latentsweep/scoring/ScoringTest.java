@@ -21,14 +21,14 @@ import org.latentsweep.run.SampleSet;
 import org.latentsweep.table.SummaryRow;
 
 class ScoringTest extends ScoringFixture {
-  private static final Scoring.Report NOTHING = new Scoring.Report(0, 0, 0, List.of());
+  private static final Scoring.Result NOTHING = new Scoring.Result(0, 0, 0, List.of());
 
   @Test
   void theLastSamplesOfCompletedRunsAreScored() throws IOException {
     commitOneOfEachOutcome();
     RunSpec completed = PACK.runs().get(1);
 
-    assertThat(score(FIRST_X)).isEqualTo(new Scoring.Report(1, 1, 1, List.of()));
+    assertThat(score(FIRST_X)).isEqualTo(new Scoring.Result(1, 1, 1, List.of()));
 
     SampleSet last = TestRuns.completed(completed).samples().get(2);
     List<Row> rows = LocalSpark.sql(folder, "SELECT * FROM metrics").collectAsList();
@@ -44,7 +44,7 @@ class ScoringTest extends ScoringFixture {
     TestRuns.commit(folder, PACK);
     TestRuns.commit(folder, TestRuns.pack("normal-1d", 1, 1, 1));
 
-    assertThat(score(FIRST_X_SNAPSHOTS)).isEqualTo(new Scoring.Report(2, 4, 8, List.of()));
+    assertThat(score(FIRST_X_SNAPSHOTS)).isEqualTo(new Scoring.Result(2, 4, 8, List.of()));
 
     assertThat(
             LocalSpark.sql(folder, "SELECT DISTINCT step, n FROM metrics ORDER BY step")
@@ -109,7 +109,7 @@ class ScoringTest extends ScoringFixture {
     Map<Path, String> files = metricFiles();
 
     assertThat(score(COUNTED, FIRST_X, FIRST_X_SNAPSHOTS))
-        .isEqualTo(new Scoring.Report(1, 3, 9, List.of()));
+        .isEqualTo(new Scoring.Result(1, 3, 9, List.of()));
 
     assertThat(CALLS).hasValue(3);
     assertThat(metricFiles()).hasSize(3).containsAllEntriesOf(files);
@@ -123,9 +123,9 @@ class ScoringTest extends ScoringFixture {
     Map<Path, String> files = metricFiles();
     assertThat(files).hasSize(2);
 
-    Scoring.Report report = score(smoothed(false, 0.5, 1, 4));
+    Scoring.Result report = score(smoothed(false, 0.5, 1, 4));
 
-    assertThat(report).isEqualTo(new Scoring.Report(1, 1, 4, List.of()));
+    assertThat(report).isEqualTo(new Scoring.Result(1, 1, 4, List.of()));
     assertThat(metricFiles()).hasSize(3).containsAllEntriesOf(files);
     Summary.write(spark, folder);
     assertThat(rows("SELECT metric FROM summary WHERE metric LIKE 'js%'"))
@@ -146,7 +146,7 @@ class ScoringTest extends ScoringFixture {
                     new Metric(
                         "far", "none", infinity, Double.NaN, infinity, infinity, 0, 1, 1, 0.5)));
 
-    assertThat(score(infinite)).isEqualTo(new Scoring.Report(1, 2, 2, List.of()));
+    assertThat(score(infinite)).isEqualTo(new Scoring.Result(1, 2, 2, List.of()));
     assertThat(rows("SELECT DISTINCT value, floored, outcome FROM metrics"))
         .containsExactly("Infinity|0.5|measured");
     assertThat(Summary.write(spark, folder)).extracting(SummaryRow::mean).containsExactly(infinity);
@@ -170,7 +170,7 @@ class ScoringTest extends ScoringFixture {
     TestRuns.commit(folder, new RunPack(List.of(spec)));
     TestRuns.commit(folder, PACK);
 
-    Scoring.Report report = score(smoothed(false, 0.5, 1, 2));
+    Scoring.Result report = score(smoothed(false, 0.5, 1, 2));
     assertThat(report.rows()).isEqualTo(12);
     assertThat(report.failures()).hasSize(3); // Ten samples are too few.
 
@@ -190,7 +190,7 @@ class ScoringTest extends ScoringFixture {
     RunSpec spec = TestRuns.spec("eight-gaussians", 2, 1, new SampleSchedule(0, 0, 100));
     TestRuns.commit(folder, new RunPack(List.of(spec)));
 
-    Scoring.Report report = score(MetricFamily.sets(List.of("coverage"), bandwidths(1), false));
+    Scoring.Result report = score(MetricFamily.sets(List.of("coverage"), bandwidths(1), false));
     assertThat(report.failures()).isEmpty();
     assertThat(report.rows()).isBetween(14L, 15L);
 
@@ -203,10 +203,10 @@ class ScoringTest extends ScoringFixture {
   void generatorsOfCompletedRunsAreScored() throws IOException {
     commitOneOfEachOutcome();
     RunSpec completed = PACK.runs().get(1);
-    assertThat(score(FIRST_X, BYTES)).isEqualTo(new Scoring.Report(1, 1, 2, List.of()));
+    assertThat(score(FIRST_X, BYTES)).isEqualTo(new Scoring.Result(1, 1, 2, List.of()));
     assertThat(rows("SELECT run_id, step, metric, value, n FROM metrics ORDER BY metric"))
         .startsWith(completed.id() + "|5|bytes_normal|9.0|1");
-    assertThat(score(BYTES)).isEqualTo(new Scoring.Report(0, 0, 0, List.of()));
+    assertThat(score(BYTES)).isEqualTo(new Scoring.Result(0, 0, 0, List.of()));
   }
 
   @Test
@@ -214,7 +214,7 @@ class ScoringTest extends ScoringFixture {
     TestRuns.commit(folder, PACK);
     Files.delete(samplesOfPack());
 
-    assertThat(score(BYTES)).isEqualTo(new Scoring.Report(1, 3, 3, List.of()));
+    assertThat(score(BYTES)).isEqualTo(new Scoring.Result(1, 3, 3, List.of()));
   }
 
   @Test
@@ -223,6 +223,6 @@ class ScoringTest extends ScoringFixture {
     score(BYTES);
     Files.delete(generatorsOfPack());
 
-    assertThat(score(FIRST_X)).isEqualTo(new Scoring.Report(1, 3, 3, List.of()));
+    assertThat(score(FIRST_X)).isEqualTo(new Scoring.Result(1, 3, 3, List.of()));
   }
 }

@@ -51,10 +51,10 @@ final class FolderAnalysis {
     return summary;
   }
 
-  private Scoring.Report score(List<String> families, List<MetricSet> sets) throws IOException {
+  private Scoring.Result score(List<String> families, List<MetricSet> sets) throws IOException {
     String description = "score " + folder + ": " + String.join(", ", families);
     try (SparkApplication.JobGroup jobs = spark.jobGroup("score", description)) {
-      Scoring.Report report = Scoring.run(() -> startScoring(jobs, families), folder, sets);
+      Scoring.Result report = Scoring.run(() -> startScoring(jobs, families), folder, sets);
       if (report.packs() > 0) {
         claim.events().write("metrics_finished", event -> describe(report, event));
       }
@@ -63,7 +63,7 @@ final class FolderAnalysis {
     }
   }
 
-  private static void describe(Scoring.Report report, ObjectNode event) {
+  private static void describe(Scoring.Result report, ObjectNode event) {
     event
         .put("runs", report.runs())
         .put("rows", report.rows())
@@ -78,7 +78,7 @@ final class FolderAnalysis {
     return JavaSparkContext.fromSparkContext(jobs.session().sparkContext());
   }
 
-  private static void warn(Scoring.Report report) {
+  private static void warn(Scoring.Result report) {
     FolderClaim.warnOfDamaged(report.damaged());
     report
         .failures()
