@@ -32,7 +32,7 @@ public final class Checkpoints implements CheckpointStore {
   private final Storage storage;
   private final Path folder;
   private final Path temporary;
-  private Set<RunId> present; // null before the first use; one listing costs less than many checks
+  private Set<RunId> present; // listed on the first use, and null before
 
   Checkpoints(Storage storage, Path folder, Path temporary) {
     this.storage = storage;

@@ -151,7 +151,7 @@ public final class PackWriter implements Closeable {
         provenance.version());
   }
 
-  @SuppressWarnings("unchecked") // the writer that is put under a table is one of its rows
+  @SuppressWarnings("unchecked") // the writer of a table writes that table's rows
   private <R extends Record> TableWriter<R> writer(Table<R> table) throws IOException {
     TableWriter<?> writer = writers.get(table);
     if (writer == null) {

@@ -85,7 +85,7 @@ public final class Scoring {
       Supplier<JavaSparkContext> spark, SweepFolder folder, List<MetricSet> sets)
       throws IOException {
     List<PackToScore> packs = unscored(folder, sets);
-    List<MetricSet> sent = List.copyOf(sets); // a list that is surely serializable
+    List<MetricSet> sent = List.copyOf(sets); // every copy is serializable
     if (packs.isEmpty()) {
       return new Result(0, 0, 0, List.of());
     }

@@ -4,11 +4,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** One local Spark session with two cores for all tests of a JVM. */
+/** Has one local Spark session with two cores for all tests of a JVM. */
 public final class LocalSpark {
   private LocalSpark() {}
 
-  /** The session. */
+  /** Returns the session. */
   public static SparkSession session() {
     return SparkSession.builder()
         .master("local[2]")
@@ -18,7 +18,7 @@ public final class LocalSpark {
         .getOrCreate();
   }
 
-  /** A query on the rows that a folder holds now. */
+  /** Returns the result of a query on the views of a folder. */
   public static Dataset<Row> sql(SweepFolder folder, String query) {
     Views.define(session(), folder);
     return session().sql(query);

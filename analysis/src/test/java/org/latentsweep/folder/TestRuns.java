@@ -22,24 +22,24 @@ import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.run.SampleSet;
 import org.latentsweep.target.NoiseLaw;
 
-/** Small runs and results for tests; results are a function of the specification. */
+/** Makes small runs, and results that depend only on the specification of the run. */
 public final class TestRuns {
-  /** Of all runs here. */
+  /** The number of training steps of every run. */
   public static final int STEPS = 5;
 
-  /** Where its rows come from. */
+  /** The provenance of every pack. */
   public static final Provenance PROVENANCE = new Provenance("test", "0.1", "here", "0.1.0");
 
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.123456Z");
 
   private TestRuns() {}
 
-  /** A run with a snapshot of 3 samples after step 2 and step 4, and 10 samples at the end. */
+  /** Returns a run with 3 samples after step 2, 3 after step 4, and 10 after the last step. */
   public static RunSpec spec(String target, int k, long seed) {
     return spec(target, k, seed, new SampleSchedule(2, 3, 10));
   }
 
-  /** The same with samples of one's own. */
+  /** Returns a run with another schedule of samples. */
   public static RunSpec spec(String target, int k, long seed, SampleSchedule samples) {
     MlpSpec network = new MlpSpec(List.of(8), Activation.RELU, Activation.LINEAR);
     AdamSpec adam = new AdamSpec(1e-3, 0.9, 0.999, 1e-8);
@@ -58,28 +58,28 @@ public final class TestRuns {
         seed);
   }
 
-  /** Seeds from..to of one grid cell. */
+  /** Returns a pack of the runs of one grid cell with these seeds, both included. */
   public static RunPack pack(String target, int k, int from, int to) {
     return new RunPack(
         IntStream.rangeClosed(from, to).mapToObj(seed -> spec(target, k, seed)).toList());
   }
 
-  /** All steps done. */
+  /** Returns a result in which all steps were done. */
   public static RunResult completed(RunSpec spec) {
     return result(spec, Outcome.COMPLETED, STEPS);
   }
 
-  /** All steps done, and these samples drawn. */
+  /** Returns a result in which all steps were done and these samples drawn. */
   public static RunResult completed(RunSpec spec, List<SampleSet> samples) {
     return result(spec, Outcome.COMPLETED, STEPS, samples);
   }
 
-  /** Stopped in step 3, with one snapshot before. */
+  /** Returns a result that diverged in step 3, with the samples drawn before. */
   public static RunResult diverged(RunSpec spec) {
     return result(spec, Outcome.DIVERGED, 3);
   }
 
-  /** Failed before the first step. */
+  /** Returns a result that failed before the first step. */
   public static RunResult failed(RunSpec spec) {
     return result(spec, Outcome.FAILED, 0);
   }
@@ -126,7 +126,7 @@ public final class TestRuns {
         START.plusSeconds(60));
   }
 
-  /** Commits a pack with all runs completed. */
+  /** Commits a pack of which all runs were completed. */
   public static void commit(SweepFolder folder, RunPack pack) throws IOException {
     try (PackWriter writer = folder.startPack(pack, PROVENANCE)) {
       for (RunSpec spec : pack.runs()) {
