@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.figure.WordWrap;
 
@@ -21,7 +22,11 @@ final class SummaryTable {
 
   private static final String SPACE = "  "; // between columns
 
-  private static final List<String> METRICS = List.of("kl_forward", "kl_reverse", "kl_mean");
+  private static final List<String> METRICS =
+      List.of(
+          SmoothedDivergences.KL_FORWARD,
+          SmoothedDivergences.KL_REVERSE,
+          SmoothedDivergences.KL_MEAN);
 
   private SummaryTable() {}
 
