@@ -1,20 +1,22 @@
 package org.latentsweep;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.stream.Collectors.groupingBy;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules that the classes of this module follow, tests excluded. */
 class ArchitectureTest {
   private static final JavaClasses CLASSES = new ClassFileImporter().importPath("target/classes");
+
+  /** Each package depends on those before it alone. */
+  private static final List<String> LAYERS =
+      List.of("random", "target", "network", "run", "training");
 
   @Test
   void nothingDependsOnSparkHadoopParquetOrSmile() {
@@ -26,19 +28,28 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  @Test
-  void packagesHaveNoCycles() {
-    slices().matching("org.latentsweep.(**)").should().beFreeOfCycles().check(CLASSES);
+  private static String[] packages(List<String> names) {
+    return names.stream().map(name -> "org.latentsweep." + name + "..").toArray(String[]::new);
+  }
+
+  static Stream<String> layers() {
+    return LAYERS.stream().limit(LAYERS.size() - 1L);
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void aLayerDependsOnThoseBelowItAlone(String layer) {
+    noClasses()
+        .that()
+        .resideInAPackage("org.latentsweep." + layer + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(LAYERS.subList(LAYERS.indexOf(layer) + 1, LAYERS.size())))
+        .check(CLASSES);
   }
 
   @Test
-  void noTwoTypesHaveTheSameSimpleName() {
-    Map<String, List<JavaClass>> bySimpleName =
-        CLASSES.stream()
-            .filter(
-                type -> !type.isAnonymousClass() && !type.getSimpleName().equals("package-info"))
-            .collect(groupingBy(JavaClass::getSimpleName));
-    bySimpleName.values().removeIf(types -> types.size() == 1);
-    assertThat(bySimpleName).isEmpty();
+  void everyPackageIsALayer() {
+    noClasses().should().resideOutsideOfPackages(packages(LAYERS)).check(CLASSES);
   }
 }

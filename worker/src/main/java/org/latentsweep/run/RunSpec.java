@@ -44,7 +44,7 @@ public record RunSpec(
     long seed)
     implements Serializable {
 
-  /** Is raised when the same specification starts to give other numbers. */
+  /** Raise this when the same specification starts to give other numbers. */
   private static final int FORMAT = 1;
 
   /** Checks the ranges, and that the target is registered. */

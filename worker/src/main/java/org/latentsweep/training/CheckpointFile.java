@@ -26,7 +26,7 @@ import org.latentsweep.run.RunId;
 record CheckpointFile(RunId run, String backend, String device) {
   private static final long MAGIC = 0x6C73_7765_6570_6370L; // "lsweepcp"
 
-  /** Is raised when the saved state changes, or the bits that the next steps compute from it. */
+  /** Raise this when the saved state changes, or the bits that the next steps compute from it. */
   private static final int FORMAT = 3;
 
   /** Writes a state. */

@@ -61,14 +61,16 @@ final class Checkpointing {
           return true;
         }
         try (InputStream in =
-            checkpoint.orElseThrow(() -> new IOException("there is none, but of its mates"))) {
+            checkpoint.orElseThrow(
+                () -> new IOException("it has none, but other runs of its program have one"))) {
           program.checkpoint(run).read(in, state -> program.load(run, state));
         }
       }
-      LOG.info("Run {} goes on after step {}, with all of its program", current, program.step());
+      LOG.info(
+          "Run {} continues after step {}, with all runs of its program", current, program.step());
       return true;
     } catch (IOException | RuntimeException e) { // RuntimeException: damaged lengths, for example
-      LOG.warn("Starting anew: cannot use the checkpoint of run {}: {}", current, reason(e));
+      LOG.warn("Starting from step 0: cannot use the checkpoint of run {}: {}", current, reason(e));
       return false;
     }
   }
@@ -107,7 +109,7 @@ final class Checkpointing {
       }
     } catch (IOException | RuntimeException e) {
       if (!warned) {
-        LOG.warn("Going on without a new checkpoint: {}", reason(e));
+        LOG.warn("Continuing without a new checkpoint: {}", reason(e));
         warned = true;
       }
     }

@@ -17,8 +17,8 @@ import org.latentsweep.run.RunSpec;
 public final class PackTraining {
   /**
    * The number of steps between two polls of whether to stop and whether a checkpoint is due.
-   * Chosen by judgement: polling takes next to no time beside so many steps, which in the studies'
-   * networks take a few seconds at most (BENCHMARKS.md).
+   * Chosen by judgement: a poll takes a negligible part of the time of that many steps, which with
+   * the study's networks is a few seconds at most (BENCHMARKS.md).
    */
   private static final int STEPS_PER_POLL = 50;
 

@@ -4,7 +4,7 @@ class MemoryCheckpointsTest extends CheckpointStoreContract {
   private final MemoryCheckpoints store = new MemoryCheckpoints();
 
   @Override
-  CheckpointStore store() {
+  protected CheckpointStore store() {
     return store;
   }
 }

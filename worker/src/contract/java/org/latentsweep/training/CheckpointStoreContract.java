@@ -11,13 +11,18 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.latentsweep.run.RunId;
 
-/** The contract of {@link CheckpointStore}, which each implementation's test extends. */
-abstract class CheckpointStoreContract {
+/**
+ * The contract of {@link CheckpointStore}, which each implementation's test extends. It stands in a
+ * source folder of its own, which the tests of {@code worker} and of {@code analysis} compile.
+ */
+public abstract class CheckpointStoreContract {
   private static final RunId A = RunId.of("a");
   private static final RunId B = RunId.of("b");
 
-  /** Returns the store under test, empty at first, the same in each call of a test. */
-  abstract CheckpointStore store();
+  /**
+   * Returns the store under test: it is empty at first, and all calls of a test see its content.
+   */
+  protected abstract CheckpointStore store();
 
   private void write(RunId run, String content) throws IOException {
     store().write(run, out -> out.write(content.getBytes(UTF_8)));
