@@ -180,17 +180,9 @@ final class Histories implements Figure {
     return cells.stream()
         .map(GridCell::loss)
         .sorted()
-        .map(Histories::inWords)
+        .map(Loss::description)
         .distinct()
         .collect(Collectors.joining(", and "));
-  }
-
-  private static String inWords(Loss loss) {
-    return switch (loss) {
-      case NON_SATURATING, MINIMAX -> "binary cross-entropies in nats";
-      case LEAST_SQUARES -> "halves of squared errors, which have no unit";
-      case HINGE -> "hinge losses, which have no unit";
-    };
   }
 
   private static JFreeChart panel(
