@@ -9,10 +9,10 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.title.PaintScaleLegend;
 import org.jfree.chart.ui.RectangleEdge;
 import org.latentsweep.cell.GridCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.ShortNumbers;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.divergence.SmoothedDensities;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.target.TargetDistribution;
 
 /**
@@ -68,7 +68,7 @@ final class DensityMaps implements Figure {
                     + " at ±%.0f: orange where there is too much mass, purple where there is too"
                     + " little.%s")
                 .formatted(ShortNumbers.of(target.defaultBandwidth()), panels.n, MAX_NATS, left),
-            ReportTable.computed(DensitiesAtPoint.class, panels.rows),
+            NamedColumns.computed(DensitiesAtPoint.class, panels.rows),
             panels.sheet()));
   }
 

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.apache.batik.dom.GenericDOMImplementation;
 import org.apache.batik.svggen.SVGGraphics2D;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.table.CsvText;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.table.NewFile;
 import org.latentsweep.table.Storage;
 
@@ -62,7 +62,7 @@ public final class FigureFiles {
     }
   }
 
-  private static String csv(ReportTable table) {
+  private static String csv(NamedColumns table) {
     return CsvText.of(table.columns(), table.rows());
   }
 

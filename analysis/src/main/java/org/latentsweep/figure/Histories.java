@@ -14,9 +14,9 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.MeasuredRun;
 import org.latentsweep.cell.OfCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.network.Loss;
+import org.latentsweep.table.NamedColumns;
 
 /** Losses and accuracies by training step. */
 final class Histories implements Figure {
@@ -174,7 +174,7 @@ final class Histories implements Figure {
             "Losses and accuracies: " + target,
             "%s Losses are %s; accuracies are shares of a batch that the discriminator judges as the label says."
                 .formatted(how, losses(cells)),
-            ReportTable.queried(sql, HistoryWindow.class, rows),
+            NamedColumns.queried(sql, HistoryWindow.class, rows),
             new Sheet(2, 420, 280, panels)));
   }
 

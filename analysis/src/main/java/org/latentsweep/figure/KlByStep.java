@@ -13,8 +13,8 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.HeadlineBandwidth;
 import org.latentsweep.cell.OfCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
+import org.latentsweep.table.NamedColumns;
 
 /** KL_h of the snapshots: the divergence during training. */
 final class KlByStep implements Figure {
@@ -67,7 +67,7 @@ final class KlByStep implements Figure {
             "KL_h forward in nats of the snapshots of each run: median over a cell's seeds, and"
                 + " band from the smallest to the largest; n = %d runs."
                     .formatted(sweep.runs().size()),
-            ReportTable.queried(SQL, DivergenceAtStep.class, rows),
+            NamedColumns.queried(SQL, DivergenceAtStep.class, rows),
             new Sheet(Math.min(3, panels.size()), 360, 340, panels)));
   }
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jfree.chart.JFreeChart;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.ShortNumbers;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.mapping.HilbertCurve;
 import org.latentsweep.metric.Bandwidth;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.target.NaturalMap;
 import org.latentsweep.target.TargetDistribution;
 
@@ -62,7 +62,7 @@ final class OneDimension implements Figure {
                 + " latents through it (blue), over samples of the target (grey); n = %,d each, both"
                 + " axes in the target's units; KL_h forward in nats.")
             .formatted(SAMPLES),
-        ReportTable.computed(PanelPoint.class, rows),
+        NamedColumns.computed(PanelPoint.class, rows),
         new Sheet(panels.size(), PANEL, PANEL + 20, panels));
   }
 

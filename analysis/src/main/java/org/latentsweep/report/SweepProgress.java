@@ -11,9 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.latentsweep.cell.MeasuredRun;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.table.RowType;
 import org.latentsweep.table.RunRow;
 
@@ -41,7 +41,7 @@ public final class SweepProgress {
     List<MeasuredRun> rows = runs.stream().map(MeasuredRun::withoutDivergence).toList();
     json.set(
         "runs",
-        ReportData.table(ReportTable.computed(MeasuredRun.class, rows), ReportData.MAX_ROWS));
+        ReportData.table(NamedColumns.computed(MeasuredRun.class, rows), ReportData.MAX_ROWS));
     return json;
   }
 
