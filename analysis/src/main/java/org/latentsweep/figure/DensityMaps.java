@@ -19,9 +19,13 @@ import org.latentsweep.target.TargetDistribution;
  * Smoothed densities of the target and of one run of each cell, and the logarithm of their ratio.
  */
 final class DensityMaps implements Figure {
+  /** Chosen by judgement: more samples do not change a smoothed density visibly. */
   private static final int SAMPLES = 20_000;
+
+  /** Points of the lattice per axis. Chosen by judgement: about two pixels of a panel each. */
   private static final int SIDE = 96;
-  private static final int PANEL = 210;
+
+  private static final int PANEL = 210; // chosen by judgement: many cells fit side by side
   private static final int MAX_CELLS = 20; // chosen by judgement: each has two panels
 
   /** Logarithms of ratios beyond this many nats have the same colour. Chosen by judgement. */

@@ -26,8 +26,8 @@ import org.latentsweep.target.TargetDistribution;
  * distribution function of the noise followed by the quantile function of the target.
  */
 final class LearnedMaps implements Figure {
-  private static final int SAMPLES = 10_000;
-  private static final int PANEL = 250;
+  private static final int SAMPLES = 10_000; // chosen by judgement: enough for a smooth histogram
+  private static final int PANEL = 250; // chosen by judgement
   private static final int MAX_CELLS = 12; // in one row; chosen by judgement
 
   /**

@@ -20,9 +20,11 @@ import org.latentsweep.target.TargetDistribution;
  * two continuous latents.
  */
 final class OneDimension implements Figure {
+  /** Chosen by judgement: a coarse curve, a finer one, and one that almost fills the plane. */
   private static final List<Integer> ORDERS = List.of(2, 4, 6);
-  private static final int SAMPLES = 20_000;
-  private static final int PANEL = 250;
+
+  private static final int SAMPLES = 20_000; // chosen by judgement: enough to show the density
+  private static final int PANEL = 250; // chosen by judgement
   private static final long SEED = 1;
 
   /** A point of a panel. */

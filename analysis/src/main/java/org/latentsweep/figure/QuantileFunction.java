@@ -22,8 +22,8 @@ import org.latentsweep.target.TargetDistribution;
  */
 final class QuantileFunction implements Figure {
   private static final List<String> TARGETS = List.of("normal-1d", "gaussian");
-  private static final int SAMPLES = 10_000;
-  private static final int PANEL = 250;
+  private static final int SAMPLES = 10_000; // chosen by judgement: enough for a smooth histogram
+  private static final int PANEL = 250; // chosen by judgement
   private static final long SEED = 1;
   private static final NoiseLaw.Uniform NOISE = new NoiseLaw.Uniform(-1, 1);
   private static final TargetDistribution TARGET = new Normal1d();
