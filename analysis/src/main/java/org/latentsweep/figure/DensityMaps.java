@@ -19,7 +19,7 @@ import org.latentsweep.target.TargetDistribution;
  * Smoothed densities of the target and of one run of each cell, and the logarithm of their ratio.
  */
 final class DensityMaps implements Figure {
-  /** Chosen by judgement: more samples do not change a smoothed density visibly. */
+  /** Chosen by judgement: enough for a density that is smoothed. */
   private static final int SAMPLES = 20_000;
 
   /** Points of the lattice per axis. Chosen by judgement: about two pixels of a panel each. */
