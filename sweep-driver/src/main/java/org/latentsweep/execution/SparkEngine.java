@@ -160,7 +160,7 @@ public final class SparkEngine implements Engine {
   public ResultTable sample(String output, RunId run, long count, long seed) {
     SweepFolder folder = open(output);
     return errors.attemptReading(
-        () -> GeneratorSampling.draw(spark.session(), folder, run, count, seed));
+        () -> GeneratorSampling.draw(spark.context(), folder, run, count, seed));
   }
 
   @Override
