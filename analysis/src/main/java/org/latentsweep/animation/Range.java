@@ -31,9 +31,9 @@ record Range(double low, double high) {
 
   /** Returns the values of the ticks: multiples of 1, 2 or 5 times a power of ten. */
   List<Double> ticks() {
-    double least = (high - low) / MAX_STEPS;
-    double power = Math.pow(10, Math.floor(Math.log10(least)));
-    int factor = ROUND_FACTORS.stream().filter(f -> f * power >= least).findFirst().orElse(10);
+    double minStep = (high - low) / MAX_STEPS;
+    double power = Math.pow(10, Math.floor(Math.log10(minStep)));
+    int factor = ROUND_FACTORS.stream().filter(f -> f * power >= minStep).findFirst().orElse(10);
     // Steps below 1 are divided by their inverse, since 3 / 10 gives 0.3 and 3 * 0.1 does not.
     double step = factor * power;
     long first = (long) Math.ceil(low / step - ROUNDING);

@@ -22,20 +22,26 @@ import org.latentsweep.target.Targets;
  * point has a random height, so that points can be told apart.
  */
 final class SlideAnimation implements Animation {
-  /** The number of frames. */
+  /** The number of frames. Chosen by judgement: the animation takes 12 seconds. */
   static final int FRAMES = 300;
 
-  /** The number of points. */
+  /** The number of points. Chosen by judgement: enough to show the density. */
   static final int POINTS = 10_000;
 
-  private static final int HOLD = 10; // frames at each end without motion
+  /** Frames at each end without motion. Chosen by judgement: 0.4 seconds. */
+  private static final int HOLD = 10;
+
   private static final int DELAY = 4; // hundredths of a second, for 25 frames per second
   private static final long SEED = 1;
 
-  /** The share of the samples that may lie outside the picture: those farthest from 0. */
+  /**
+   * The share of the samples that may lie outside the picture: those farthest from 0. Chosen by
+   * judgement, so that a few stray samples do not shrink the others.
+   */
   private static final double STRAY = 1e-3;
 
-  private static final double MARGIN = 1.05; // half width of the picture over that of the points
+  /** Half width of the picture over that of the points. Chosen by judgement. */
+  private static final double MARGIN = 1.05;
 
   private final String title;
   private final String note;

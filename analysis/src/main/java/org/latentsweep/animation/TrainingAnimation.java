@@ -19,18 +19,24 @@ import org.latentsweep.target.Targets;
  * as points over points, in one dimension as a histogram over the density.
  */
 final class TrainingAnimation implements Animation {
-  /** The largest number of frames. */
+  /** The largest number of frames. Chosen by judgement: at least 4 hundredths of a second each. */
   static final int FRAMES = 300;
 
-  /** The largest number of samples of a step. All steps have samples of the same first latents. */
+  /**
+   * The largest number of samples of a step. All steps have samples of the same first latents.
+   * Chosen by judgement: enough to show the density, few enough to show single points.
+   */
   static final int POINTS = 5_000;
 
   private static final int POINT_COLOUR = 0x1F4E9E;
 
-  /** The duration of an animation of many frames, in hundredths of a second. */
+  /**
+   * The duration of an animation of many frames, in hundredths of a second. Chosen by judgement.
+   */
   private static final int DURATION = 1_200;
 
-  private static final int MAX_DELAY = 20; // hundredths of a second
+  /** The longest time that a frame is shown, in hundredths of a second. Chosen by judgement. */
+  private static final int MAX_DELAY = 20;
 
   private final SweepFolder folder;
   private final StoredRun run;

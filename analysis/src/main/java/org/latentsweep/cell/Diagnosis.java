@@ -37,7 +37,7 @@ final class Diagnosis {
   private static final double LOPSIDED = 2;
 
   /**
-   * Below this many nats, a direction of the divergence is not said to be wrong, however small the
+   * Below this many nats, a direction of the divergence is never called wrong, however small the
    * other one is. Chosen by judgement.
    */
   private static final double NEGLIGIBLE = 0.01;

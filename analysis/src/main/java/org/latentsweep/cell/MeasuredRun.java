@@ -5,37 +5,38 @@ import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
 import org.latentsweep.table.Nullable;
+import org.latentsweep.table.RunRow;
 
 /**
  * A finished run as a report lists it: columns of its row of {@code runs}, with its forward
  * divergence after the last step, at the bandwidth at which its target is quoted. What is null in
- * {@code runs} is null here; the divergence and its numbers are null if they were not measured.
+ * {@code runs} is null here. The divergence and its numbers are null if they were not measured.
  *
- * @param runId its id
- * @param configHash of its cell
- * @param target name
- * @param latentDim latent dimension k
- * @param seed of all its random numbers
+ * @param runId the run's id
+ * @param configHash the configuration hash of its cell
+ * @param target the name of its target
+ * @param latentDim the latent dimension k
+ * @param seed the seed of all its random numbers
  * @param outcome how it ended
- * @param steps that were asked for
+ * @param steps the number of steps that were asked for
  * @param klForward the divergence in nats
- * @param ciLow lower end of its 95% interval
- * @param ciHigh upper end of it
+ * @param ciLow the lower end of the divergence's 95% interval
+ * @param ciHigh the upper end of the divergence's 95% interval
  * @param floor the mean divergence of samples of the target itself
  * @param n the number of samples that were measured
  * @param dLoss the discriminator's last loss
  * @param gLoss the generator's last loss
- * @param trainSeconds time in its training steps
- * @param stepsPerSecond steps over that time
+ * @param trainSeconds the time that its training steps took
+ * @param stepsPerSecond the steps done divided by that time
  * @param divergedAt the step at which it diverged
- * @param message of the exception that failed it
- * @param backend that trained it
- * @param device that it ran on
- * @param host that it ran on
- * @param attempt of the task that trained it
- * @param startedAt when its pack was started
- * @param finishedAt when it was finished
- * @param version of latentsweep that trained it
+ * @param message the message of the exception that ended it
+ * @param backend the name of the back end that trained it, and why it was chosen
+ * @param device the device that trained it
+ * @param host the host that trained it
+ * @param attempt the attempt of the task that trained it
+ * @param startedAt when the training of its pack started
+ * @param finishedAt when its training finished
+ * @param version the version of latentsweep that trained it
  */
 public record MeasuredRun(
     RunId runId,
@@ -78,4 +79,34 @@ public record MeasuredRun(
       ORDER BY r.target, r.latent_dim, r.config_hash, r.seed
       """
           .formatted(SmoothedDivergences.KL_FORWARD, HeadlineBandwidth.sql("r.target"));
+
+  /** Returns the row of a run whose divergence was not read. */
+  public static MeasuredRun withoutDivergence(RunRow run) {
+    return new MeasuredRun(
+        run.runId(),
+        run.configHash(),
+        run.target(),
+        run.latentDim(),
+        run.seed(),
+        run.outcome(),
+        run.steps(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        run.dLoss(),
+        run.gLoss(),
+        run.trainSeconds(),
+        run.stepsPerSecond(),
+        run.divergedAt(),
+        run.message(),
+        run.backend(),
+        run.device(),
+        run.host(),
+        run.attempt(),
+        run.startedAt(),
+        run.finishedAt(),
+        run.version());
+  }
 }

@@ -20,7 +20,7 @@ import org.latentsweep.table.RowType;
 
 /**
  * The rows of a sweep's tables, by Spark SQL on its views: its runs, its cells and any query. All
- * answers are of the moment at which it was made. Used by one thread.
+ * queries see the tables as they were when this object was created. Used by one thread.
  */
 public final class SweepQueries implements AutoCloseable {
   /** The views that most queries need, which are small and spread over many files. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * Names the grid cells of one target by the hyperparameters besides k in which they differ, such as
  * {@code batch = 64, generator.widths = [32,32]}.
  */
-public final class Variants {
+final class Variants {
   /** The order of texts in which numbers count by their value, so that 64 comes before 256. */
   public static final Comparator<String> ORDER = Variants::compare;
 

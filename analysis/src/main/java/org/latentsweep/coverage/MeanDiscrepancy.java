@@ -19,7 +19,7 @@ import org.latentsweep.target.TargetDistribution;
  * kernel centred under q. The variance of the estimated witness is too large by E h^2 / n, which is
  * subtracted.
  */
-public final class MeanDiscrepancy {
+final class MeanDiscrepancy {
   /** Name of the metric, which has no unit. */
   public static final String MMD = "mmd";
 

@@ -74,7 +74,7 @@ public final class ModeMetrics {
    * @param modes the components of the mixture, two or more
    * @param points samples, row-major [n, d]
    * @return the metrics in the order of the names above; {@value #MODE_SD_RATIO} only if a mode has
-   *     samples enough
+   *     enough samples
    */
   static List<Metric> of(List<Mode> modes, float[] points) {
     ModeAssignment assignment = ModeAssignment.of(modes, points);

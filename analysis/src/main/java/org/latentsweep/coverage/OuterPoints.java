@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The samples outside a {@link DiscrepancyLattice}. The kernel at them is evaluated exactly. If
- * there are more than {@value #MAX_TAKEN}, as many evenly spaced ones stand for all. Immutable.
+ * there are more than {@value #MAX_TAKEN}, that many, evenly spaced, represent all. Immutable.
  */
 final class OuterPoints {
   /** Chosen by judgement: it bounds the number of pairs, each of which is evaluated. */

@@ -9,7 +9,10 @@ package org.latentsweep.coverage;
  * @param block N, at most n
  */
 record Rarefaction(int n, int block) {
-  /** Hypergeometric probabilities, relative to the largest, below which sums end. */
+  /**
+   * Hypergeometric probabilities, relative to the largest, below which sums end. Chosen by
+   * judgement, below double precision.
+   */
   private static final double NEGLIGIBLE = 1e-18;
 
   /**

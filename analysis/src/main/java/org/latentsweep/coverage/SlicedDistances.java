@@ -30,7 +30,7 @@ import org.latentsweep.target.TargetDistribution;
  * over directions. Both distances are positive even for samples of the target itself, and then the
  * standard errors are too large.
  */
-public final class SlicedDistances {
+final class SlicedDistances {
   /** Name of the metric W1, averaged over directions. */
   public static final String SLICED_WASSERSTEIN = "sliced_wasserstein";
 

@@ -3,6 +3,7 @@ package org.latentsweep.coverage;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.numbers.gamma.InverseErf;
+import org.latentsweep.metric.KroneckerSteps;
 import org.latentsweep.target.Mode;
 import org.latentsweep.target.NaturalMap;
 import org.latentsweep.target.NoiseLaw;
@@ -14,9 +15,7 @@ import org.latentsweep.target.TargetDistribution;
  * there are no modes. The error of an integral decreases almost as 1 / {@value #COUNT}, far below
  * that of any number of samples. Immutable.
  *
- * <p>The sequence is Kronecker's with the generalised golden ratio: u_i = frac(1/2 + i a), with a =
- * (1/g, 1/g^2, ...) and g^(k + 1) = g + 1 (Roberts 2018, "The unreasonable effectiveness of
- * quasirandom sequences").
+ * <p>The sequence is Kronecker's: u_i = frac(1/2 + i a), with a of {@link KroneckerSteps}.
  */
 final class TargetAtoms {
   /** Chosen by judgement: the atoms are computed once per target. */
@@ -108,24 +107,10 @@ final class TargetAtoms {
 
   /** The sequence in (0, 1)^k; for k = 1 evenly spaced points, which are better. */
   private static final class Kronecker {
-    /** Iterations of a contraction, far more than double precision needs. */
-    private static final int ITERATIONS = 64;
-
     private final double[] step; // [k]
 
     Kronecker(int k, int count) {
-      step = new double[k];
-      if (k == 1) {
-        step[0] = 1.0 / count;
-        return;
-      }
-      double g = 2;
-      for (int i = 0; i < ITERATIONS; i++) {
-        g = Math.pow(1 + g, 1.0 / (k + 1)); // contracts to the root
-      }
-      for (int a = 0; a < k; a++) {
-        step[a] = Math.pow(g, -(a + 1));
-      }
+      step = k == 1 ? new double[] {1.0 / count} : KroneckerSteps.of(k);
     }
 
     double at(int i, int axis) {

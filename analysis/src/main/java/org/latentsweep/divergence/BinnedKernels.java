@@ -3,7 +3,7 @@ package org.latentsweep.divergence;
 import java.util.Arrays;
 
 /**
- * A Gaussian kernel density estimate with an own bandwidth for every sample,
+ * A Gaussian kernel density estimate with a separate bandwidth for each sample,
  *
  * <pre>q^(x) = 1/n sum_i N(x - x_i; 0, h_i^2 I)</pre>
  *

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * x; the upper half of a key is that of the cell's row.
  */
 final class CellKeys {
-  /** Shifting a key right by as many bits leaves the part that all cells of a row share. */
+  /** The number of bits to shift a key right to get its row. */
   static final int ROW_SHIFT = 32;
 
   /**

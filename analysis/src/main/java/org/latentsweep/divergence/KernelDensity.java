@@ -6,8 +6,8 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A Gaussian kernel density estimate with an own bandwidth for every sample, evaluated exactly at
- * single points, in the log domain, so that it is accurate at any distance from the samples:
+ * A Gaussian kernel density estimate with a separate bandwidth for each sample, evaluated exactly
+ * at single points, in the log domain, so that it is accurate at any distance from the samples:
  *
  * <pre>log q^(x) = log sum_i exp(-|x - x_i|^2 / 2h_i^2) / h_i^d - log n - d/2 log(2 pi)</pre>
  *

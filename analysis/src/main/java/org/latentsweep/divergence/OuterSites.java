@@ -9,8 +9,7 @@ import java.util.List;
  * <p>They add 1/n sum_i E[f(x_i + h e)] to the reverse divergence, with e ~ N(0, I), the sum over
  * the outer samples, and f = log(q_h / p_h). The expectation is a Gauss-Hermite quadrature with
  * three nodes per axis, at each of which both densities are evaluated exactly. If there are more
- * than {@value #MAX_SITES} outer sites, as many are taken at even spacing in their order, and stand
- * for all.
+ * than {@value #MAX_SITES} outer sites, that many, evenly spaced in their order, represent all.
  */
 final class OuterSites {
   /** Chosen by judgement: it bounds the time of an estimate, nine evaluations per site. */
@@ -29,7 +28,7 @@ final class OuterSites {
     query = new KernelQuery(samples.sites(), target.bandwidth());
   }
 
-  /** Returns the sites that stand for the outer samples, in the order of sites. */
+  /** Returns the sites that represent the outer samples, in the order of sites. */
   static List<OuterSite> of(TargetGrid target, SampleDensity samples) {
     OuterSites outer = new OuterSites(target, samples);
     double[] weights = weights(target.grid(), samples.sites());

@@ -55,7 +55,10 @@ record StudyPair(TargetDistribution p, TargetDistribution q) {
 
   /** A mixture of normals that samples are drawn from, and that is no target of a sweep. */
   private static final class NamedMixture extends GaussianMixture {
-    /** Standard deviations from a centre that count as support: beyond lies less than 1e-9. */
+    /**
+     * Standard deviations from a centre that count as support: less than 1e-9 of the mass lies
+     * beyond.
+     */
     private static final double SUPPORT = 6.5;
 
     private final String name;

@@ -1,6 +1,7 @@
 package org.latentsweep.divergence;
 
 import java.util.Arrays;
+import org.latentsweep.metric.KroneckerSteps;
 import org.latentsweep.target.TargetDistribution;
 
 /**
@@ -18,8 +19,8 @@ final class TargetPoints {
 
   private static final int CAPACITY = 2 * COUNT;
 
-  /** Steps of the sequence that places points in cells: R2 of M. Roberts (2018). */
-  private static final double[] STEPS = {0.7548776662466927, 0.5698402909980532};
+  /** The steps of the sequence that places points in cells, in two dimensions and in one. */
+  private static final double[] STEPS = KroneckerSteps.of(2);
 
   private final double[] x; // [points]
   private final double[] y; // [points], zeros in one dimension

@@ -29,8 +29,8 @@ public final class UnsmoothedDivergences {
 
   /**
    * Half width of the window around the origin whose samples the kernel density estimate takes, in
-   * half widths of the target's support. Chosen by judgement: samples beyond it have next to no
-   * kernel on the target, and would make the lattices of the estimate larger.
+   * half widths of the target's support. Chosen by judgement: samples beyond it contribute almost
+   * nothing near the target, and would make the lattices of the estimate larger.
    */
   private static final double WINDOW = 1.25;
 

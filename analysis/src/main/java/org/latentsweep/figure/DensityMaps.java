@@ -9,19 +9,23 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.title.PaintScaleLegend;
 import org.jfree.chart.ui.RectangleEdge;
 import org.latentsweep.cell.GridCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.ShortNumbers;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.divergence.SmoothedDensities;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.target.TargetDistribution;
 
 /**
  * Smoothed densities of the target and of one run of each cell, and the logarithm of their ratio.
  */
 final class DensityMaps implements Figure {
+  /** Chosen by judgement: enough for a density that is smoothed. */
   private static final int SAMPLES = 20_000;
+
+  /** Points of the lattice per axis. Chosen by judgement: about two pixels of a panel each. */
   private static final int SIDE = 96;
-  private static final int PANEL = 210;
+
+  private static final int PANEL = 210; // chosen by judgement: many cells fit side by side
   private static final int MAX_CELLS = 20; // chosen by judgement: each has two panels
 
   /** Logarithms of ratios beyond this many nats have the same colour. Chosen by judgement. */
@@ -68,7 +72,7 @@ final class DensityMaps implements Figure {
                     + " at ±%.0f: orange where there is too much mass, purple where there is too"
                     + " little.%s")
                 .formatted(ShortNumbers.of(target.defaultBandwidth()), panels.n, MAX_NATS, left),
-            ReportTable.computed(DensitiesAtPoint.class, panels.rows),
+            NamedColumns.computed(DensitiesAtPoint.class, panels.rows),
             panels.sheet()));
   }
 

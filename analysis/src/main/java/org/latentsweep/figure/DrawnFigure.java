@@ -1,19 +1,19 @@
 package org.latentsweep.figure;
 
-import org.latentsweep.cell.ReportTable;
+import org.latentsweep.table.NamedColumns;
 
 /**
  * A figure of one sweep.
  *
  * @param kind the kind of figure, in lower-case words joined by hyphens
  * @param subject the target, if there is a figure for each target; otherwise empty
- * @param title one line
- * @param caption what is drawn, with units and n
+ * @param title the title, which is one line
+ * @param caption the sentences below the drawing, which say what is drawn, with units and n
  * @param table the data that is drawn
  * @param sheet the drawing
  */
 public record DrawnFigure(
-    String kind, String subject, String title, String caption, ReportTable table, Sheet sheet) {
+    String kind, String subject, String title, String caption, NamedColumns table, Sheet sheet) {
 
   /** Returns the caption of the sheet, which says if panels are omitted from it. */
   public String drawnCaption() {

@@ -1,10 +1,13 @@
 package org.latentsweep.figure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.awt.Dimension;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -13,9 +16,10 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.apache.batik.dom.GenericDOMImplementation;
 import org.apache.batik.svggen.SVGGraphics2D;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.table.CsvText;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.table.NewFile;
+import org.latentsweep.table.Storage;
 
 /** Writes a figure as {@code NAME.svg} and {@code NAME.png}, and its data as {@code NAME.csv}. */
 public final class FigureFiles {
@@ -43,23 +47,22 @@ public final class FigureFiles {
    */
   public void write(DrawnFigure figure) throws IOException {
     Files.createDirectories(folder);
-    write(figure, "csv", file -> Files.writeString(file, csv(figure.table())));
-    write(figure, "svg", file -> Files.writeString(file, svg(figure)));
-    write(figure, "png", file -> ImageIO.write(png(figure), "png", file.toFile()));
+    write(figure, "csv", out -> out.write(csv(figure.table()).getBytes(UTF_8)));
+    write(figure, "svg", out -> out.write(svg(figure).getBytes(UTF_8)));
+    write(figure, "png", out -> ImageIO.write(png(figure), "png", out));
   }
 
-  private interface FileContent {
-    void write(Path file) throws IOException;
-  }
-
-  private void write(DrawnFigure figure, String type, FileContent content) throws IOException {
+  private void write(DrawnFigure figure, String type, Storage.FileContent content)
+      throws IOException {
     try (NewFile file = new NewFile(folder.resolve(figure.name() + "." + type))) {
-      content.write(file.temporary());
+      try (OutputStream out = Files.newOutputStream(file.temporary())) {
+        content.writeTo(out);
+      }
       file.publish();
     }
   }
 
-  private static String csv(ReportTable table) {
+  private static String csv(NamedColumns table) {
     return CsvText.of(table.columns(), table.rows());
   }
 

@@ -13,7 +13,7 @@ import org.jfree.data.xy.XYSeries;
  * towards the total and are not shown.
  */
 final class Histogram {
-  private static final int BINS = 60;
+  private static final int BINS = 60; // chosen by judgement: about four pixels of a panel each
 
   private final double s;
   private final double[] densities = new double[BINS];

@@ -14,15 +14,18 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.MeasuredRun;
 import org.latentsweep.cell.OfCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.network.Loss;
+import org.latentsweep.table.NamedColumns;
 
 /** Losses and accuracies by training step. */
 final class Histories implements Figure {
   private static final int WINDOWS = 150; // of steps, chosen by judgement: about two pixels each
 
-  /** At the length of the published study, 300 runs have 9 million rows. */
+  /**
+   * Chosen by judgement, to bound the time of the query: at the length of the published study, 300
+   * runs have 9 million rows.
+   */
   private static final int MAX_RUNS = 300;
 
   private static final String SQL =
@@ -46,46 +49,46 @@ final class Histories implements Figure {
       long step,
       long runs,
       double dLoss,
-      double dLossLeast,
-      double dLossMost,
+      double dLossMin,
+      double dLossMax,
       double gLoss,
-      double gLossLeast,
-      double gLossMost,
+      double gLossMin,
+      double gLossMax,
       double dAccuracy,
-      double dAccuracyLeast,
-      double dAccuracyMost,
+      double dAccuracyMin,
+      double dAccuracyMax,
       double gAccuracy,
-      double gAccuracyLeast,
-      double gAccuracyMost)
+      double gAccuracyMin,
+      double gAccuracyMax)
       implements OfCell {}
 
   /** A number over a cell's seeds. */
-  private record Spread(double median, double least, double most) {}
+  private record Spread(double median, double min, double max) {}
 
   /** A column of the history, which has a panel. */
   private enum Shown {
     D_LOSS("d_loss", "discriminator loss") {
       @Override
       Spread of(HistoryWindow w) {
-        return new Spread(w.dLoss(), w.dLossLeast(), w.dLossMost());
+        return new Spread(w.dLoss(), w.dLossMin(), w.dLossMax());
       }
     },
     G_LOSS("g_loss", "generator loss") {
       @Override
       Spread of(HistoryWindow w) {
-        return new Spread(w.gLoss(), w.gLossLeast(), w.gLossMost());
+        return new Spread(w.gLoss(), w.gLossMin(), w.gLossMax());
       }
     },
     D_ACCURACY("d_accuracy", "discriminator accuracy (share)") {
       @Override
       Spread of(HistoryWindow w) {
-        return new Spread(w.dAccuracy(), w.dAccuracyLeast(), w.dAccuracyMost());
+        return new Spread(w.dAccuracy(), w.dAccuracyMin(), w.dAccuracyMax());
       }
     },
     G_ACCURACY("g_accuracy", "generator accuracy (share)") {
       @Override
       Spread of(HistoryWindow w) {
-        return new Spread(w.gAccuracy(), w.gAccuracyLeast(), w.gAccuracyMost());
+        return new Spread(w.gAccuracy(), w.gAccuracyMin(), w.gAccuracyMax());
       }
     };
 
@@ -100,7 +103,7 @@ final class Histories implements Figure {
     abstract Spread of(HistoryWindow window);
 
     String overSeeds() {
-      return "percentile(%1$s, 0.5) AS %1$s, min(%1$s) AS %1$s_least, max(%1$s) AS %1$s_most"
+      return "percentile(%1$s, 0.5) AS %1$s, min(%1$s) AS %1$s_min, max(%1$s) AS %1$s_max"
           .formatted(column);
     }
 
@@ -126,7 +129,7 @@ final class Histories implements Figure {
     List<HistoryWindow> windows = sweep.query(sql, HistoryWindow.class);
     String how =
         ("Each run's means over windows of %d steps: median over a cell's seeds, and band from the"
-                + " least to the most; n = %d runs of the sweep.")
+                + " smallest to the largest; n = %d runs of the sweep.")
             .formatted(width, chosen.size());
     return sweep.byTarget().values().stream()
         .flatMap(cells -> figure(cells, sql, windows, how).stream())
@@ -171,7 +174,7 @@ final class Histories implements Figure {
             "Losses and accuracies: " + target,
             "%s Losses are %s; accuracies are shares of a batch that the discriminator judges as the label says."
                 .formatted(how, losses(cells)),
-            ReportTable.queried(sql, HistoryWindow.class, rows),
+            NamedColumns.queried(sql, HistoryWindow.class, rows),
             new Sheet(2, 420, 280, panels)));
   }
 
@@ -180,17 +183,9 @@ final class Histories implements Figure {
     return cells.stream()
         .map(GridCell::loss)
         .sorted()
-        .map(Histories::inWords)
+        .map(Loss::description)
         .distinct()
         .collect(Collectors.joining(", and "));
-  }
-
-  private static String inWords(Loss loss) {
-    return switch (loss) {
-      case NON_SATURATING, MINIMAX -> "binary cross-entropies in nats";
-      case LEAST_SQUARES -> "halves of squared errors, which have no unit";
-      case HINGE -> "hinge losses, which have no unit";
-    };
   }
 
   private static JFreeChart panel(
@@ -201,7 +196,7 @@ final class Histories implements Figure {
       YIntervalSeries band = new YIntervalSeries(cell.labelInPanel(), false, true);
       for (HistoryWindow window : byCell.getOrDefault(cell.configHash(), List.of())) {
         Spread spread = shown.of(window);
-        band.add(window.step(), spread.median(), spread.least(), spread.most());
+        band.add(window.step(), spread.median(), spread.min(), spread.max());
       }
       bands.addSeries(band);
     }

@@ -14,9 +14,9 @@ import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.latentsweep.cell.MeasuredRun;
 import org.latentsweep.cell.OfCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.run.RunId;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.table.Nullable;
 
 /** KL_h(p, q) of every cell: each seed as a point, the mean with its interval, and the floor. */
@@ -79,7 +79,7 @@ public final class KlByLatentDimension implements Figure {
                     + " 95%% t-interval. Dashes: the floor, what as many samples of the target"
                     + " itself get. What lies beyond an axis is drawn at its end.")
                 .formatted(rows.size()),
-            ReportTable.queried(SQL, RunDivergence.class, rows),
+            NamedColumns.queried(SQL, RunDivergence.class, rows),
             sheet));
   }
 

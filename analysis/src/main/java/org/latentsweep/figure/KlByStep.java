@@ -13,15 +13,15 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.HeadlineBandwidth;
 import org.latentsweep.cell.OfCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
+import org.latentsweep.table.NamedColumns;
 
 /** KL_h of the snapshots: the divergence during training. */
 final class KlByStep implements Figure {
   private static final String SQL =
       """
       SELECT r.target, r.latent_dim, r.config_hash, m.step, count(*) AS runs,
-        percentile(m.value, 0.5) AS median, min(m.value) AS least, max(m.value) AS most,
+        percentile(m.value, 0.5) AS median, min(m.value) AS min, max(m.value) AS max,
         max(m.n) AS n
       FROM metrics m JOIN runs r ON r.run_id = m.run_id
       WHERE m.metric = '%s' AND m.outcome = 'measured'
@@ -39,8 +39,8 @@ final class KlByStep implements Figure {
       int step,
       long runs,
       double median,
-      double least,
-      double most,
+      double min,
+      double max,
       long n)
       implements OfCell {}
 
@@ -65,8 +65,9 @@ final class KlByStep implements Figure {
             "",
             "The divergence in training",
             "KL_h forward in nats of the snapshots of each run: median over a cell's seeds, and"
-                + " band from the least to the most; n = %d runs.".formatted(sweep.runs().size()),
-            ReportTable.queried(SQL, DivergenceAtStep.class, rows),
+                + " band from the smallest to the largest; n = %d runs."
+                    .formatted(sweep.runs().size()),
+            NamedColumns.queried(SQL, DivergenceAtStep.class, rows),
             new Sheet(Math.min(3, panels.size()), 360, 340, panels)));
   }
 
@@ -91,8 +92,7 @@ final class KlByStep implements Figure {
             KlByLatentDimension.axis(
                 ofTarget.stream()
                     .flatMap(cell -> rows(byCell, cell).stream())
-                    .flatMapToDouble(
-                        row -> DoubleStream.of(row.least(), row.median(), row.most()))));
+                    .flatMapToDouble(row -> DoubleStream.of(row.min(), row.median(), row.max()))));
     double low = plot.getRangeAxis().getLowerBound();
     YIntervalSeriesCollection bands = new YIntervalSeriesCollection();
     for (GridCell cell : shown) {
@@ -101,8 +101,8 @@ final class KlByStep implements Figure {
         band.add(
             row.step(),
             Math.max(low, row.median()),
-            Math.max(low, row.least()),
-            Math.max(low, row.most()));
+            Math.max(low, row.min()),
+            Math.max(low, row.max()));
       }
       bands.addSeries(band);
     }

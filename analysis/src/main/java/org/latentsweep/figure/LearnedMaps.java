@@ -11,11 +11,11 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYSeries;
 import org.latentsweep.cell.GridCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.mapping.GeneratorNetwork;
 import org.latentsweep.run.RunId;
 import org.latentsweep.table.GeneratorRow;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.target.NaturalMap;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.TargetDistribution;
@@ -26,8 +26,8 @@ import org.latentsweep.target.TargetDistribution;
  * distribution function of the noise followed by the quantile function of the target.
  */
 final class LearnedMaps implements Figure {
-  private static final int SAMPLES = 10_000;
-  private static final int PANEL = 250;
+  private static final int SAMPLES = 10_000; // chosen by judgement: enough for a smooth histogram
+  private static final int PANEL = 250; // chosen by judgement
   private static final int MAX_CELLS = 12; // in one row; chosen by judgement
 
   /**
@@ -69,7 +69,7 @@ final class LearnedMaps implements Figure {
                     + " x = G(z) (blue) and the increasing map that is exact (grey). x is in the"
                     + " target's units, z in the noise's.")
                 .formatted(SAMPLES),
-            ReportTable.computed(CurvePoint.class, panels.rows),
+            NamedColumns.computed(CurvePoint.class, panels.rows),
             new Sheet(cells.size(), PANEL, PANEL, panels.charts)));
   }
 

@@ -15,15 +15,16 @@ import org.jfree.data.xy.XYSeries;
 import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.MeasuredRun;
 import org.latentsweep.cell.OfCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.coverage.ModeMetrics;
 import org.latentsweep.run.RunId;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.target.Mode;
 import org.latentsweep.target.TargetDistribution;
 
 /** The share of a run's samples at each mode of a mixture, beside the share of the target's own. */
 final class ModeWeights implements Figure {
+  /** Chosen by judgement: the standard error of a share is then at most half a per cent. */
   private static final int SAMPLES = 10_000;
 
   private static final String SQL =
@@ -87,7 +88,7 @@ final class ModeWeights implements Figure {
                     + " mode; a line is a run. Dashes: the share of the target's own samples.")
                 .formatted(
                     rows.stream().mapToLong(ModeWeight::n).max().orElseThrow(), HIGH_QUALITY_LIMIT),
-            ReportTable.queried(sql, ModeWeight.class, rows),
+            NamedColumns.queried(sql, ModeWeight.class, rows),
             new Sheet(Math.min(5, panels.size()), 240, 240, panels)));
   }
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jfree.chart.JFreeChart;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.ShortNumbers;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.mapping.HilbertCurve;
 import org.latentsweep.metric.Bandwidth;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.target.NaturalMap;
 import org.latentsweep.target.TargetDistribution;
 
@@ -20,9 +20,11 @@ import org.latentsweep.target.TargetDistribution;
  * two continuous latents.
  */
 final class OneDimension implements Figure {
+  /** Chosen by judgement: a coarse curve, a finer one, and one that almost fills the plane. */
   private static final List<Integer> ORDERS = List.of(2, 4, 6);
-  private static final int SAMPLES = 20_000;
-  private static final int PANEL = 250;
+
+  private static final int SAMPLES = 20_000; // chosen by judgement: enough to show the density
+  private static final int PANEL = 250; // chosen by judgement
   private static final long SEED = 1;
 
   /** A point of a panel. */
@@ -62,7 +64,7 @@ final class OneDimension implements Figure {
                 + " latents through it (blue), over samples of the target (grey); n = %,d each, both"
                 + " axes in the target's units; KL_h forward in nats.")
             .formatted(SAMPLES),
-        ReportTable.computed(PanelPoint.class, rows),
+        NamedColumns.computed(PanelPoint.class, rows),
         new Sheet(panels.size(), PANEL, PANEL + 20, panels));
   }
 

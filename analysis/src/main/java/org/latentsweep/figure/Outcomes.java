@@ -9,8 +9,8 @@ import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.data.xy.CategoryTableXYDataset;
 import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.OfCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
+import org.latentsweep.table.NamedColumns;
 
 /** How the runs of each cell ended. */
 final class Outcomes implements Figure {
@@ -70,7 +70,7 @@ final class Outcomes implements Figure {
             "How the runs ended",
             "Runs of each cell that completed, diverged (a loss or weight became non-finite) or"
                 + " failed (an exception), n = %d runs.".formatted(sweep.runs().size()),
-            ReportTable.queried(GridCell.COUNTS_SQL, OutcomeCounts.class, rows),
+            NamedColumns.queried(GridCell.COUNTS_SQL, OutcomeCounts.class, rows),
             sheet));
   }
 

@@ -10,8 +10,8 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYSeries;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.target.NoiseLaw;
 import org.latentsweep.target.Normal1d;
 import org.latentsweep.target.TargetDistribution;
@@ -22,8 +22,8 @@ import org.latentsweep.target.TargetDistribution;
  */
 final class QuantileFunction implements Figure {
   private static final List<String> TARGETS = List.of("normal-1d", "gaussian");
-  private static final int SAMPLES = 10_000;
-  private static final int PANEL = 250;
+  private static final int SAMPLES = 10_000; // chosen by judgement: enough for a smooth histogram
+  private static final int PANEL = 250; // chosen by judgement
   private static final long SEED = 1;
   private static final NoiseLaw.Uniform NOISE = new NoiseLaw.Uniform(-1, 1);
   private static final TargetDistribution TARGET = new Normal1d();
@@ -56,7 +56,7 @@ final class QuantileFunction implements Figure {
                 + " %,d samples G(z) (blue) under the normal density (grey). No axis has"
                 + " a unit.")
             .formatted(SAMPLES),
-        ReportTable.computed(PlottedPoint.class, panels.rows),
+        NamedColumns.computed(PlottedPoint.class, panels.rows),
         new Sheet(panels.charts.size(), PANEL, PANEL, panels.charts));
   }
 

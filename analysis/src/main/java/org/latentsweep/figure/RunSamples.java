@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.latentsweep.cell.GridCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.run.RunId;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.table.Nullable;
 
 /** Samples of runs, by run and step. */
@@ -100,7 +100,7 @@ public final class RunSamples {
   }
 
   /** Returns the rows that were read. */
-  ReportTable table() {
-    return ReportTable.queried(sql, DrawnSample.class, rows);
+  NamedColumns table() {
+    return NamedColumns.queried(sql, DrawnSample.class, rows);
   }
 }

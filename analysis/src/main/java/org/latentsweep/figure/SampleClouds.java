@@ -13,8 +13,10 @@ import org.latentsweep.cell.SweepQueries;
  * variant of it.
  */
 final class SampleClouds implements Figure {
+  /** Chosen by judgement: enough to show the density, few enough to show single points. */
   static final int SAMPLES = 5_000;
-  private static final int PANEL = 210;
+
+  private static final int PANEL = 210; // chosen by judgement: many cells fit side by side
   private static final int MAX_CELLS = Sheet.MAX_PANELS;
 
   @Override

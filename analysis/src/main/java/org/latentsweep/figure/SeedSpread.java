@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import org.latentsweep.cell.MeasuredRun;
 import org.latentsweep.cell.OfCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.run.RunId;
+import org.latentsweep.table.NamedColumns;
 
 /** How much the seeds of a cell differ: each run's KL_h over the median of its cell. */
 final class SeedSpread implements Figure {
@@ -51,7 +51,7 @@ final class SeedSpread implements Figure {
             "How much the seed decides",
             "Each run's KL_h forward over the median of its cell (ratio, no unit); one dot is one"
                 + " seed, n = %d runs with a divergence above 0.".formatted(rows.size()),
-            ReportTable.queried(SQL, RatioToMedian.class, rows),
+            NamedColumns.queried(SQL, RatioToMedian.class, rows),
             sheet));
   }
 

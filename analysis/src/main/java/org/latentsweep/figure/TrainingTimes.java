@@ -2,9 +2,9 @@ package org.latentsweep.figure;
 
 import java.util.List;
 import org.latentsweep.cell.OfCell;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.run.RunId;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.table.Nullable;
 
 /** The training time of each run. */
@@ -46,7 +46,7 @@ final class TrainingTimes implements Figure {
             "What a run costs",
             "Seconds in the training steps of a run; one dot is one run, n = %d."
                 .formatted(rows.size()),
-            ReportTable.queried(SQL, TrainingTime.class, rows),
+            NamedColumns.queried(SQL, TrainingTime.class, rows),
             sheet));
   }
 }

@@ -42,7 +42,8 @@ record LockOwner(
   }
 
   /**
-   * Returns, on Linux, the ids of the boot and of the process namespace, as containers have own.
+   * Returns, on Linux, the ids of the boot and of the process namespace, because each container has
+   * its own.
    */
   private static String thisMachine() {
     try {

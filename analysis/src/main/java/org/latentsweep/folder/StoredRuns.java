@@ -57,7 +57,7 @@ public final class StoredRuns {
 
   /**
    * Returns the rows of a pack's runs, in the order of the pack, if all of them exist. An attempt
-   * that Spark took for lost can have committed the pack.
+   * that Spark considered lost can have committed the pack.
    *
    * @throws IOException naming the file that cannot be read
    */

@@ -28,11 +28,11 @@ import org.latentsweep.table.TableWriter;
  *
  * <p><b>Which rows exist.</b> A run exists if {@code runs} holds a row of it. A pack of runs is
  * written as a part: one file of the same name in each table, of which that of {@code runs} is
- * renamed to its destination last. If {@code runs} holds two rows of a run, because Spark took a
- * task for lost or while parts are merged, the one in the part whose name sorts first counts. Rows
- * of a run in other tables count only in the same part. A row that was written twice or left behind
- * by a killed task is therefore never read. Readers list the files of {@code runs} before those of
- * other tables.
+ * renamed to its destination last. If {@code runs} holds two rows of a run, because Spark
+ * considered a task lost or while parts are merged, the one in the part whose name sorts first
+ * counts. Rows of a run in other tables count only in the same part. A row that was written twice
+ * or left behind by a killed task is therefore never read. Readers list the files of {@code runs}
+ * before those of other tables.
  *
  * <p><b>What the file system must do.</b> It must rename a file atomically, also over another file.
  * Local file systems and HDFS do. Object stores do not, because their rename is a copy. On a file

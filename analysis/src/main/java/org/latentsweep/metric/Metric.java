@@ -14,7 +14,9 @@ package org.latentsweep.metric;
  *     measured; never subtracted from the value
  * @param n number of samples measured, at least 1
  * @param bandwidth standard deviation of the normal that smooths or serves as the kernel, in the
- *     units of the sample space; NaN where there is none
+ *     units of the sample space; NaN where there is none. A metric that is measured at several
+ *     bandwidths must be among the names that {@code SmoothedDivergences.names} returns, or else
+ *     the summary mixes its values at all of them
  * @param floored share of the points at which the estimator replaced a density or a distance by the
  *     smallest value that it allows; NaN where the estimator has no such value
  */

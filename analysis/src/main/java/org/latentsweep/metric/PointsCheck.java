@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 /** Checks samples before a metric is computed from them. */
 public final class PointsCheck {
   /**
-   * The smallest number of samples that is measured. Chosen by judgement: fewer say next to nothing
+   * The smallest number of samples that is measured. Chosen by judgement: fewer say too little
    * about the density of a distribution.
    */
   public static final int MIN_POINTS = 50;

@@ -1,7 +1,6 @@
 package org.latentsweep.metric;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -41,12 +40,7 @@ public record SeedComparison(
      * Welch's t-test (Welch 1947), which does not assume that the cells have equal variances; nu by
      * the Welch-Satterthwaite equation.
      */
-    WELCH;
-
-    /** Returns the name of the test in tables. */
-    public String tableName() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+    WELCH
   }
 
   /**

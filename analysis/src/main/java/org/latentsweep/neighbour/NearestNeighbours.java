@@ -114,11 +114,12 @@ public final class NearestNeighbours {
   }
 
   /**
-   * Finds the points nearest to a location, as many as the arrays are long.
+   * Finds the points nearest to a location, one for each place in the arrays.
    *
    * @param squared filled with the squared distances of these points in ascending order, infinite
    *     at the end if there are fewer points
-   * @param rows as long; filled with the rows of these points, -1 at the end if there are fewer
+   * @param rows of the same length; filled with the rows of these points, -1 at the end if there
+   *     are fewer
    */
   public void nearest(double atX, double atY, double[] squared, int[] rows) {
     Arrays.fill(squared, Double.POSITIVE_INFINITY);

@@ -19,13 +19,13 @@ import javax.imageio.ImageIO;
 import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.Headline;
 import org.latentsweep.cell.MeasuredRun;
-import org.latentsweep.cell.ReportTable;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.figure.DrawnFigure;
 import org.latentsweep.figure.Figures;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.table.ComparisonRow;
+import org.latentsweep.table.NamedColumns;
 import org.latentsweep.table.SummaryRow;
 
 /** The data of a report as JSON. The page shows these data and nothing else. */
@@ -42,7 +42,12 @@ final class ReportData {
   /** Cells whose training and map the page gets. */
   private static final int MAX_PICTURED_CELLS = 45;
 
+  /**
+   * Pixels of an image for each pixel of a sheet. Chosen by judgement: sharper than 1, and smaller
+   * than 2.
+   */
   private static final double IMAGE_SCALE = 1.5;
+
   private static final long MAX_EXACT_INTEGER = 1L << 53; // of JavaScript's numbers
 
   private static final String PROVENANCE =
@@ -110,7 +115,7 @@ final class ReportData {
     json.set("comparisons", queried(COMPARISONS, ComparisonRow.class));
     json.set(
         "runs",
-        table(ReportTable.queried(MeasuredRun.SQL, MeasuredRun.class, sweep.runs()), MAX_ROWS));
+        table(NamedColumns.queried(MeasuredRun.SQL, MeasuredRun.class, sweep.runs()), MAX_ROWS));
     putCells();
     ArrayNode onto = json.putArray("figures");
     for (DrawnFigure figure : figures) {
@@ -120,15 +125,15 @@ final class ReportData {
   }
 
   private <R extends Record> ObjectNode queried(String sql, Class<R> row) {
-    return table(ReportTable.queried(sql, row, sweep.query(sql, row)), MAX_ROWS);
+    return table(NamedColumns.queried(sql, row, sweep.query(sql, row)), MAX_ROWS);
   }
 
   /** Returns the summary, with the variants of cells if there are any. */
-  private ReportTable summary() {
+  private NamedColumns summary() {
     boolean variants = sweep.cells().stream().anyMatch(cell -> !cell.variant().isEmpty());
     String columns = SUMMARY_COLUMNS.formatted(variants ? "variant, " : "");
     List<SummaryRow> rows = sweep.query("SELECT * FROM summary", SummaryRow.class);
-    return ReportTable.queried("SELECT %s FROM summary".formatted(columns), SummaryRow.class, rows)
+    return NamedColumns.queried("SELECT %s FROM summary".formatted(columns), SummaryRow.class, rows)
         .select(List.of(columns.split(",\\s+")));
   }
 
@@ -182,7 +187,7 @@ final class ReportData {
 
   private static void put(DrawnFigure figure, ObjectNode onto) throws IOException {
     onto.put("name", figure.name()).put("title", figure.title());
-    ReportTable table = figure.table();
+    NamedColumns table = figure.table();
     onto.put("sql", table.sql().orElse(null));
     onto.set("table", table(table, MAX_FIGURE_ROWS));
     try (InputStream spec = Figures.class.getResourceAsStream(figure.kind() + ".vl.json")) {
@@ -202,7 +207,7 @@ final class ReportData {
   }
 
   /** Returns columns and rows. NaN is null, and infinite numbers are text, which JSON lacks. */
-  static ObjectNode table(ReportTable table, int maxRows) {
+  static ObjectNode table(NamedColumns table, int maxRows) {
     ObjectNode onto = new ObjectMapper().createObjectNode();
     table.columns().forEach(onto.putArray("columns")::add);
     ArrayNode rows = onto.putArray("rows");

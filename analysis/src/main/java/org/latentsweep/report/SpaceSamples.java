@@ -37,8 +37,11 @@ final class SpaceSamples {
   private static final int MAX_FRAMES = 40;
   private static final double MARGIN = 1.5; // clouds.js has the same number
 
-  /** Standard deviations of normal latents that are shown: all but 5 in 10,000. */
-  private static final double NORMAL_REACH = 3.5;
+  /**
+   * The share of latents beyond either end of the picture, if the noise is unbounded: 3.5 standard
+   * deviations of normal noise are shown. Chosen by judgement.
+   */
+  private static final double TAIL = 2.326290790355250e-4;
 
   private static final long SEED = 1;
 
@@ -136,9 +139,9 @@ final class SpaceSamples {
     int k = generator.latentDimension();
     float[] latents = new float[LATENTS * k];
     noise.fill(new Random(SEED), k, latents);
-    boolean uniform = noise instanceof NoiseLaw.Uniform;
-    double low = uniform ? ((NoiseLaw.Uniform) noise).low() : -NORMAL_REACH;
-    double high = uniform ? ((NoiseLaw.Uniform) noise).high() : NORMAL_REACH;
+    double tail = Double.isInfinite(noise.quantile(0)) ? TAIL : 0;
+    double low = noise.quantile(tail);
+    double high = noise.quantile(1 - tail);
     TargetDistribution target = cell.distribution();
     short[] positions = new short[2 * LATENTS];
     short[] samples = new short[2 * LATENTS];

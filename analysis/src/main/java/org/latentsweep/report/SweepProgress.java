@@ -7,15 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.latentsweep.cell.ReportTable;
+import org.latentsweep.cell.MeasuredRun;
 import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.table.NamedColumns;
+import org.latentsweep.table.RowType;
 import org.latentsweep.table.RunRow;
 
 /**
@@ -23,30 +22,6 @@ import org.latentsweep.table.RunRow;
  * Report#json} gives. They are read without Spark, so they do not wait for its slots.
  */
 public final class SweepProgress {
-  private static final List<String> COLUMNS =
-      List.of(
-          "run_id",
-          "config_hash",
-          "target",
-          "latent_dim",
-          "seed",
-          "outcome",
-          "steps",
-          "d_loss",
-          "g_loss",
-          "train_seconds",
-          "steps_per_second",
-          "diverged_at",
-          "message",
-          "backend",
-          "device",
-          "host",
-          "attempt",
-          "started_at",
-          "finished_at",
-          "version",
-          "sweep");
-
   private SweepProgress() {}
 
   /**
@@ -63,8 +38,10 @@ public final class SweepProgress {
     json.put("sweep", ReportData.sweepName(runs.stream().map(RunRow::sweep), folder));
     ReportData.putCounts(
         runs.stream().map(RunRow::outcome).toList(), folder, json.putObject("counts"));
-    ReportTable table = ReportTable.computed(RunRow.class, runs).select(COLUMNS);
-    json.set("runs", ReportData.table(table, ReportData.MAX_ROWS));
+    List<MeasuredRun> rows = runs.stream().map(MeasuredRun::withoutDivergence).toList();
+    json.set(
+        "runs",
+        ReportData.table(NamedColumns.computed(MeasuredRun.class, rows), ReportData.MAX_ROWS));
     return json;
   }
 
@@ -81,19 +58,15 @@ public final class SweepProgress {
     return now;
   }
 
+  /** Both tables have the columns of {@link MeasuredRun}. */
   private static void addNewRuns(JsonNode from, ObjectNode onto) {
-    Map<String, Integer> places = new HashMap<>();
-    from.get("columns").forEach(column -> places.put(column.asText(), places.size()));
-    List<Integer> order = new ArrayList<>();
-    onto.get("columns").forEach(column -> order.add(places.getOrDefault(column.asText(), -1)));
-    int id = order.indexOf(places.get("run_id"));
-    Set<String> known = new HashSet<>();
-    onto.get("rows").forEach(row -> known.add(row.get(id).asText()));
+    int id = RowType.of(MeasuredRun.class).columns().indexOf("run_id");
     ArrayNode rows = (ArrayNode) onto.get("rows");
+    Set<String> known = new HashSet<>();
+    rows.forEach(row -> known.add(row.get(id).asText()));
     for (JsonNode run : from.get("rows")) {
-      if (!known.contains(run.get(places.get("run_id")).asText())) {
-        ArrayNode row = rows.addArray();
-        order.forEach(place -> row.add(place < 0 ? row.nullNode() : run.get(place)));
+      if (!known.contains(run.get(id).asText())) {
+        rows.add(run);
       }
     }
     onto.set("total", from.get("total"));

@@ -1,5 +1,9 @@
 package org.latentsweep.scoring;
 
+import java.util.List;
+import org.latentsweep.metric.Metric;
+import org.latentsweep.target.TargetDistribution;
+
 /**
  * A set of metrics of trained generators, which are stored only after the last step.
  *
@@ -22,5 +26,25 @@ public record GeneratorMetricSet(String family, String name, GeneratorScorer sco
   @Override
   public boolean snapshots() {
     return false;
+  }
+
+  @Override
+  public List<MetricSet> withSnapshots() {
+    return List.of(this);
+  }
+
+  @Override
+  public boolean measuresGenerators() {
+    return true;
+  }
+
+  @Override
+  public String nothingToMeasure() {
+    return "there is no generator";
+  }
+
+  @Override
+  public List<Metric> ofSamples(TargetDistribution target, float[] points) {
+    throw new IllegalArgumentException(family + " is measured of generators alone");
   }
 }

@@ -78,20 +78,13 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
     return families.stream()
         .map(MetricFamily::named)
         .flatMap(family -> family.setsAt.apply(bandwidths).stream())
-        .flatMap(set -> snapshots ? withSnapshots(set) : Stream.of(set))
+        .flatMap(set -> snapshots ? set.withSnapshots().stream() : Stream.of(set))
         .toList();
-  }
-
-  private static Stream<MetricSet> withSnapshots(MetricSet set) {
-    return set instanceof SampleMetricSet samples
-        ? Stream.of(samples, samples.ofSnapshots())
-        : Stream.of(set);
   }
 
   /** Returns whether a set of the family measures the generator rather than its samples. */
   public boolean measuresGenerators() {
-    return setsAt.apply(List.of(new Bandwidth(1))).stream()
-        .anyMatch(GeneratorMetricSet.class::isInstance);
+    return setsAt.apply(List.of(new Bandwidth(1))).stream().anyMatch(MetricSet::measuresGenerators);
   }
 
   /**

@@ -1,6 +1,9 @@
 package org.latentsweep.scoring;
 
 import java.io.Serializable;
+import java.util.List;
+import org.latentsweep.metric.Metric;
+import org.latentsweep.target.TargetDistribution;
 
 /**
  * Metrics that are computed and committed together. A part of an output folder has one file for
@@ -19,6 +22,24 @@ public sealed interface MetricSet extends Serializable permits SampleMetricSet, 
 
   /** Returns whether the set measures samples drawn during training, not after the last step. */
   boolean snapshots();
+
+  /** Returns this set, and the set of the same metrics during training if there is one. */
+  List<MetricSet> withSnapshots();
+
+  /** Returns whether the set measures the generator rather than its samples. */
+  boolean measuresGenerators();
+
+  /** Returns the reason why a run that has nothing to measure cannot be measured. */
+  String nothingToMeasure();
+
+  /**
+   * Returns the metrics of samples; none if they make no sense for the target.
+   *
+   * @param target the target p
+   * @param points the samples, row-major [n, d]
+   * @throws IllegalArgumentException saying why the samples cannot be measured
+   */
+  List<Metric> ofSamples(TargetDistribution target, float[] points);
 
   /**
    * Checks a name.

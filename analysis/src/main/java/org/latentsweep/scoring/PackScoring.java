@@ -69,7 +69,7 @@ final class PackScoring {
       for (SetScoring<?> set : sets()) {
         set.commit();
       }
-      return report();
+      return result();
     } catch (DamagedFileException e) { // of metrics, which are computed again once it is set aside
       return new Scoring.Result(1, 0, 0, List.of(), new TreeSet<>(Set.of(e.file())));
     } finally {
@@ -171,7 +171,7 @@ final class PackScoring {
     }
   }
 
-  private Scoring.Result report() {
+  private Scoring.Result result() {
     Set<RunId> scored = new TreeSet<>();
     List<Scoring.Failure> failures = new ArrayList<>();
     Map<RunId, TreeSet<String>> reasons = new HashMap<>();

@@ -1,5 +1,9 @@
 package org.latentsweep.scoring;
 
+import java.util.List;
+import org.latentsweep.metric.Metric;
+import org.latentsweep.target.TargetDistribution;
+
 /**
  * A set of metrics of samples.
  *
@@ -20,9 +24,29 @@ public record SampleMetricSet(String family, String name, boolean snapshots, Sam
     MetricSet.checkName(name);
   }
 
+  @Override
+  public List<MetricSet> withSnapshots() {
+    return List.of(this, ofSnapshots());
+  }
+
   /** Returns the set of the same metrics of samples drawn during training. */
-  public SampleMetricSet ofSnapshots() {
+  SampleMetricSet ofSnapshots() {
     return new SampleMetricSet(family, name + "-snapshots", true, scorer);
+  }
+
+  @Override
+  public boolean measuresGenerators() {
+    return false;
+  }
+
+  @Override
+  public String nothingToMeasure() {
+    return "there are no samples";
+  }
+
+  @Override
+  public List<Metric> ofSamples(TargetDistribution target, float[] points) {
+    return scorer.score(target, points);
   }
 
   /** Returns whether it measures samples drawn after a step of a run with that many steps. */

@@ -58,7 +58,7 @@ public final class Scoring {
       damaged = Collections.unmodifiableSortedSet(new TreeSet<>(damaged));
     }
 
-    /** Makes a report without damaged files. */
+    /** Makes a result without damaged files. */
     Result(int packs, int runs, long rows, List<Failure> failures) {
       this(packs, runs, rows, failures, new TreeSet<>());
     }
@@ -78,7 +78,7 @@ public final class Scoring {
    *
    * @param spark called only if there is something to score
    * @throws IOException naming the files that cannot be read or written; but a run whose samples or
-   *     generator cannot be read or scored only becomes a failure in the report and a row of {@code
+   *     generator cannot be read or scored only becomes a failure in the result and a row of {@code
    *     metrics}
    */
   public static Result run(
@@ -109,7 +109,7 @@ public final class Scoring {
     Set<String> problems = new LinkedHashSet<>();
     for (MetricSet set : sets) {
       try {
-        metrics.addAll(SetScoring.measured(ofSamples(set).score(target, points)));
+        metrics.addAll(SetScoring.measured(set.ofSamples(target, points)));
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage().replaceFirst("^Cannot measure samples: ", ""));
       }
@@ -118,13 +118,6 @@ public final class Scoring {
       throw new IllegalArgumentException("Cannot measure samples: " + String.join("; ", problems));
     }
     return metrics;
-  }
-
-  private static SampleScorer ofSamples(MetricSet set) {
-    if (set instanceof SampleMetricSet samples) {
-      return samples.scorer();
-    }
-    throw new IllegalArgumentException(set.family() + " is measured of generators alone");
   }
 
   /** Returns the parts with the most work first, so that no long task starts last. */

@@ -141,8 +141,7 @@ final class SetScoring<S extends MetricSet> implements Closeable {
     if (set.snapshots()) {
       readError.ifPresent(reason -> fail(run, 0, 0, reason));
     } else if (current.isEmpty()) {
-      String missing = set instanceof GeneratorMetricSet ? "is no generator" : "are no samples";
-      fail(run, run.row().steps(), 0, readError.orElse("there " + missing));
+      fail(run, run.row().steps(), 0, readError.orElse(set.nothingToMeasure()));
     }
     for (MetricRow row : current) {
       writer.add(row);

@@ -115,7 +115,11 @@ record ColumnType(
         });
   }
 
-  /** Returns the name of an enum constant in lower-case words joined by hyphens. */
+  /**
+   * Returns the name of an enum constant in lower-case words joined by hyphens. The names that
+   * enums give their constants themselves, such as {@link org.latentsweep.run.Outcome#tableName},
+   * follow the same rule.
+   */
   private static String textOf(Object constant) {
     return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -19,7 +19,8 @@ import org.latentsweep.run.RunId;
  * @param floor the mean of the same estimator on samples of the target itself
  * @param n the number of samples
  * @param bandwidth the bandwidth of the smoothing or of the kernel
- * @param floored the share of the points at which a density was below the smallest value allowed
+ * @param floored the share of the points at which a density or a distance was below the smallest
+ *     value that the estimator allows
  * @param outcome whether the metric was measured
  * @param reason why the metrics were not measured; null if they were
  */

@@ -85,7 +85,7 @@ public final class Table<R extends Record> implements Serializable {
     this.folders = List.of(folders);
   }
 
-  /** Keeps a table a single object when it is sent to another process. */
+  /** Returns the constant of that name, so that == works after deserialisation. */
   private Object readResolve() {
     return ALL.stream().filter(table -> table.name.equals(name)).findFirst().orElseThrow();
   }

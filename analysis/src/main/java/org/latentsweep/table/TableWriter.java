@@ -38,7 +38,7 @@ public final class TableWriter<R extends Record> implements Closeable {
   private final Path temporary;
   private final Path destination;
   private final RowType<R> type;
-  private final Rows rows;
+  private final RowWriteSupport rows;
   private final ParquetWriter<Object[]> writer;
   private boolean finished;
   private boolean published;
@@ -56,7 +56,7 @@ public final class TableWriter<R extends Record> implements Closeable {
     this.temporary = temporary;
     this.destination = destination;
     this.type = table.rowType();
-    this.rows = new Rows(table.fileSchema());
+    this.rows = new RowWriteSupport(table.fileSchema());
     try {
       this.writer =
           new Builder(ParquetStorage.output(storage, temporary), rows)
@@ -127,9 +127,9 @@ public final class TableWriter<R extends Record> implements Closeable {
   }
 
   private static final class Builder extends ParquetWriter.Builder<Object[], Builder> {
-    private final Rows rows;
+    private final RowWriteSupport rows;
 
-    Builder(OutputFile file, Rows rows) {
+    Builder(OutputFile file, RowWriteSupport rows) {
       super(file);
       this.rows = rows;
     }
@@ -164,14 +164,14 @@ public final class TableWriter<R extends Record> implements Closeable {
     }
   }
 
-  private static final class Rows extends WriteSupport<Object[]> {
+  private static final class RowWriteSupport extends WriteSupport<Object[]> {
     private final MessageType schema;
     private final Map<String, String> notes = new HashMap<>();
     private final String[] lastText;
     private final Binary[] lastBinary;
     private RecordConsumer consumer;
 
-    Rows(MessageType schema) {
+    RowWriteSupport(MessageType schema) {
       this.schema = schema;
       this.lastText = new String[schema.getFieldCount()];
       this.lastBinary = new Binary[schema.getFieldCount()];

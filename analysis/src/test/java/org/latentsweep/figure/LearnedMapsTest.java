@@ -70,10 +70,10 @@ class LearnedMapsTest {
         .allSatisfy(point -> assertThat(point[1]).isCloseTo(point[0], within(1e-6)));
     List<double[]> learned = curve(figure, "learned map");
     float[] samples = results.get(0).samples().get(2).points();
-    double least = learned.stream().mapToDouble(point -> point[1]).min().orElseThrow();
-    double most = learned.stream().mapToDouble(point -> point[1]).max().orElseThrow();
+    double min = learned.stream().mapToDouble(point -> point[1]).min().orElseThrow();
+    double max = learned.stream().mapToDouble(point -> point[1]).max().orElseThrow();
     for (float sample : samples) { // some latents may lie beyond the ends of the curve
-      assertThat((double) sample).isBetween(least - 0.5, most + 0.5);
+      assertThat((double) sample).isBetween(min - 0.5, max + 0.5);
     }
     double bins = curve(figure, "sample density").stream().mapToDouble(bin -> 0.1 * bin[1]).sum();
     assertThat(bins).isCloseTo(1, within(1e-9));

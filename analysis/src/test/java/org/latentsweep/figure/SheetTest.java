@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jfree.chart.JFreeChart;
 import org.junit.jupiter.api.Test;
-import org.latentsweep.cell.ReportTable;
+import org.latentsweep.table.NamedColumns;
 
 class SheetTest {
   private static DrawnFigure figure(int panels) {
     JFreeChart panel = Charts.chart("a", Charts.plot(Charts.axis("x"), Charts.axis("y")), false);
     Sheet sheet = new Sheet(10, 20, 30, Collections.nCopies(panels, panel));
-    ReportTable table = new ReportTable(List.of("x"), List.of(), Optional.empty());
+    NamedColumns table = new NamedColumns(List.of("x"), List.of(), Optional.empty());
     return new DrawnFigure("kind", "", "Title", "All of it.", table, sheet);
   }
 

@@ -11,52 +11,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
 
-class PackWriterTest {
-  private static final RunPack PACK = TestRuns.pack("eight-gaussians", 2, 1, 3);
-
-  @TempDir Path temp;
-  private Path root;
-  private SweepFolder folder;
-  private final SparkSession spark = LocalSpark.session();
-
-  @BeforeEach
-  void create() throws IOException {
-    root = temp.resolve("out put");
-    folder = SweepFolder.create(root.toString(), new Configuration());
-  }
-
-  private List<Row> sql(String query) {
-    return LocalSpark.sql(folder, query).collectAsList();
-  }
-
-  private long count(String table) {
-    return sql("SELECT count(*) FROM " + table).get(0).getLong(0);
-  }
-
-  private List<String> files(String folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(root.resolve(folder))) {
-      return paths
-          .filter(Files::isRegularFile)
-          .map(path -> root.relativize(path).toString())
-          .filter(name -> !name.endsWith("_common_metadata") && !name.endsWith("schema.parquet"))
-          .sorted()
-          .toList();
-    }
-  }
-
+class PackWriterTest extends TemporaryFolder {
   private PackWriter filled(RunPack pack) throws IOException {
     PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE);
     for (RunSpec spec : pack.runs()) {

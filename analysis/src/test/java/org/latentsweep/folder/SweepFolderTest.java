@@ -1,6 +1,7 @@
 package org.latentsweep.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
@@ -93,7 +94,10 @@ class SweepFolderTest {
     create(temp.resolve("a"));
     Configuration configuration = withCopyingFileSystem();
     configuration.set("latentsweep.atomic-rename", "other, copying");
-    SweepFolder.open("copying://" + temp.resolve("a"), configuration).requireAtomicRename();
+
+    SweepFolder folder = SweepFolder.open("copying://" + temp.resolve("a"), configuration);
+
+    assertThatCode(folder::requireAtomicRename).doesNotThrowAnyException();
   }
 
   @Test

@@ -4,58 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.table.Table;
 
-class ViewsTest {
-  private static final RunPack PACK = TestRuns.pack("eight-gaussians", 2, 1, 3);
-
-  @TempDir Path temp;
-  private Path root;
-  private SweepFolder folder;
-  private final SparkSession spark = LocalSpark.session();
-
-  @BeforeEach
-  void create() throws IOException {
-    root = temp.resolve("out put");
-    folder = SweepFolder.create(root.toString(), new Configuration());
-  }
-
-  private List<Row> sql(String query) {
-    return LocalSpark.sql(folder, query).collectAsList();
-  }
-
-  private long count(String table) {
-    return sql("SELECT count(*) FROM " + table).get(0).getLong(0);
-  }
-
-  private List<String> files(String folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(root.resolve(folder))) {
-      return paths
-          .filter(Files::isRegularFile)
-          .map(path -> root.relativize(path).toString())
-          .filter(name -> !name.endsWith("_common_metadata") && !name.endsWith("schema.parquet"))
-          .sorted()
-          .toList();
-    }
-  }
-
+class ViewsTest extends TemporaryFolder {
   @Test
   void emptyTablesHaveViewsWithTheirColumns() {
     for (Table<?> table : Table.ALL) {

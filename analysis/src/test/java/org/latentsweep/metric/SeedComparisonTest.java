@@ -71,7 +71,7 @@ class SeedComparisonTest {
   void pairsTheSeedsThatBothCellsHave() {
     SeedComparison found = compare(seeds(1, 9, 9, 1, 2, 4), seeds(3, 3, 5, 5, 99));
 
-    assertThat(found.test().tableName()).isEqualTo("paired-t");
+    assertThat(found.test()).isEqualTo(SeedComparison.Test.PAIRED_T);
     assertThat(found.countA()).isEqualTo(3);
     assertThat(found.countB()).isEqualTo(3);
     assertThat(found.difference()).isCloseTo(-2, within(1e-15));
@@ -81,7 +81,7 @@ class SeedComparisonTest {
   void oneSeedInCommonIsNoPair() {
     SeedComparison found = compare(seeds(1, 1, 2, 4), seeds(3, 3, 5));
 
-    assertThat(found.test().tableName()).isEqualTo("welch");
+    assertThat(found.test()).isEqualTo(SeedComparison.Test.WELCH);
     assertThat(found.countA()).isEqualTo(3);
     assertThat(found.countB()).isEqualTo(2);
   }

@@ -17,7 +17,7 @@ import org.latentsweep.run.RunId;
 import org.latentsweep.target.NoiseLaw;
 
 class RowTypeTest {
-  private enum Kind {
+  private enum StoredEnum {
     PAIRED_T
   }
 
@@ -31,7 +31,7 @@ class RowTypeTest {
       Instant startedAt,
       NoiseLaw noise,
       Outcome outcome,
-      Kind kind,
+      StoredEnum kind,
       @Nullable Integer divergedAt,
       @Nullable Float gLoss) {}
 
@@ -48,7 +48,7 @@ class RowTypeTest {
           Instant.EPOCH,
           new NoiseLaw.Normal(),
           Outcome.DIVERGED,
-          Kind.PAIRED_T,
+          StoredEnum.PAIRED_T,
           null,
           5f);
 

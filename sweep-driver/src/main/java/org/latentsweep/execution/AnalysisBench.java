@@ -37,7 +37,6 @@ import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.run.SampleSet;
 import org.latentsweep.scoring.MetricSet;
 import org.latentsweep.scoring.SampleMetricSet;
-import org.latentsweep.scoring.SampleScorer;
 import org.latentsweep.scoring.Scoring;
 import org.latentsweep.sweep.Version;
 import org.latentsweep.target.TargetDistribution;
@@ -178,10 +177,10 @@ final class AnalysisBench {
     Map<String, LongAccumulator> nanos = new LinkedHashMap<>();
     List<MetricSet> timed = new ArrayList<>();
     for (MetricSet set : sets) {
-      if (set instanceof SampleMetricSet ofSamples) { // the runs have no generators
+      if (!set.measuresGenerators()) { // the runs have no generators
         LongAccumulator total = spark.sc().longAccumulator(set.name());
         nanos.put(set.name(), total);
-        timed.add(timed(ofSamples, total));
+        timed.add(timed(set, total));
       }
     }
     time("read samples and compute metrics", () -> Scoring.run(() -> spark, folder, timed));
@@ -189,8 +188,7 @@ final class AnalysisBench {
     time("compare and summarise", () -> Summary.write(session, folder));
   }
 
-  private static MetricSet timed(SampleMetricSet set, LongAccumulator nanos) {
-    SampleScorer scorer = set.scorer();
+  private static MetricSet timed(MetricSet set, LongAccumulator nanos) {
     return new SampleMetricSet(
         set.family(),
         set.name(),
@@ -198,7 +196,7 @@ final class AnalysisBench {
         (target, points) -> {
           long start = System.nanoTime();
           try {
-            return scorer.score(target, points);
+            return set.ofSamples(target, points);
           } finally {
             nanos.add(System.nanoTime() - start);
           }

@@ -13,7 +13,7 @@ public enum Loss {
    * = softplus(-s) on real samples and softplus(s) on fakes; L_G = softplus(-s). Goodfellow et al.
    * 2014, section 3.
    */
-  NON_SATURATING {
+  NON_SATURATING("binary cross-entropies in nats") {
     @Override
     public double discriminator(double s, boolean real) {
       return softplus(real ? -s : s);
@@ -39,7 +39,7 @@ public enum Loss {
    * The zero-sum game: L_D is that of {@link #NON_SATURATING}, and L_G = log(1 - sigmoid(s)) =
    * -softplus(s). Goodfellow et al. 2014, equation 1.
    */
-  MINIMAX {
+  MINIMAX("binary cross-entropies in nats") {
     @Override
     public double discriminator(double s, boolean real) {
       return NON_SATURATING.discriminator(s, real);
@@ -65,7 +65,7 @@ public enum Loss {
    * Least squares: L_D = (s - 1)^2 / 2 on real samples and s^2 / 2 on fakes; L_G = (s - 1)^2 / 2.
    * Mao et al. 2017, equation 9.
    */
-  LEAST_SQUARES {
+  LEAST_SQUARES("halves of squared errors, which have no unit") {
     @Override
     public double discriminator(double s, boolean real) {
       double d = real ? s - 1 : s;
@@ -98,7 +98,7 @@ public enum Loss {
    * The hinge loss: L_D = max(0, 1 - s) on real samples and max(0, 1 + s) on fakes; L_G = -s. Lim
    * and Ye 2017; Miyato et al. 2018, equations 16 and 17.
    */
-  HINGE {
+  HINGE("hinge losses, which have no unit") {
     @Override
     public double discriminator(double s, boolean real) {
       return Math.max(0, real ? 1 - s : 1 + s);
@@ -123,6 +123,12 @@ public enum Loss {
     }
   };
 
+  private final String description;
+
+  Loss(String description) {
+    this.description = description;
+  }
+
   /** Returns the discriminator's loss on one sample, real or fake, with output s. */
   public abstract double discriminator(double s, boolean real);
 
@@ -141,6 +147,14 @@ public enum Loss {
    */
   public double threshold() {
     return 0;
+  }
+
+  /**
+   * Returns what the values of both losses are, in words in the plural, with their unit if they
+   * have one, such as {@code binary cross-entropies in nats}.
+   */
+  public String description() {
+    return description;
   }
 
   /** Returns the name in configurations, such as {@code non-saturating}. */

@@ -44,6 +44,12 @@ class LossTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void theDescriptionSaysTheUnitOrThatThereIsNone(Loss loss) {
+    assertThat(loss.description()).matches(".+ in nats|.+, which have no unit");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"wgan", ""})
   void theMessageForAnUnknownNameListsTheLosses(String name) {
     assertThatThrownBy(() -> Loss.named(name))
