@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** The rules that the classes of this module and of all modules together follow. */
 class ArchitectureTest {
@@ -21,33 +24,57 @@ class ArchitectureTest {
       new ClassFileImporter()
           .importPaths("../worker/target/classes", "../analysis/target/classes", "target/classes");
 
-  private static void check(String dependent, String... dependencies) {
+  /** Each depends on those before it alone. */
+  private static final List<String> LAYERS =
+      List.of("sweep", "process", "engine", "bench", "mlflow", "execution");
+
+  private static void check(String dependent, List<String> dependencies) {
     noClasses()
         .that()
         .resideInAPackage("org.latentsweep." + dependent + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            List.of(dependencies).stream()
-                .map(name -> "org.latentsweep." + name + "..")
-                .toArray(String[]::new))
+        .resideInAnyPackage(packages(dependencies))
+        .check(CLASSES);
+  }
+
+  private static String[] packages(List<String> names) {
+    return names.stream().map(name -> "org.latentsweep." + name + "..").toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @FieldSource("LAYERS")
+  void aLayerDependsOnThoseBelowItAlone(String layer) {
+    List<String> others = new ArrayList<>(LAYERS.subList(LAYERS.indexOf(layer) + 1, LAYERS.size()));
+    others.add("cli");
+    check(layer, others);
+  }
+
+  @Test
+  void theCommandLineKnowsNothingOfTheExecution() {
+    check("cli", List.of("execution", "mlflow"));
+  }
+
+  @Test
+  void mlflowKnowsNeitherTheEngineNorTheBenchmarks() {
+    check("mlflow", List.of("engine", "bench"));
+  }
+
+  @Test
+  void everyPackageButThatOfTheMainClassIsALayerOrTheCommandLine() {
+    List<String> all = new ArrayList<>(LAYERS);
+    all.add("cli");
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.latentsweep")
+        .should()
+        .resideOutsideOfPackages(packages(all))
         .check(CLASSES);
   }
 
   @Test
-  void theCommandLineAndTheExecutionDoNotKnowEachOther() {
-    check("cli", "execution", "mlflow");
-    check("execution", "cli");
-  }
-
-  @Test
-  void theEngineKnowsNeitherWhoCallsItNorWhatDoesTheWork() {
-    check("engine", "cli", "execution", "bench", "mlflow");
-  }
-
-  @Test
-  void planningKnowsNothingOfTheEngine() {
-    check("sweep", "engine", "cli", "execution", "bench", "mlflow");
+  void planningKnowsNoTablesAndNoFolders() {
+    check("sweep", List.of("table", "folder"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.util.List;
+import org.latentsweep.table.WordWrap;
 
 /** A figure as its files show it: the title above the sheet, the caption below. */
 final class TitledSheet {

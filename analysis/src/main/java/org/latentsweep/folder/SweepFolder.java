@@ -134,19 +134,24 @@ public final class SweepFolder implements Serializable {
     }
   }
 
-  /** Writes the files that depend on the version or the path, and creates missing folders. */
-  private void refresh() throws IOException {
+  /**
+   * Writes the files that depend on the version or the path, and creates missing folders: a folder
+   * of an older format has the current one from then on.
+   *
+   * @throws IOException if a file cannot be written
+   */
+  public void refresh() throws IOException {
     Path own = paths.newTemporary();
-    files.storage().createFolder(own);
+    files().storage().createFolder(own);
     try {
       refresh(own);
     } finally { // even if the disk is full, as it would be counted as a pack that is being written
-      files.storage().delete(own);
+      files().storage().delete(own);
     }
   }
 
   private void refresh(Path own) throws IOException {
-    Storage storage = files.storage();
+    Storage storage = files().storage();
     // The marker comes first, so that after a crash the folder is known to be latentsweep's.
     storage.replaceText(
         new Path(own, FolderPaths.MARKER),

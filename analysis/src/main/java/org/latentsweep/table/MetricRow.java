@@ -75,7 +75,8 @@ public record MetricRow(
         run, step, family, set, null, null, null, null, null, n, null, null, Status.FAILED, reason);
   }
 
-  private static Double orNull(double value) {
+  /** Returns a number, or null if it is NaN. */
+  public static Double orNull(double value) {
     return Double.isNaN(value) ? null : value;
   }
 }

@@ -139,6 +139,9 @@ public final class RowType<R extends Record> {
     return row(
         column -> {
           int index = row.fieldIndex(column);
+          if (row.isNullAt(index)) {
+            return null;
+          }
           if (row.schema().apply(index).dataType() instanceof ArrayType) {
             return row.getList(index);
           }

@@ -206,6 +206,16 @@ class RowTypeTest {
                 null));
   }
 
+  private record WithNumbers(List<Double> numbers) {}
+
+  @Test
+  void aNullArrayInARequiredColumnOfAQueryIsNotRead() {
+    Row row = LocalSpark.session().sql("SELECT CAST(NULL AS ARRAY<DOUBLE>) AS numbers").head();
+    assertThatThrownBy(() -> RowType.of(WithNumbers.class).row(row))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot read a WithNumbers: numbers is null");
+  }
+
   @Test
   void aColumnThatAQueryLacksIsRefused() {
     Row row = LocalSpark.session().sql("SELECT 'ab' AS run_id").head();

@@ -95,8 +95,8 @@ public final class CpuBench {
 
   private List<MeasuredProgram> programs() throws IOException {
     List<MeasuredProgram> programs = new ArrayList<>();
-    programs.add(MeasuredProgram.latentsweep(true, options.avx2(), folder));
-    programs.add(MeasuredProgram.latentsweep(false, options.avx2(), folder));
+    programs.add(MeasuredProgram.latentsweep(true, options.avx2()));
+    programs.add(MeasuredProgram.latentsweep(false, options.avx2()));
     if (options.checkout().isPresent()) {
       progress.accept("fetching LibTorch");
       programs.add(MeasuredProgram.libTorch(options.checkout().get(), options.avx2(), folder));

@@ -10,7 +10,12 @@ import java.util.function.Consumer;
  */
 final class FreshJvms {
   private static final int FIRST_STEPS = 1_000; // as the names of the measures say
-  private static final int CHUNKS = 3; // timed in the steady state; their median counts
+
+  /**
+   * Measurements of the steady state, whose median counts. Chosen by judgement: the fewest of which
+   * one that was disturbed does not count.
+   */
+  private static final int CHUNKS = 3;
 
   private FreshJvms() {}
 

@@ -2,7 +2,7 @@ package org.latentsweep.bench;
 
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.latentsweep.metric.Medians;
 
 /**
  * A quantity that was measured several times.
@@ -22,14 +22,14 @@ public record Measure(
   static Measure ofTime(
       Family family, String program, String name, int n, IntToDoubleFunction values) {
     double[] v = sorted(n, values);
-    return new Measure(family, program, name, new Median().evaluate(v), v[0], v[n - 1], n);
+    return new Measure(family, program, name, Medians.median(v), v[0], v[n - 1], n);
   }
 
   /** Returns the measure of a rate, whose largest value is the best. */
   static Measure ofRate(
       Family family, String program, String name, int n, IntToDoubleFunction values) {
     double[] v = sorted(n, values);
-    return new Measure(family, program, name, new Median().evaluate(v), v[n - 1], v[0], n);
+    return new Measure(family, program, name, Medians.median(v), v[n - 1], v[0], n);
   }
 
   private static double[] sorted(int n, IntToDoubleFunction values) {

@@ -2,14 +2,13 @@ package org.latentsweep.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.latentsweep.process.ChildJvm;
 import org.latentsweep.training.CpuBackend;
 
 /**
@@ -18,9 +17,8 @@ import org.latentsweep.training.CpuBackend;
  * @param label its name in messages until it has printed its own
  * @param command the command without the arguments of a {@link Family}
  * @param avx2 whether it must not use wider vectors than those of AVX2
- * @param folder folder for the files with its standard error
  */
-record MeasuredProgram(String label, List<String> command, boolean avx2, Path folder) {
+record MeasuredProgram(String label, List<String> command, boolean avx2) {
   /**
    * Limits libraries to one thread; torch.set_num_threads does not reach the OpenBLAS of Debian's
    * PyTorch.
@@ -37,28 +35,28 @@ record MeasuredProgram(String label, List<String> command, boolean avx2, Path fo
           "ONEDNN_MAX_CPU_ISA", "AVX2");
 
   /** Returns this product in a JVM like this one, with the vector kernel or with OpenBLAS. */
-  static MeasuredProgram latentsweep(boolean vectors, boolean avx2, Path folder) {
-    List<String> command = new ArrayList<>(List.of(java()));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(
-            argument ->
-                !(argument.startsWith("--add-modules=") && argument.contains(CpuBackend.VECTORS)))
-        .forEach(command::add);
+  static MeasuredProgram latentsweep(boolean vectors, boolean avx2) {
+    List<String> options = new ArrayList<>();
     if (vectors) {
-      command.add("--add-modules=" + CpuBackend.VECTORS);
+      options.add("--add-modules=" + CpuBackend.VECTORS);
     }
     if (avx2) {
-      command.add("-XX:UseAVX=2");
+      options.add("-XX:UseAVX=2");
     }
-    command.addAll(List.of("-cp", classPath(), CpuPeer.class.getName()));
     return new MeasuredProgram(
-        vectors ? "latentsweep" : "latentsweep, OpenBLAS", command, avx2, folder);
+        vectors ? "latentsweep" : "latentsweep, OpenBLAS",
+        ChildJvm.command(CpuPeer.class, option -> !addsVectors(option), options),
+        avx2);
+  }
+
+  private static boolean addsVectors(String option) {
+    return option.startsWith("--add-modules=") && option.contains(CpuBackend.VECTORS);
   }
 
   /** Returns PyTorch in a Python that {@link #hasTorch}. */
   static MeasuredProgram pyTorch(String python, boolean avx2, Path folder) throws IOException {
     String peer = copy("pytorch_peer.py", folder);
-    return new MeasuredProgram("PyTorch", List.of(python, peer), avx2, folder);
+    return new MeasuredProgram("PyTorch", List.of(python, peer), avx2);
   }
 
   /** Returns whether a Python can import PyTorch. */
@@ -104,27 +102,8 @@ record MeasuredProgram(String label, List<String> command, boolean avx2, Path fo
       throw new IOException("Cannot fetch LibTorch: Maven says\n" + printed.strip());
     }
     String source = copy("LibTorchPeer.java", folder);
-    List<String> command = List.of(java(), "-cp", Files.readString(list).strip(), source);
-    return new MeasuredProgram("LibTorch", command, avx2, folder);
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
-  /**
-   * The class path of this JVM and the jar of this class, which spark-submit loads by another
-   * loader.
-   */
-  private static String classPath() {
-    try {
-      Path here =
-          Path.of(
-              MeasuredProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return here + System.getProperty("path.separator") + System.getProperty("java.class.path");
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("Cannot tell where this program is", e);
-    }
+    List<String> command = List.of(ChildJvm.java(), "-cp", Files.readString(list).strip(), source);
+    return new MeasuredProgram("LibTorch", command, avx2);
   }
 
   private static String copy(String resource, Path folder) throws IOException {
@@ -141,12 +120,11 @@ record MeasuredProgram(String label, List<String> command, boolean avx2, Path fo
    * @throws IOException if it cannot be started or does not print its name
    */
   Peer start(Family family) throws IOException {
-    Path log = Files.createTempFile(folder, "peer", ".log");
     List<String> all = new ArrayList<>(command);
     all.addAll(family.arguments());
-    ProcessBuilder builder = new ProcessBuilder(all).redirectError(log.toFile());
+    ProcessBuilder builder = new ProcessBuilder(all);
     setEnvironment(builder.environment());
-    return Peer.of(label, builder.start(), log);
+    return Peer.of(label, builder.start());
   }
 
   private void setEnvironment(Map<String, String> environment) {

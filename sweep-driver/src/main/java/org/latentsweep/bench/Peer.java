@@ -2,12 +2,12 @@ package org.latentsweep.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
 import java.util.stream.Collectors;
+import org.latentsweep.process.OutputTail;
 
 /**
  * A measured program in its process. The first line that it prints is its name. Then it reads
@@ -16,17 +16,19 @@ import java.util.stream.Collectors;
  */
 final class Peer implements AutoCloseable {
   private static final int WARM_UP_STEPS = 200; // chosen by judgement
-  private static final int MAX_ERROR_LINES = 10; // the last lines of a program that failed
+
+  /** Chosen by judgement: time for a program that has closed its output to end its errors too. */
+  private static final Duration ERRORS_TIMEOUT = Duration.ofSeconds(5);
 
   private final String name;
   private final Process process;
   private final BufferedReader answers;
   private final Writer requests;
-  private final Path log;
+  private final OutputTail errors;
 
-  private Peer(String label, Process process, Path log) throws IOException {
+  private Peer(String label, Process process) throws IOException {
     this.process = process;
-    this.log = log;
+    errors = new OutputTail(process.errorReader(StandardCharsets.UTF_8));
     answers = process.inputReader();
     requests = process.outputWriter();
     name = answer(label, "its name");
@@ -36,12 +38,11 @@ final class Peer implements AutoCloseable {
    * Returns the peer of a process that was just started.
    *
    * @param label its name in messages until it has printed its own
-   * @param log file with its standard error
    * @throws IOException if it does not print its name
    */
-  static Peer of(String label, Process process, Path log) throws IOException {
+  static Peer of(String label, Process process) throws IOException {
     try {
-      return new Peer(label, process, log);
+      return new Peer(label, process);
     } catch (IOException e) {
       process.destroy();
       throw e;
@@ -104,13 +105,15 @@ final class Peer implements AutoCloseable {
     return line;
   }
 
-  private String lastErrors() throws IOException {
-    List<String> lines =
-        new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
-    return lines.stream()
-        .skip(Math.max(0, lines.size() - MAX_ERROR_LINES))
-        .map(line -> "\n  " + line)
-        .collect(Collectors.joining());
+  private String lastErrors() throws InterruptedIOException {
+    try {
+      return errors.lines(ERRORS_TIMEOUT).stream()
+          .map(line -> "\n  " + line)
+          .collect(Collectors.joining());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a measured program ended");
+    }
   }
 
   /** Warms the program up, and returns how many steps take about that long. */

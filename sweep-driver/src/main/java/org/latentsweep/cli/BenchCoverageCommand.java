@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "coverage",
     description = {
-      "Measures how often 95% intervals of divergences contain the true value, over repeated"
+      "Measures how often 95%% intervals of divergences contain the true value, over repeated"
           + " samples from distributions whose divergences from the targets are known.",
       "For each: the true value, the mean and the standard deviation (sd) of the estimates, the"
           + " mean of their standard errors, and the share of intervals with the true value."

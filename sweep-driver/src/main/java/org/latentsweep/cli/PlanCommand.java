@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.latentsweep.engine.ByteText;
 import org.latentsweep.engine.DurationText;
 import org.latentsweep.engine.Engine;
 import org.latentsweep.engine.ResultTable;
@@ -21,8 +22,6 @@ import picocli.CommandLine.Mixin;
     description = "Shows the runs, packs, hours and bytes that a sweep would take. Runs nothing.")
 final class PlanCommand implements Runnable {
   private static final double HOUR = 3600;
-  private static final double KILO = 1e3;
-  private static final double MEGA = 1e6;
 
   private final Supplier<Engine> engines;
   @Mixin private SweepArguments arguments;
@@ -62,7 +61,7 @@ final class PlanCommand implements Runnable {
         packs.stream().mapToInt(pack -> pack.pack().runs().size()).sum(),
         packs.size(),
         packs.stream().mapToDouble(PlannedPack::seconds).sum() / HOUR,
-        packs.stream().mapToLong(PlannedPack::bytes).sum() / MEGA);
+        ByteText.megabytes(packs.stream().mapToLong(PlannedPack::bytes).sum()));
   }
 
   static String remark(SweepSpec spec, SweepArguments.Planned planned) {
@@ -81,13 +80,7 @@ final class PlanCommand implements Runnable {
         planned.timesFrom().isEmpty() ? "" : " (" + planned.timesFrom() + ")",
         DurationText.of(plan.seconds()),
         plan.slots(),
-        megabytes(plan.bytes()),
+        ByteText.of(plan.bytes()),
         spec.output());
-  }
-
-  private static String megabytes(long bytes) {
-    return bytes < KILO * MEGA
-        ? String.format(Locale.ROOT, "%.1f MB", bytes / MEGA)
-        : String.format(Locale.ROOT, "%.1f GB", bytes / (KILO * MEGA));
   }
 }

@@ -1,15 +1,16 @@
 package org.latentsweep.cli;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.engine.ResultTable;
-import org.latentsweep.figure.WordWrap;
+import org.latentsweep.table.SummaryRow;
+import org.latentsweep.table.WordWrap;
 
 /** Converts the {@code summary} table for people: the headline and diagnosis of each grid cell. */
 final class SummaryTable {
@@ -28,49 +29,91 @@ final class SummaryTable {
           SmoothedDivergences.KL_REVERSE,
           SmoothedDivergences.KL_MEAN);
 
-  private SummaryTable() {}
+  /** A grid cell. Two cells that show the same values still have different hashes. */
+  private record CellKey(String target, int k, String variant, String configHash) {
+    static CellKey of(SummaryRow row) {
+      return new CellKey(row.target(), row.latentDim(), row.variant(), row.configHash());
+    }
 
-  /**
-   * Returns a row for each grid cell with a column for each metric.
-   *
-   * @param summary a table with the columns of {@code summary}
-   */
-  static ResultTable wide(ResultTable summary) {
-    Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
-    boolean varied = varied(cells.keySet());
-    List<String> columns = new ArrayList<>(keyColumns(varied));
+    List<Object> shown(boolean varied) {
+      return varied ? List.of(target, k, variant) : List.of(target, k);
+    }
+  }
+
+  private final Map<CellKey, List<SummaryRow>> cells = new LinkedHashMap<>();
+  private final boolean varied; // whether some cells differ in more than target and k
+
+  /** Groups the rows of {@code summary} by their cells. */
+  SummaryTable(List<SummaryRow> summary) {
+    for (SummaryRow row : summary) {
+      cells.computeIfAbsent(CellKey.of(row), key -> new ArrayList<>()).add(row);
+    }
+    varied = summary.stream().anyMatch(row -> !row.variant().isEmpty());
+  }
+
+  private List<String> keyColumns() {
+    return varied ? List.of("target", "k", "variant") : List.of("target", "k");
+  }
+
+  /** Returns a row for each grid cell with a column for each metric. */
+  ResultTable wide() {
+    List<String> columns = new ArrayList<>(keyColumns());
     columns.addAll(List.of("runs", "diverged", "failed"));
     METRICS.forEach(name -> columns.addAll(List.of(name, "floor")));
     List<List<Object>> rows = new ArrayList<>();
-    cells.forEach((key, metrics) -> rows.add(row(summary, key, metrics, varied)));
+    cells.forEach((key, metrics) -> rows.add(row(key.shown(varied), metrics)));
     return new ResultTable(columns, rows);
   }
 
-  /**
-   * Returns the diagnosis of each grid cell, broken into lines.
-   *
-   * @param summary a table with the columns of {@code summary}
-   */
-  static ResultTable diagnoses(ResultTable summary) {
-    Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
-    boolean varied = varied(cells.keySet());
-    List<String> columns = new ArrayList<>(keyColumns(varied));
+  private static List<Object> row(List<Object> key, List<SummaryRow> metrics) {
+    SummaryRow headline = ofMetric(METRICS.get(0), metrics).orElse(metrics.get(0));
+    List<Object> row = new ArrayList<>(key);
+    row.addAll(List.of(headline.runs(), headline.diverged(), headline.failed()));
+    for (String name : METRICS) {
+      Optional<SummaryRow> metric = ofMetric(name, metrics);
+      row.add(metric.map(SummaryTable::interval).orElse(null));
+      row.add(metric.map(SummaryRow::floor).map(SummaryTable::rounded).orElse(null));
+    }
+    return row;
+  }
+
+  private static Optional<SummaryRow> ofMetric(String name, List<SummaryRow> metrics) {
+    return metrics.stream().filter(row -> name.equals(row.metric())).findFirst();
+  }
+
+  private static String interval(SummaryRow row) {
+    if (row.mean() == null) {
+      return null;
+    }
+    String half = // one seed has no spread
+        row.ciHigh() == null ? "-" : rounded(row.ciHigh() - row.mean());
+    return rounded(row.mean()) + " ± " + half;
+  }
+
+  private static String rounded(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.4f" : "%.2f", value);
+  }
+
+  /** Returns the diagnosis of each grid cell, broken into lines. */
+  ResultTable diagnoses() {
+    List<String> columns = new ArrayList<>(keyColumns());
+    List<List<Object>> keys = cells.keySet().stream().map(key -> key.shown(varied)).toList();
     int width = WIDTH;
     for (int c = 0; c < columns.size(); c++) {
-      width -= width(columns.get(c), c, cells.keySet()) + SPACE.length();
+      width -= width(columns.get(c), c, keys) + SPACE.length();
     }
     columns.add("diagnosis");
     List<List<Object>> rows = new ArrayList<>();
-    for (Map.Entry<List<Object>, Map<Object, List<Object>>> cell : cells.entrySet()) {
-      Object diagnosis = value(summary, cell.getValue().values().iterator().next(), "diagnosis");
+    for (Map.Entry<CellKey, List<SummaryRow>> cell : cells.entrySet()) {
+      String diagnosis = cell.getValue().get(0).diagnosis(); // the same in each row of the cell
       if (diagnosis != null) {
-        addLines(cell.getKey().subList(0, columns.size() - 1), (String) diagnosis, width, rows);
+        addLines(cell.getKey().shown(varied), diagnosis, width, rows);
       }
     }
     return new ResultTable(columns, rows);
   }
 
-  private static int width(String column, int c, Collection<List<Object>> keys) {
+  private static int width(String column, int c, List<List<Object>> keys) {
     return keys.stream()
         .mapToInt(key -> key.get(c).toString().length())
         .reduce(column.length(), Math::max);
@@ -85,73 +128,5 @@ final class SummaryTable {
       rows.add(row);
       start = Collections.nCopies(key.size(), null);
     }
-  }
-
-  /** Returns the rows of each cell by metric. */
-  private static Map<List<Object>, Map<Object, List<Object>>> cells(ResultTable summary) {
-    Map<List<Object>, Map<Object, List<Object>>> cells = new LinkedHashMap<>();
-    int metric = summary.columns().indexOf("metric");
-    for (List<Object> row : summary.rows()) {
-      cells
-          .computeIfAbsent(key(summary, row), key -> new LinkedHashMap<>())
-          .put(String.valueOf(row.get(metric)), row);
-    }
-    return cells;
-  }
-
-  private static List<String> keyColumns(boolean varied) {
-    return varied ? List.of("target", "k", "variant") : List.of("target", "k");
-  }
-
-  private static List<Object> key(ResultTable summary, List<Object> row) {
-    return List.of(
-        value(summary, row, "target"),
-        value(summary, row, "latent_dim"),
-        value(summary, row, "variant"),
-        value(summary, row, "config_hash"));
-  }
-
-  /** Returns whether some cells differ in more than their target and latent dimension. */
-  private static boolean varied(Collection<List<Object>> keys) {
-    return keys.stream().anyMatch(key -> !key.get(2).equals(""));
-  }
-
-  private static List<Object> row(
-      ResultTable summary, List<Object> key, Map<Object, List<Object>> metrics, boolean varied) {
-    List<Object> any = metrics.values().iterator().next();
-    List<Object> row = new ArrayList<>(key.subList(0, varied ? 3 : 2));
-    List<Object> headline = metrics.getOrDefault(METRICS.get(0), any);
-    row.add(value(summary, headline, "runs"));
-    row.add(value(summary, headline, "diverged"));
-    row.add(value(summary, headline, "failed"));
-    for (String name : METRICS) {
-      List<Object> cells = metrics.get(name);
-      row.add(cells == null ? null : interval(summary, cells));
-      row.add(cells == null ? null : rounded(value(summary, cells, "floor")));
-    }
-    return row;
-  }
-
-  private static String interval(ResultTable summary, List<Object> row) {
-    Object mean = value(summary, row, "mean");
-    Object high = value(summary, row, "ci_high");
-    if (mean == null) {
-      return null;
-    }
-    String half =
-        high == null ? "-" : rounded((Double) high - (Double) mean); // one seed has no spread
-    return rounded(mean) + " ± " + half;
-  }
-
-  private static String rounded(Object number) {
-    if (number == null) {
-      return null;
-    }
-    double value = (Double) number;
-    return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.4f" : "%.2f", value);
-  }
-
-  private static Object value(ResultTable summary, List<Object> row, String column) {
-    return row.get(summary.columns().indexOf(column));
   }
 }

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import org.latentsweep.bench.Measure;
 import org.latentsweep.engine.ResultTable;
+import org.latentsweep.table.SummaryRow;
+import org.latentsweep.table.Table;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,17 +30,18 @@ final class TableOutput {
   }
 
   /** Prints a summary: the headline and diagnoses as a table for people, all of it otherwise. */
-  void printSummary(ResultTable summary) {
+  void printSummary(List<SummaryRow> summary) {
     if (format == TableFormat.TABLE) {
-      print(SummaryTable.wide(summary));
+      SummaryTable table = new SummaryTable(summary);
+      print(table.wide());
       remark(SummaryTable.CAPTION);
-      ResultTable diagnoses = SummaryTable.diagnoses(summary);
+      ResultTable diagnoses = table.diagnoses();
       if (!diagnoses.rows().isEmpty()) {
         remark("");
         print(diagnoses);
       }
     } else {
-      print(summary);
+      print(ResultTable.of(Table.SUMMARY.rowType(), summary));
     }
   }
 

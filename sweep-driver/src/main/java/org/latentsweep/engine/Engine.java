@@ -11,6 +11,7 @@ import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.TimeEstimate;
+import org.latentsweep.table.SummaryRow;
 
 /**
  * Executes the commands: everything that needs Spark, tables or a clock. A command opens the engine
@@ -62,7 +63,7 @@ public interface Engine extends AutoCloseable {
    * @param snapshots whether to score snapshots too
    * @return the summary across seeds
    */
-  ResultTable analyze(
+  List<SummaryRow> analyze(
       String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots);
 
   /**

@@ -1,8 +1,10 @@
 package org.latentsweep.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.latentsweep.table.RowType;
 
 /**
  * A table to print.
@@ -29,5 +31,11 @@ public record ResultTable(List<String> columns, List<List<Object>> rows) {
       copies.add(Collections.unmodifiableList(new ArrayList<>(row))); // List.copyOf rejects null
     }
     rows = List.copyOf(copies);
+  }
+
+  /** Returns the table of some rows, whose columns are those of their type. */
+  public static <R extends Record> ResultTable of(RowType<R> type, List<R> rows) {
+    return new ResultTable(
+        type.columns(), rows.stream().map(row -> Arrays.asList(type.values(row))).toList());
   }
 }

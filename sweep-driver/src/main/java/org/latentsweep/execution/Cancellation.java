@@ -24,6 +24,7 @@ final class Cancellation implements AutoCloseable {
   /** Hooks with a higher priority run first, and this one must run before Spark's, which has 40. */
   private static final int HOOK_PRIORITY = 100;
 
+  /** Chosen by judgement: short beside the timeout, and people do not notice such a delay. */
   private static final long POLL_MILLIS = 100;
 
   private final Supplier<Optional<SparkContext>> spark;

@@ -9,7 +9,7 @@ import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.univariate.BrentOptimizer;
 import org.apache.commons.math3.optim.univariate.SearchInterval;
 import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
-import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.latentsweep.metric.Medians;
 import org.latentsweep.run.RunSpec;
 import org.latentsweep.sweep.Flops;
 import org.latentsweep.sweep.TimedRun;
@@ -31,13 +31,24 @@ final class CostFit {
   /** Chosen by judgement: below this ratio of flops the two constants cannot be told apart. */
   private static final double MAX_RATIO_OF_ONE_SIZE = 2;
 
-  /** The search for c extends by this factor beyond the smallest and the largest flops per step. */
+  /**
+   * The search for c extends by this factor beyond the smallest and the largest flops per step.
+   * Chosen by judgement: beyond that, one of the two costs is below 1% of the time of every step.
+   */
   private static final double SEARCH_MARGIN = 100;
 
-  /** Factor between the points of the grid that finds the lowest of several local minima. */
+  /**
+   * Factor between the points of the grid that finds the lowest of several local minima. Chosen by
+   * judgement: the grid then has at least 15 points.
+   */
   private static final double GRID_FACTOR = 2;
 
-  private static final double PRECISION = 1e-4; // of log c
+  /** Relative and absolute, of log c. Chosen by judgement: finer than an estimate of time needs. */
+  private static final double PRECISION = 1e-4;
+
+  /**
+   * Chosen by judgement: far more than the search takes; it ends a search that does not converge.
+   */
   private static final int MAX_EVALUATIONS = 1000;
 
   private CostFit() {}
@@ -59,18 +70,15 @@ final class CostFit {
     double[] logs =
         timed.stream().mapToDouble(t -> Math.log(t.seconds() / t.run().steps())).toArray();
     double logC = argMin(c -> deviation(logs, flops, Math.exp(c)), flops);
-    double rate = Math.exp(new Median().evaluate(residuals(logs, flops, Math.exp(logC))));
+    double rate = Math.exp(Medians.median(residuals(logs, flops, Math.exp(logC))));
     return new Cost(rate * Math.exp(logC), rate);
   }
 
   /** Returns a cost multiplied so that half of the runs took longer and half took less time. */
   static Cost scaled(Cost shape, List<TimedRun> timed) {
     double factor =
-        new Median()
-            .evaluate(
-                timed.stream()
-                    .mapToDouble(t -> t.seconds() / shape.trainSeconds(t.run()))
-                    .toArray());
+        Medians.median(
+            timed.stream().mapToDouble(t -> t.seconds() / shape.trainSeconds(t.run())).toArray());
     return new Cost(factor * shape.secondsPerStep(), factor * shape.secondsPerFlop());
   }
 
@@ -97,7 +105,7 @@ final class CostFit {
 
   private static double deviation(double[] logs, double[] flops, double c) {
     double[] residuals = residuals(logs, flops, c);
-    double median = new Median().evaluate(residuals);
+    double median = Medians.median(residuals);
     return Arrays.stream(residuals).map(r -> Math.abs(r - median)).sum();
   }
 

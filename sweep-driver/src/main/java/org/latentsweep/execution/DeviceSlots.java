@@ -17,15 +17,16 @@ final class DeviceSlots {
   /** Static because all tasks of an executor share its devices. */
   static final DeviceSlots OF_PROCESS = new DeviceSlots();
 
+  /** Chosen by judgement: how late a waiting task may notice that it was cancelled. */
   private static final long POLL_MILLIS = 100;
 
   private final Map<String, Integer> packs = new HashMap<>();
 
   /** Permission to train a pack on a device, until it is closed. */
-  final class Slot implements AutoCloseable {
+  final class HeldDevice implements AutoCloseable {
     private final String device;
 
-    private Slot(String device) {
+    private HeldDevice(String device) {
       this.device = device;
     }
 
@@ -47,7 +48,7 @@ final class DeviceSlots {
    * @param cancelled is polled while waiting
    * @throws CancellationException if cancelled
    */
-  synchronized Slot take(List<String> devices, int limit, BooleanSupplier cancelled) {
+  synchronized HeldDevice take(List<String> devices, int limit, BooleanSupplier cancelled) {
     while (!cancelled.getAsBoolean()) {
       Optional<String> free =
           devices.stream()
@@ -55,7 +56,7 @@ final class DeviceSlots {
               .min(Comparator.comparingInt(this::packs));
       if (free.isPresent()) {
         packs.merge(free.get(), 1, Integer::sum);
-        return new Slot(free.get());
+        return new HeldDevice(free.get());
       }
       await();
     }

@@ -2,15 +2,13 @@ package org.latentsweep.execution;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.latentsweep.cell.Summary;
-import org.latentsweep.engine.ResultTable;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.scoring.MetricSet;
 import org.latentsweep.scoring.Scoring;
-import org.latentsweep.table.Table;
+import org.latentsweep.table.SummaryRow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +37,8 @@ final class FolderAnalysis {
    *
    * @param families names of the families to which the sets belong
    */
-  ResultTable run(List<String> families, List<MetricSet> sets) {
-    ResultTable summary =
+  List<SummaryRow> run(List<String> families, List<MetricSet> sets) {
+    List<SummaryRow> summary =
         claim.reportFailure(
             "metrics_failed",
             () -> {
@@ -54,23 +52,23 @@ final class FolderAnalysis {
   private Scoring.Result score(List<String> families, List<MetricSet> sets) throws IOException {
     String description = "score " + folder + ": " + String.join(", ", families);
     try (SparkApplication.JobGroup jobs = spark.jobGroup("score", description)) {
-      Scoring.Result report = Scoring.run(() -> startScoring(jobs, families), folder, sets);
-      if (report.packs() > 0) {
-        claim.events().write("metrics_finished", event -> describe(report, event));
+      Scoring.Result result = Scoring.run(() -> startScoring(jobs, families), folder, sets);
+      if (result.packs() > 0) {
+        claim.events().write("metrics_finished", event -> describe(result, event));
       }
-      folder.damaged().setAside(report.damaged());
-      return report;
+      folder.damaged().setAside(result.damaged());
+      return result;
     }
   }
 
-  private static void describe(Scoring.Result report, ObjectNode event) {
+  private static void describe(Scoring.Result result, ObjectNode event) {
     event
-        .put("runs", report.runs())
-        .put("rows", report.rows())
-        .put("failures", report.failures().size());
+        .put("runs", result.runs())
+        .put("rows", result.rows())
+        .put("failures", result.failures().size());
   }
 
-  /** Is called only if there is something to score. */
+  /** Called only if there is something to score. */
   private JavaSparkContext startScoring(SparkApplication.JobGroup jobs, List<String> families) {
     claim
         .events()
@@ -78,22 +76,18 @@ final class FolderAnalysis {
     return JavaSparkContext.fromSparkContext(jobs.session().sparkContext());
   }
 
-  private static void warn(Scoring.Result report) {
-    FolderClaim.warnOfDamaged(report.damaged());
-    report
+  private static void warn(Scoring.Result result) {
+    FolderClaim.warnOfDamaged(result.damaged());
+    result
         .failures()
         .forEach(failure -> LOG.warn("Cannot score run {}: {}", failure.run(), failure.reason()));
   }
 
   /** Returns the summary, which is computed again if it is out of date. */
-  private ResultTable summary() throws IOException {
+  private List<SummaryRow> summary() throws IOException {
     String description = "summarise " + folder + " across seeds";
     try (SparkApplication.JobGroup jobs = spark.jobGroup("summarise", description)) {
-      return new ResultTable(
-          Table.SUMMARY.columns(),
-          Summary.upToDate(jobs::session, folder).stream()
-              .map(row -> Arrays.asList(Table.SUMMARY.rowType().values(row)))
-              .toList());
+      return Summary.upToDate(jobs::session, folder);
     }
   }
 }

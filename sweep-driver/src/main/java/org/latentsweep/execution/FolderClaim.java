@@ -31,7 +31,8 @@ final class FolderClaim implements AutoCloseable {
   }
 
   /**
-   * Claims a folder unless that is done, and sets aside its damaged files.
+   * Claims a folder unless it is already claimed, brings it to the current format, and sets aside
+   * its damaged files.
    *
    * @param command is named to other processes that want to write to the folder
    */
@@ -40,6 +41,7 @@ final class FolderClaim implements AutoCloseable {
       folder.requireAtomicRename();
       lock = folder.lock(command, stop);
       events = folder.events();
+      folder.refresh();
       warnOfDamaged(folder.damaged().setAside());
     }
     return folder;

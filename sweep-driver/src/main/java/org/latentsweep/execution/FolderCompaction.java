@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.latentsweep.engine.ByteText;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.folder.Compaction;
 import org.latentsweep.folder.SweepFolder;
@@ -13,8 +14,6 @@ import org.latentsweep.table.Table;
 
 /** The command {@code compact}: merges the small files of a claimed folder. */
 final class FolderCompaction {
-  private static final long MEGA = 1_000_000;
-
   private final SparkApplication spark;
   private final Cancellation cancellation;
 
@@ -31,7 +30,7 @@ final class FolderCompaction {
    */
   ResultTable run(SweepFolder folder, int megabytes, Duration grace, Consumer<String> messages)
       throws IOException {
-    Compaction compaction = new Compaction(folder, megabytes * MEGA);
+    Compaction compaction = new Compaction(folder, megabytes * ByteText.MEGABYTE);
     Map<Table<?>, Compaction.Size> before = compaction.sizes();
     int merged = compaction.merge(spark::context);
     if (merged > 0) {
@@ -54,8 +53,8 @@ final class FolderCompaction {
                     table.tableName(),
                     size.files(),
                     after.get(table).files(),
-                    size.bytes() / (double) MEGA,
-                    after.get(table).bytes() / (double) MEGA)));
+                    ByteText.megabytes(size.bytes()),
+                    ByteText.megabytes(after.get(table).bytes()))));
     return new ResultTable(
         List.of("table", "files_before", "files_after", "megabytes_before", "megabytes_after"),
         rows);

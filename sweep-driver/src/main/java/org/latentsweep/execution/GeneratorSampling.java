@@ -10,18 +10,16 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.util.ModelSerializer;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.folder.SweepFolder;
-import org.latentsweep.folder.Views;
 import org.latentsweep.random.RandomStream;
 import org.latentsweep.run.GeneratorArchive;
 import org.latentsweep.run.RunId;
 import org.latentsweep.sweep.RequestException;
+import org.latentsweep.table.RunRow;
 import org.latentsweep.target.NoiseLaw;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,7 +30,10 @@ import scala.Tuple2;
  * distributed forward pass of dl4j-spark.
  */
 final class GeneratorSampling {
-  /** Latents that come from one random stream: changing it changes the samples of a seed. */
+  /**
+   * Latents that come from one random stream, chosen by judgement. Changing it changes the samples
+   * of a seed.
+   */
   private static final int CHUNK = 4096;
 
   private static final int BATCH = 512; // chosen by judgement: the batch of the default recipe
@@ -46,7 +47,8 @@ final class GeneratorSampling {
    * @param seed seed of the latents; the same seed gives the same samples
    * @return a table with the columns i, x and, in two dimensions, y
    */
-  static ResultTable draw(SparkSession session, SweepFolder folder, RunId id, long count, long seed)
+  static ResultTable draw(
+      JavaSparkContext spark, SweepFolder folder, RunId id, long count, long seed)
       throws IOException {
     GeneratorArchive archive =
         folder
@@ -60,10 +62,10 @@ final class GeneratorSampling {
                             + " generators lists those there are"));
     MultiLayerNetwork network =
         ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(archive.bytes()));
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    RunRow run = folder.runs().all().get(id).row();
     List<Tuple2<Long, float[]>> points =
         new SparkDl4jMultiLayer(spark, network, null)
-            .feedForwardWithKey(latents(session, folder, id, count, seed), BATCH)
+            .feedForwardWithKey(latents(spark, run.noise(), run.latentDim(), count, seed), BATCH)
             .mapValues(point -> point.toFloatVector())
             .sortByKey()
             .collect();
@@ -81,17 +83,12 @@ final class GeneratorSampling {
   }
 
   private static JavaPairRDD<Long, INDArray> latents(
-      SparkSession session, SweepFolder folder, RunId id, long count, long seed) {
-    Views.define(session, folder);
-    Row run =
-        session.sql("SELECT noise, latent_dim FROM runs WHERE run_id = '" + id.hex() + "'").first();
-    String noise = run.getString(0);
-    int k = run.getInt(1);
+      JavaSparkContext spark, NoiseLaw noise, int k, long count, long seed) {
     List<Integer> chunks =
         IntStream.range(0, Math.toIntExact((count + CHUNK - 1) / CHUNK)).boxed().toList();
-    return JavaSparkContext.fromSparkContext(session.sparkContext())
+    return spark
         .parallelize(new ArrayList<>(chunks))
-        .flatMapToPair(chunk -> chunk(NoiseLaw.parse(noise), k, chunk, count, seed));
+        .flatMapToPair(chunk -> chunk(noise, k, chunk, count, seed));
   }
 
   private static Iterator<Tuple2<Long, INDArray>> chunk(

@@ -49,23 +49,25 @@ final class LiveSweep {
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(2, LiveSweep::thread);
   private final CountDownLatch endServed = new CountDownLatch(1);
+  private final RepeatedStep progressStep = new RepeatedStep(this::readProgress, this::warn);
+  private final RepeatedStep reportStep = new RepeatedStep(this::computeReport, this::warn);
+  private final ReportProcesses processes;
 
   private volatile ObjectNode progress = JsonNodeFactory.instance.objectNode();
   private volatile ObjectNode report; // null before the first
   private volatile ObjectNode finalReport; // null before the sweep has written its own
   private volatile String progressState = ""; // state of the folder when it was last read
   private volatile String reportState = "";
-  private volatile ReportProcess process; // null before the first report
   private volatile long requestedAt; // of the last request, by System.nanoTime
   private volatile boolean requested;
   private volatile boolean ended;
-  private volatile boolean warned;
 
   private LiveSweep(SweepFolder folder, int port) throws IOException {
     this.folder = folder;
+    processes = new ReportProcesses(() -> new ReportProcess(folder), LiveSweep::warnOfRestart);
     server = new LiveReportServer(port, this::shown);
-    for (Step step : List.<Step>of(this::readProgress, this::computeReport)) {
-      threads.scheduleWithFixedDelay(() -> attempt(step), 0, PAUSE_SECONDS, TimeUnit.SECONDS);
+    for (RepeatedStep step : List.of(progressStep, reportStep)) {
+      threads.scheduleWithFixedDelay(step::attempt, 0, PAUSE_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -107,40 +109,36 @@ final class LiveSweep {
     return now.put("live", !last);
   }
 
-  private interface Step {
-    void run() throws IOException;
+  private static void warnOfRestart(String reason) {
+    LOG.warn("Starting another process for the live report: {}", reason);
   }
 
-  private void attempt(Step step) {
-    try {
-      step.run();
-    } catch (IOException | RuntimeException e) {
-      if (!warned && !threads.isShutdown()) {
-        warned = true;
-        LOG.warn("Cannot bring the live report up to date: {}", ErrorTranslation.reason(e));
-      }
+  private void warn(String reason) {
+    if (!threads.isShutdown()) {
+      LOG.warn("Cannot bring the live report up to date: {}", reason);
     }
   }
 
-  private void readProgress() throws IOException {
+  private boolean readProgress() throws IOException {
     String state = folder.acrossSeeds().state() + folder.planned().all().size();
-    if (!state.equals(progressState)) {
-      progressState = state;
-      progress = SweepProgress.of(folder, Version.TEXT);
+    if (state.equals(progressState)) {
+      return false;
     }
+    progressState = state;
+    progress = SweepProgress.of(folder, Version.TEXT);
+    return true;
   }
 
-  private synchronized void computeReport() throws IOException {
+  private synchronized boolean computeReport() throws IOException {
     String state = folder.acrossSeeds().state();
     boolean begun = progress.path("counts").path("finished").asInt() > 0;
-    if (requested && begun && !state.equals(reportState) && !threads.isShutdown()) {
-      reportState =
-          state; // set first, so that a report that fails is tried again only after a change
-      if (process == null || !process.isAlive()) {
-        process = new ReportProcess(folder);
-      }
-      report = process.report();
+    if (!requested || !begun || state.equals(reportState) || threads.isShutdown()) {
+      return false;
     }
+    reportState =
+        state; // set first, so that a report that fails is tried again only after a change
+    report = processes.report();
+    return true;
   }
 
   /** Shows the report that the sweep itself has written from now on. */
@@ -161,7 +159,7 @@ final class LiveSweep {
 
   private void serveLastState() {
     if (requested && System.nanoTime() - requestedAt < OPEN.toNanos()) {
-      attempt(this::readProgress);
+      progressStep.attempt();
       try {
         if (finalReport == null) {
           awaitReport();
@@ -175,7 +173,7 @@ final class LiveSweep {
   }
 
   private void awaitReport() throws InterruptedException {
-    Future<?> last = threads.submit(() -> attempt(this::computeReport));
+    Future<?> last = threads.submit(reportStep::attempt);
     try {
       last.get(LAST_REPORT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
@@ -185,9 +183,7 @@ final class LiveSweep {
 
   private void close() {
     threads.shutdownNow();
-    if (process != null) {
-      process.close();
-    }
+    processes.close();
     server.close();
   }
 }

@@ -62,10 +62,10 @@ record PackTask(
     if (devices.isEmpty()) {
       return train(pack, task, choice);
     }
-    try (DeviceSlots.Slot slot =
+    try (DeviceSlots.HeldDevice held =
         DeviceSlots.OF_PROCESS.take(
             devices(task, devices.getAsInt()), packsPerDevice, task::isInterrupted)) {
-      return train(pack, task, choice.on(slot.device()));
+      return train(pack, task, choice.on(held.device()));
     }
   }
 

@@ -5,13 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Writer;
-import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.process.ChildJvm;
+import org.latentsweep.process.OutputTail;
 
 /**
  * A separate process that computes reports of a sweep in training, on a Spark of its own with one
@@ -80,25 +79,12 @@ final class ReportProcess implements AutoCloseable {
     if (Files.isExecutable(NICE)) {
       command.addAll(List.of(NICE.toString(), "-n", NICENESS));
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> NOT_SHARED.stream().noneMatch(option::startsWith))
-        .forEach(command::add);
-    command.add(FIRST_COMPILER_ONLY);
-    command.addAll(List.of("-cp", classPath(), ReportProcessMain.class.getName()));
+    command.addAll(
+        ChildJvm.command(
+            ReportProcessMain.class,
+            option -> NOT_SHARED.stream().noneMatch(option::startsWith),
+            List.of(FIRST_COMPILER_ONLY)));
     return command;
-  }
-
-  /** The class path of this process, and the program itself, which spark-submit's loader has. */
-  private static String classPath() {
-    List<String> places = new ArrayList<>(List.of(System.getProperty("java.class.path")));
-    if (Thread.currentThread().getContextClassLoader() instanceof URLClassLoader loader) {
-      Stream.of(loader.getURLs())
-          .filter(url -> url.getProtocol().equals("file"))
-          .map(url -> Path.of(URI.create(url.toString())).toString())
-          .forEach(places::add);
-    }
-    return String.join(File.pathSeparator, places);
   }
 
   private static ObjectNode request(SweepFolder folder) {
@@ -122,14 +108,19 @@ final class ReportProcess implements AutoCloseable {
   }
 
   private IOException ended(IOException cause) throws InterruptedIOException {
+    return new IOException(end(), cause);
+  }
+
+  /** Returns how the process, which must be ending, has ended: its exit code and last errors. */
+  String end() throws InterruptedIOException {
     try {
       boolean exited = process.waitFor(EXIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      return new IOException(
-          "the process that computes it has ended (%s): %s"
-              .formatted(
-                  exited ? "exit code " + process.exitValue() : "it has closed its output",
-                  errors.text(EXIT_TIMEOUT)),
-          cause);
+      return "the process that computes it has ended (%s): %s"
+          .formatted(
+              exited ? "exit code " + process.exitValue() : "it has closed its output",
+              errors.lines(EXIT_TIMEOUT).stream()
+                  .map(String::strip)
+                  .collect(Collectors.joining(" | ")));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while the process that computes it ended");

@@ -29,7 +29,7 @@ final class SparkApplication implements AutoCloseable {
       this.description = description;
     }
 
-    /** Returns the session, and starts Spark if that is not done. */
+    /** Returns the session, and starts Spark if it is not running. */
     SparkSession session() {
       SparkSession spark = SparkApplication.this.session();
       spark.sparkContext().setJobGroup(name, description, false);
@@ -52,7 +52,7 @@ final class SparkApplication implements AutoCloseable {
     return Optional.ofNullable(session).map(SparkSession::sparkContext);
   }
 
-  /** Returns the session, and starts Spark if that is not done. */
+  /** Returns the session, and starts Spark if it is not running. */
   SparkSession session() {
     if (session == null) {
       session = SparkSession.builder().config(configuration()).getOrCreate();
@@ -83,7 +83,7 @@ final class SparkApplication implements AutoCloseable {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  /** Returns the context, and starts Spark if that is not done. */
+  /** Returns the context, and starts Spark if it is not running. */
   JavaSparkContext context() {
     return JavaSparkContext.fromSparkContext(session().sparkContext());
   }

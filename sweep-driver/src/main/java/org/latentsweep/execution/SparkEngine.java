@@ -22,6 +22,7 @@ import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.TimeEstimate;
 import org.latentsweep.sweep.Version;
+import org.latentsweep.table.SummaryRow;
 import org.latentsweep.target.Targets;
 
 /** Executes the commands on Spark: hands each call to the class of this package that does it. */
@@ -90,7 +91,7 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
-  public ResultTable analyze(
+  public List<SummaryRow> analyze(
       String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots) {
     List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, snapshots);
     SweepFolder folder =
@@ -159,7 +160,7 @@ public final class SparkEngine implements Engine {
   public ResultTable sample(String output, RunId run, long count, long seed) {
     SweepFolder folder = open(output);
     return errors.attemptReading(
-        () -> GeneratorSampling.draw(spark.session(), folder, run, count, seed));
+        () -> GeneratorSampling.draw(spark.context(), folder, run, count, seed));
   }
 
   @Override

@@ -29,6 +29,8 @@ import org.latentsweep.training.BackendChoice;
 
 /** The Spark job that trains the packs of a plan, with a task for each pack in the plan's order. */
 final class SweepJob {
+
+  /** Chosen by judgement: the progress line changes often enough, and polling costs little. */
   private static final long POLL_MILLIS = 500;
 
   private final JavaSparkContext spark;

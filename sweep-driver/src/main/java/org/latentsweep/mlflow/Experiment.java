@@ -13,6 +13,7 @@ import org.mlflow.tracking.Page;
 
 /** The experiment of one sweep on the server, and its runs by their ids in latentsweep. */
 final class Experiment {
+  /** The default of MLflow's REST API for a search of runs. */
   private static final int PAGE_SIZE = 1000;
 
   // A log-batch request of MLflow's REST API takes at most 100 parameters and 100 tags, and 1000

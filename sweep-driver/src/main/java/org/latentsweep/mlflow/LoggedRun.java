@@ -39,6 +39,7 @@ record LoggedRun(
   /** Characters of a parameter that old versions of the server accept; newer ones accept more. */
   private static final int MAX_PARAM_LENGTH = 500;
 
+  /** MLflow's REST API: every storage backend accepts values of tags of up to 5000 bytes. */
   private static final int MAX_TAG_LENGTH = 5000;
 
   /** Returns the representation of a row and the values of its metrics. */

@@ -14,8 +14,9 @@ import org.latentsweep.table.Table;
 import org.mlflow.tracking.MlflowClient;
 
 /**
- * Logs finished runs to an MLflow tracking server, each once: an experiment for each sweep, by its
- * name, and in it a run for each run, by its id. The server tells which runs it has already.
+ * Logs finished runs to an MLflow tracking server. Each sweep becomes an experiment with its name.
+ * Each run is logged once, as a run of it with the same id. The server tells which runs it has
+ * already.
  */
 public final class MlflowLog {
   private static final RowType<LoggableRun> LOGGABLE = RowType.of(LoggableRun.class);

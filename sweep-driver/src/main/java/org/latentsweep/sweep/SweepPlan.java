@@ -34,10 +34,10 @@ public record SweepPlan(List<PlannedPack> packs, int total, int finished, int fa
   /** Largest number of runs in a pack. Chosen by judgement: a lost pack loses all of its runs. */
   public static final int MAX_PACK = 100;
 
-  /** Chosen by judgement: long beside the start of a task, short beside most sweeps. */
+  /** Chosen by judgement: much longer than a task takes to start, much shorter than most sweeps. */
   static final double PACK_SECONDS = 10;
 
-  /** Chosen by judgement: slots that end early have other packs to take. */
+  /** Chosen by judgement: so that a slot that finishes early has another pack to run. */
   static final int PACKS_PER_SLOT = 4;
 
   /** Copies the packs and checks the slots. */

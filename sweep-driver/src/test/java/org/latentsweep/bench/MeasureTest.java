@@ -2,7 +2,10 @@ package org.latentsweep.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.junit.jupiter.api.Test;
+import org.latentsweep.metric.Medians;
 import org.latentsweep.sweep.Flops;
 
 class MeasureTest {
@@ -14,6 +17,21 @@ class MeasureTest {
         .isEqualTo(new Measure(Family.A, "p", "ms", 3, 1, 8, 4));
     assertThat(Measure.ofRate(Family.A, "p", "rate", 3, i -> VALUES[i]))
         .isEqualTo(new Measure(Family.A, "p", "rate", 4, 8, 1, 3));
+  }
+
+  /**
+   * The medians of a program's measures stay those of commons-math to the bit if the two middle
+   * values are within a factor of 2.
+   */
+  @Test
+  void mediansHaveTheBitsOfCommonsMath() {
+    Random random = new Random(1);
+    for (int n = 1; n <= 20; n++) {
+      for (int i = 0; i < 1000; i++) {
+        double[] values = random.doubles(n, 0.5, 1).map(v -> v * 1e-3).toArray();
+        assertThat(Medians.median(values)).isEqualTo(new Median().evaluate(values));
+      }
+    }
   }
 
   @Test

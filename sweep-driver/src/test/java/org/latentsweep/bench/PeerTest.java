@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that are short shell scripts. */
 class PeerTest {
-  @TempDir private Path folder;
-
   private Peer start(String script, boolean avx2) throws IOException {
-    return new MeasuredProgram("Fake", List.of("sh", "-c", script), avx2, folder).start(Family.B);
+    return new MeasuredProgram("Fake", List.of("sh", "-c", script), avx2).start(Family.B);
   }
 
   private Peer start(String script) throws IOException {

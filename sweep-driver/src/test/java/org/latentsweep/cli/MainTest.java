@@ -2,8 +2,11 @@ package org.latentsweep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -196,7 +199,8 @@ class MainTest {
         "sample",
         "score",
         "bench cpu",
-        "bench analyze"
+        "bench analyze",
+        "bench coverage"
       })
   void everyCommandHasHelpAndTheOptionFormat(String command) {
     assertThat(execute((command + " --help").split(" "))).isZero();
@@ -205,6 +209,41 @@ class MainTest {
         .startsWith("Usage: latentsweep " + command)
         .contains("table, csv, json");
     assertThat(engine.closed).isFalse();
+  }
+
+  /**
+   * Picocli prints an error on the standard error of the process for a text that it cannot format.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "plan",
+        "run",
+        "status",
+        "analyze",
+        "report",
+        "compact",
+        "sql",
+        "sample",
+        "score",
+        "bench",
+        "bench cpu",
+        "bench analyze",
+        "bench coverage"
+      })
+  void everyHelpIsPrintedWithoutErrors(String command) {
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(execute((command + " --help").strip().split(" "))).isZero();
+    } finally {
+      System.setErr(standardError);
+    }
+
+    assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("Could not format");
+    assertThat(out.toString()).doesNotContain("%%");
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
 import org.latentsweep.sweep.TimeEstimate;
+import org.latentsweep.table.SummaryRow;
 
 /** An engine that records its calls, and whose runs take 36 seconds each. */
 final class RecordedEngine implements Engine {
@@ -32,18 +33,16 @@ final class RecordedEngine implements Engine {
               + " (missing mass), 0.05 reverse; 1 of 4 runs failed",
           null);
 
-  private static final ResultTable SUMMARY =
-      new ResultTable(
-          org.latentsweep.table.Table.SUMMARY.columns(),
-          List.of(
-              summaryRow(1, "kl_forward", 0.5, 0.75, 0.0625),
-              summaryRow(1, "kl_mean", 12.0, null, 0.0625),
-              summaryRow(2, null, null, null, null)));
+  private static final List<SummaryRow> SUMMARY =
+      List.of(
+          summaryRow(1, "kl_forward", 0.5, 0.75, 0.0625),
+          summaryRow(1, "kl_mean", 12.0, null, 0.0625),
+          summaryRow(2, null, null, null, null));
 
-  private static List<Object> summaryRow(
+  private static SummaryRow summaryRow(
       int k, String metric, Double mean, Double high, Double floor) {
     long runs = metric == null ? 0L : 3L;
-    return Arrays.asList(
+    return new SummaryRow(
         "spiral",
         k,
         "cell" + k,
@@ -122,7 +121,7 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public ResultTable analyze(
+  public List<SummaryRow> analyze(
       String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots) {
     answer("analyze", output, metrics, labels(bandwidths), snapshots);
     return SUMMARY;

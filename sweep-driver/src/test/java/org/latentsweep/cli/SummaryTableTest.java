@@ -2,43 +2,42 @@ package org.latentsweep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.latentsweep.engine.ResultTable;
+import org.latentsweep.table.SummaryRow;
 
 class SummaryTableTest {
-  private static final List<String> COLUMNS = org.latentsweep.table.Table.SUMMARY.columns();
-
-  private static List<Object> row(int k, String variant, String metric, Double mean) {
-    Object[] row = new Object[COLUMNS.size()];
-    row[COLUMNS.indexOf("target")] = "spiral";
-    row[COLUMNS.indexOf("latent_dim")] = k;
-    row[COLUMNS.indexOf("config_hash")] = "hash of " + k + variant;
-    row[COLUMNS.indexOf("metric")] = metric;
-    row[COLUMNS.indexOf("runs")] = 3L;
-    row[COLUMNS.indexOf("diverged")] = 1L;
-    row[COLUMNS.indexOf("failed")] = 0L;
-    row[COLUMNS.indexOf("mean")] = mean;
-    row[COLUMNS.indexOf("ci_high")] = mean + 0.25;
-    row[COLUMNS.indexOf("floor")] = 1e-3;
-    row[COLUMNS.indexOf("diagnosis")] = "covers 40% of the target";
-    row[COLUMNS.indexOf("variant")] = variant;
-    return Arrays.asList(row);
+  private static SummaryRow row(int k, String variant, String metric, double mean) {
+    return new SummaryRow(
+        "spiral",
+        k,
+        "hash of " + k + variant,
+        metric,
+        3,
+        1,
+        0,
+        mean,
+        null,
+        null,
+        null,
+        mean + 0.25,
+        1e-3,
+        "covers 40% of the target",
+        variant);
   }
 
   @Test
   void cellsThatDifferInMoreThanTheLatentDimensionShowTheirVariant() {
-    ResultTable summary =
-        new ResultTable(
-            COLUMNS,
+    SummaryTable summary =
+        new SummaryTable(
             List.of(
                 row(1, "batch = 64", "kl_forward", 1.0), row(1, "batch = 256", "kl_forward", 2.0)));
 
-    assertThat(SummaryTable.wide(summary).rows())
+    assertThat(summary.wide().rows())
         .extracting(row -> row.subList(0, 3))
         .containsExactly(List.of("spiral", 1, "batch = 64"), List.of("spiral", 1, "batch = 256"));
-    assertThat(SummaryTable.diagnoses(summary))
+    assertThat(summary.diagnoses())
         .isEqualTo(
             new ResultTable(
                 List.of("target", "k", "variant", "diagnosis"),

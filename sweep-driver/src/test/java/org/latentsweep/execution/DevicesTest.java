@@ -87,7 +87,7 @@ class DevicesTest {
   void aFullDeviceIsWaitedFor() throws Exception {
     DeviceSlots slots = new DeviceSlots();
     List<String> both = List.of("0", "1");
-    DeviceSlots.Slot first = slots.take(both, 2, () -> false);
+    DeviceSlots.HeldDevice first = slots.take(both, 2, () -> false);
     for (int i = 1; i < 4; i++) {
       slots.take(both, 2, () -> false);
     }

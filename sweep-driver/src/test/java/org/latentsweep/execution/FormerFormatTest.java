@@ -89,6 +89,33 @@ class FormerFormatTest {
     assertThat(Cli.sql(temp, METRICS)).isEqualTo(metrics);
   }
 
+  private void isOfTheCurrentFormat() throws IOException {
+    assertThat(marker()).isEqualTo("{\"format\": 3}");
+    assertThat(temp.resolve("views.sql"))
+        .content()
+        .contains("AS steps_done", "parquet.`file:" + temp + "/runs`");
+  }
+
+  @Test
+  void itIsOfTheCurrentFormatOnceItIsCompacted() throws IOException {
+    List<String> steps = Cli.sql(temp, STEPS);
+
+    Cli.succeed("compact", temp, "--grace", "0");
+
+    isOfTheCurrentFormat();
+    assertThat(Cli.sql(temp, STEPS)).isEqualTo(steps);
+  }
+
+  @Test
+  void itIsOfTheCurrentFormatOnceItIsAnalyzed() throws IOException {
+    List<String> metrics = Cli.sql(temp, METRICS);
+
+    Cli.succeed("analyze", temp, "--metrics", "kl");
+
+    isOfTheCurrentFormat();
+    assertThat(Cli.sql(temp, METRICS)).containsAll(metrics);
+  }
+
   @Test
   void itIsReported() {
     Cli.succeed("report", temp);

@@ -10,6 +10,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.latentsweep.process.OutputTail;
 
 /** How a report process that dies tells its reason. */
 @Timeout(60)

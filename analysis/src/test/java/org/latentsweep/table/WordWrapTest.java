@@ -1,4 +1,4 @@
-package org.latentsweep.figure;
+package org.latentsweep.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.latentsweep.figure;
+package org.latentsweep.table;
 
 import java.util.ArrayList;
 import java.util.List;

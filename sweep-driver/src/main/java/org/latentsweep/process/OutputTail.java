@@ -1,10 +1,9 @@
-package org.latentsweep.execution;
+package org.latentsweep.process;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,11 +11,12 @@ import org.slf4j.LoggerFactory;
  * Reads what a process prints until it ends, so that the process never waits for a reader, and
  * keeps the last lines.
  */
-final class OutputTail {
-  /** Both chosen by judgement: enough for an error of the JVM or the start of a stack trace. */
-  static final int MAX_LINES = 20;
+public final class OutputTail {
+  /** Chosen by judgement: enough for an error of the JVM or the end of a stack trace. */
+  private static final int MAX_LINES = 20;
 
-  static final int MAX_CHARACTERS = 8_192;
+  /** The most characters that are kept. Chosen by judgement: enough for that many lines. */
+  public static final int MAX_CHARACTERS = 8_192;
 
   private static final Logger LOG = LoggerFactory.getLogger(OutputTail.class);
 
@@ -24,7 +24,7 @@ final class OutputTail {
   private final Thread thread;
 
   /** Starts to read. */
-  OutputTail(Reader output) {
+  public OutputTail(Reader output) {
     thread = new Thread(() -> read(output), "output-tail");
     thread.setDaemon(true);
     thread.start();
@@ -46,13 +46,13 @@ final class OutputTail {
     tail.delete(0, Math.max(0, tail.length() - MAX_CHARACTERS));
   }
 
-  /** Waits for the end of the output, but not longer than a limit, and returns the last lines. */
-  String text(Duration limit) throws InterruptedException {
+  /**
+   * Returns the last lines that are not blank, once the output has ended or the time limit is over.
+   */
+  public List<String> lines(Duration limit) throws InterruptedException {
     thread.join(limit.toMillis());
-    List<String> lines = snapshot().lines().map(String::strip).filter(s -> !s.isEmpty()).toList();
-    return lines.stream()
-        .skip(Math.max(0, lines.size() - MAX_LINES))
-        .collect(Collectors.joining(" | "));
+    List<String> lines = snapshot().lines().filter(line -> !line.isBlank()).toList();
+    return lines.subList(Math.max(0, lines.size() - MAX_LINES), lines.size());
   }
 
   private synchronized String snapshot() {
