@@ -1,6 +1,5 @@
 package org.latentsweep;
 
-import static com.tngtech.archunit.core.domain.JavaModifier.PRIVATE;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.groupingBy;
@@ -99,7 +98,6 @@ class ArchitectureTest {
         ALL_MODULES.stream()
             .filter(
                 type -> !type.isAnonymousClass() && !type.getSimpleName().equals("package-info"))
-            .filter(type -> !type.getModifiers().contains(PRIVATE))
             .collect(groupingBy(JavaClass::getSimpleName));
     bySimpleName.values().removeIf(types -> types.size() == 1);
     assertThat(bySimpleName).isEmpty();
