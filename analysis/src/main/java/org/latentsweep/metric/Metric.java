@@ -8,8 +8,10 @@ package org.latentsweep.metric;
  * @param value the estimate; divergences are in nats
  * @param standardError standard error of the value over repeated samples, at least 0; NaN where the
  *     estimator has none
- * @param ciLow lower end of the 95% confidence interval; NaN where there is none
- * @param ciHigh upper end of the 95% confidence interval; NaN where there is none
+ * @param ciLow lower end of the 95% confidence interval; NaN where there is none, infinite where
+ *     the interval is open
+ * @param ciHigh upper end of the 95% confidence interval; NaN where there is none, infinite where
+ *     the interval is open
  * @param floor mean of the same estimator over samples of the target itself, as many as were
  *     measured; never subtracted from the value
  * @param n number of samples measured, at least 1
@@ -19,6 +21,8 @@ package org.latentsweep.metric;
  *     the summary mixes its values at all of them
  * @param floored share of the points at which the estimator replaced a density or a distance by the
  *     smallest value that it allows; NaN where the estimator has no such value
+ * @param reason why an end of the interval is infinite, or what else a reader must know of the
+ *     value; empty if there is nothing to say
  */
 public record Metric(
     String metric,
@@ -30,7 +34,8 @@ public record Metric(
     double floor,
     long n,
     double bandwidth,
-    double floored) {
+    double floored,
+    String reason) {
   /** The 0.975 quantile of the standard normal distribution. */
   public static final double Z95 = 1.959963984540054;
 
@@ -55,6 +60,21 @@ public record Metric(
     if (n < 1) {
       throw new IllegalArgumentException("Cannot make a metric: n must be above 0, found " + n);
     }
+  }
+
+  /** Makes a metric with an empty reason. */
+  public Metric(
+      String metric,
+      String estimator,
+      double value,
+      double standardError,
+      double ciLow,
+      double ciHigh,
+      double floor,
+      long n,
+      double bandwidth,
+      double floored) {
+    this(metric, estimator, value, standardError, ciLow, ciHigh, floor, n, bandwidth, floored, "");
   }
 
   /** Returns a metric whose floor, bandwidth and floored share are NaN. */
@@ -105,6 +125,32 @@ public record Metric(
   /** Returns this metric with another floor. */
   public Metric withFloor(double other) {
     return new Metric(
-        metric, estimator, value, standardError, ciLow, ciHigh, other, n, bandwidth, floored);
+        metric,
+        estimator,
+        value,
+        standardError,
+        ciLow,
+        ciHigh,
+        other,
+        n,
+        bandwidth,
+        floored,
+        reason);
+  }
+
+  /** Returns this metric with another reason. */
+  public Metric withReason(String other) {
+    return new Metric(
+        metric,
+        estimator,
+        value,
+        standardError,
+        ciLow,
+        ciHigh,
+        floor,
+        n,
+        bandwidth,
+        floored,
+        other);
   }
 }

@@ -22,7 +22,8 @@ import org.latentsweep.run.RunId;
  * @param floored the share of the points at which a density or a distance was below the smallest
  *     value that the estimator allows
  * @param outcome whether the metric was measured
- * @param reason why the metrics were not measured; null if they were
+ * @param reason why the metrics were not measured; if they were, the {@link Metric#reason}, null if
+ *     that is empty
  */
 public record MetricRow(
     RunId runId,
@@ -65,7 +66,7 @@ public record MetricRow(
         orNull(metric.bandwidth()),
         orNull(metric.floored()),
         Status.MEASURED,
-        null);
+        metric.reason().isEmpty() ? null : metric.reason());
   }
 
   /** Returns the row that says why none of a set's metrics could be measured on n samples. */
