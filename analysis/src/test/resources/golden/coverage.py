@@ -4,8 +4,8 @@
 Precision, recall, density and coverage are the formulas of github.com/clovaai/generative-evaluation-prdc
 (Naeem et al. 2020) on scikit-learn's pairwise distances. Wasserstein and energy distances are scipy's, the
 target given by many quantiles of its one-dimensional law; in two dimensions the energy distance is from its
-definition, with mean distances from a normal in closed form (Rice). MMD is the U-statistic, with exact means of the
-kernel over the target. The metrics of modes that are means over subsets are from scipy's hypergeometric law.
+definition, with mean distances from a normal in closed form (Rice). MMD is the U-statistic with the mean of
+five Gaussian kernels, with exact means of the kernel over the target. The metrics of modes that are means over subsets are from scipy's hypergeometric law.
 
 Lines: `real,x,y` and `fake,x,y` (two dimensions), `normal,x` (one), `count,c` (samples of each mode),
 `value,name,number`.
@@ -58,6 +58,8 @@ def energy_2d(points):
 
 
 def mmd(points, b):
+    """The U-statistic for one Gaussian kernel."""
+
     def smooth(distances, variance):
         return b**2 / (b**2 + variance) * np.exp(-(distances**2) / (2 * (b**2 + variance)))
 
@@ -105,13 +107,16 @@ def main():
         lines += [f"{name}," + ",".join(repr(float(c)) for c in p) for p in points]
     lines += [f"count,{count}" for count in counts]
     quantiles = norm.ppf((np.arange(400_000) + 0.5) / 400_000)
-    values = prdc(real, fake, 5) | rarefied(counts, 2500)
+    precision_recall, density_coverage = prdc(real, fake, 3), prdc(real, fake, 5)
+    values = {name: precision_recall[name] for name in ("precision", "recall")}
+    values |= {name: density_coverage[name] for name in ("density", "coverage")}
+    values |= rarefied(counts, 2500)
     values |= {
         "wasserstein_1d": wasserstein_distance(normal, quantiles),
         "energy_1d": energy_distance(normal, quantiles),
         "sliced_wasserstein": sliced_wasserstein(fake),
         "energy_2d": energy_2d(fake),
-        "mmd": mmd(fake, 1.0),
+        "mmd": np.mean([mmd(fake, b) for b in (0.125, 0.25, 0.5, 1, 2)]),
     }
     lines += [f"value,{name},{float(value)!r}" for name, value in values.items()]
     with open("coverage.csv", "w", encoding="ascii") as out:

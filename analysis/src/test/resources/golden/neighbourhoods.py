@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes neighbourhoods.csv: neighbours, their preservation and local covariances by scipy and numpy.
+"""Writes neighbourhoods.csv: neighbours, their preservation and local areas by scipy and numpy.
 
 Lines: `point,z1,z2,z3,x,y` for latents z and images (x, y); `nearest,i,...` with the five nearest
 latents of latent i; `preserved,share` with the mean share of these among the five nearest of the
-image; `lateral,radius,mean` with the mean standard deviation along the minor axis of the images
-within that radius of each.
+image; `area,radius,mean` with the squared mean of r sqrt(N) over the images, where r is the distance of
+the nearest other image and N the number of images within that radius, itself included.
 """
 
 import sys
@@ -21,12 +21,11 @@ def nearest(points):
     return cKDTree(points).query(points, NEIGHBOURS + 1)[1][:, 1:]
 
 
-def lateral(points, radius):
-    minor = []
-    for around in cKDTree(points).query_ball_point(points, radius):
-        covariance = np.cov(points[around].T) if len(around) > 2 else np.zeros((2, 2))
-        minor.append(np.sqrt(np.linalg.eigvalsh(covariance)[0]))
-    return np.mean(minor)
+def area(points, radius):
+    tree = cKDTree(points)
+    nearest_distance = tree.query(points, 2)[0][:, 1]
+    near = tree.query_ball_point(points, radius, return_length=True)
+    return np.mean(nearest_distance * np.sqrt(near)) ** 2
 
 
 def main():
@@ -40,7 +39,7 @@ def main():
     lines += [f"nearest,{i}," + ",".join(map(str, before[i])) for i in range(0, 300, 10)]
     kept = [len(set(a) & set(b)) / NEIGHBOURS for a, b in zip(before, after)]
     lines.append(f"preserved,{float(np.mean(kept))!r}")
-    lines += [f"lateral,{radius},{float(lateral(x, radius))!r}" for radius in RADII]
+    lines += [f"area,{radius},{float(area(x, radius))!r}" for radius in RADII]
     with open("neighbourhoods.csv", "w", encoding="ascii") as out:
         out.write("\n".join(lines) + "\n")
 

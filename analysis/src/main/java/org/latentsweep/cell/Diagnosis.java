@@ -9,8 +9,8 @@ import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
 import static org.latentsweep.divergence.SmoothedDivergences.KL_REVERSE;
 import static org.latentsweep.mapping.MappingMetrics.FOLD;
 import static org.latentsweep.mapping.MappingMetrics.NEIGHBOUR_PRESERVATION;
+import static org.latentsweep.mapping.MappingMetrics.RELATIVE_WIDTH;
 import static org.latentsweep.mapping.MappingMetrics.TEAR;
-import static org.latentsweep.mapping.MappingMetrics.THINNESS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +120,7 @@ final class Diagnosis {
     if (!harms.isEmpty()) {
       clauses.add("map %s of the %s".formatted(String.join(" and ", harms), latents));
     }
-    mention(THINNESS, Diagnosis::thickness, clauses);
+    mention(RELATIVE_WIDTH, Diagnosis::width, clauses);
     mention(
         NEIGHBOUR_PRESERVATION,
         s -> "keeps " + percent(s.mean()) + " of the latent neighbours",
@@ -128,8 +128,8 @@ final class Diagnosis {
     return clauses;
   }
 
-  private static String thickness(SeedSummary thinness) {
-    return thinness.mean() == 0 ? "a curve" : ratio(thinness, "%s times as thick as the target");
+  private static String width(SeedSummary seeds) {
+    return seeds.mean() == 0 ? "a curve" : ratio(seeds, "%s times as thick as the target");
   }
 
   private List<String> divergence() {

@@ -1,10 +1,12 @@
 package org.latentsweep.coverage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.latentsweep.metric.BoundedCache;
+import org.latentsweep.metric.CanonicalOrder;
 import org.latentsweep.metric.Floors;
 import org.latentsweep.metric.Medians;
 import org.latentsweep.metric.Metric;
@@ -29,7 +31,8 @@ import org.latentsweep.target.TargetDistribution;
  * are measured too.
  *
  * <p>What is computed from a target alone is kept in bounded caches, as are the floors. Many
- * threads may call every method at the same time, and the same points give the same bits.
+ * threads may call every method at the same time, and the same points give the same bits in any
+ * order.
  */
 public final class CoverageMetrics {
   /** Name of the metric that is the share of samples where the target has almost no mass. */
@@ -48,8 +51,8 @@ public final class CoverageMetrics {
   private static final long REFERENCE_SEED = 0x636f_7665_7261_6765L;
 
   /**
-   * Samples of the target whose median distance is the bandwidth of {@link MeanDiscrepancy}. Chosen
-   * by judgement, to save time.
+   * Samples of the target whose median distance is the scale of the kernel of {@link
+   * MeanDiscrepancy}. Chosen by judgement, to save time.
    */
   private static final int MEDIAN_SAMPLES = 1000;
 
@@ -87,11 +90,12 @@ public final class CoverageMetrics {
     PointsCheck.check(points, target.dimensions());
     int n = points.length / target.dimensions();
     Map<String, Double> floors = FLOORS.get(new SizeKey(target, n), CoverageMetrics::floors);
-    return withoutFloors(target, points).stream()
+    return withoutFloors(target, CanonicalOrder.of(points, target.dimensions())).stream()
         .map(metric -> metric.withFloor(floors.getOrDefault(metric.metric(), Double.NaN)))
         .toList();
   }
 
+  /** Measures independent samples, or samples in {@link CanonicalOrder}. */
   private static List<Metric> withoutFloors(TargetDistribution target, float[] points) {
     Reference reference = REFERENCES.get(target, Reference::of);
     int n = points.length / target.dimensions();
@@ -104,7 +108,7 @@ public final class CoverageMetrics {
     metrics.addAll(
         NEIGHBOURS
             .get(neighbours, CoverageMetrics::neighbours)
-            .estimates(evenlySpaced(points, target.dimensions(), neighbours.n)));
+            .estimates(Arrays.copyOf(points, neighbours.n * target.dimensions())));
     metrics.addAll(reference.sliced.estimates(points));
     metrics.add(reference.discrepancy.estimate(points));
     metrics.addAll(reference.moments.estimates(points));
@@ -123,19 +127,8 @@ public final class CoverageMetrics {
     return Estimates.share(STRAY, "share", count, points.length / x.length);
   }
 
-  /** Returns rows at even spacing, so that an order among the samples does not matter. */
-  private static float[] evenlySpaced(float[] points, int dimensions, int count) {
-    int n = points.length / dimensions;
-    float[] rows = new float[count * dimensions];
-    for (int i = 0; i < count; i++) {
-      int row = (int) ((long) i * n / count);
-      System.arraycopy(points, row * dimensions, rows, i * dimensions, dimensions);
-    }
-    return rows;
-  }
-
   private static PrecisionRecall neighbours(SizeKey key) {
-    return PrecisionRecall.of(
+    return new PrecisionRecall(
         Floors.draw(key.target, key.n, REFERENCE_SEED), key.target.dimensions());
   }
 
@@ -157,11 +150,11 @@ public final class CoverageMetrics {
       TargetAtoms atoms = TargetAtoms.of(target);
       return new Reference(
           new SlicedDistances(target, atoms),
-          MeanDiscrepancy.of(target, atoms, medianDistance(target)),
+          new MeanDiscrepancy(target, atoms, new ScaledKernel(medianDistance(target))),
           Moments.of(target, atoms));
     }
 
-    /** Returns the usual bandwidth (Gretton et al. 2012), here from samples of the target alone. */
+    /** Returns the usual scale (Gretton et al. 2012), here from samples of the target alone. */
     private static double medianDistance(TargetDistribution target) {
       int d = target.dimensions();
       float[] points = Floors.draw(target, MEDIAN_SAMPLES, REFERENCE_SEED);

@@ -1,126 +1,215 @@
 package org.latentsweep.coverage;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.target.TargetDistribution;
 
 /**
  * The squared maximum mean discrepancy between a target p and samples q (Gretton et al. 2012), with
- * the Gaussian kernel k(x, y) = exp(-|x - y|^2 / 2b^2), without bias: 1/(n(n - 1)) sum_{i != j}
- * k(y_i, y_j) - 2/n sum_i E k(X, y_i) + E k(X, X'). It may be negative.
+ * the kernel k of {@link ScaledKernel}, without bias: 1/(n(n - 1)) sum_{i != j} k(y_i, y_j) - 2/n
+ * sum_i E k(X, y_i) + E k(X, X'). The squared discrepancy is not negative, but the estimate may be.
  *
- * <p>Samples and target are spread onto the nodes of a {@link DiscrepancyLattice} by cubic
- * interpolation, which replaces k by a kernel within 1e-4 of it, the same for all three terms. The
- * sums over pairs are then products of small matrices. Samples outside the lattice are added as
- * {@link OuterPoints}.
+ * <p>For each bandwidth, samples and target are spread onto the nodes of a {@link
+ * DiscrepancyLattice} by cubic interpolation, which replaces its kernel by one within 1e-4 of it,
+ * the same for all three terms. The sums over pairs are then convolutions. Samples outside the
+ * smallest lattice are kept apart, and the kernel is evaluated exactly between them; if there are
+ * more than {@value #MAX_OUTER}, that many represent all.
  *
- * <p>The standard error is that of a U-statistic to second order (Serfling 1980, section 5.2): 4
- * Var f(Y) / n + 2 E h(Y, Y')^2 / n^2, with the witness f(y) = E k(y, Y) - E k(y, X) and h the
- * kernel centred under q. The variance of the estimated witness is too large by E h^2 / n, which is
- * subtracted.
+ * <p>The variance has three parts. With the witness f(y) = E k(y, Y) - E k(y, X) and h the kernel
+ * centred under q, that of a U-statistic to second order is 4 Var f(Y) / n + 2 E h(Y, Y')^2 / n^2
+ * (Serfling 1980, section 5.2). The variance of the estimated witness is too large by E h^2 / n,
+ * which is subtracted. If m of M samples outside represent all, it adds (1 - m / M) (4 a^2 Var f /
+ * m + 2 a^4 E h^2 / m^2), with a = M / n and both moments over the samples outside.
  */
 final class MeanDiscrepancy {
   /** Name of the metric, which has no unit. */
   public static final String MMD = "mmd";
 
-  private final int dimensions;
-  private final DiscrepancyLattice lattice;
-  private final double[][] target; // [rows, nodes], mass of p at the nodes
-  private final double[][] targetPotential; // [rows, nodes], E k(node, X)
-  private final double targetEnergy; // E k(X, X')
+  /** Chosen by judgement: it bounds the number of pairs, each of which is evaluated. */
+  private static final int MAX_OUTER = 512;
 
-  private MeanDiscrepancy(int dimensions, DiscrepancyLattice lattice, double[][] target) {
-    this.dimensions = dimensions;
-    this.lattice = lattice;
-    this.target = target;
-    targetPotential = lattice.convolve(target);
-    targetEnergy = DiscrepancyLattice.dot(target, targetPotential);
+  /** Samples from which E h^2 is estimated. Chosen by judgement: it is the smaller term. */
+  private static final int MAX_PAIRED = 512;
+
+  private final int dimensions;
+  private final ScaledKernel kernel;
+  private final List<Scale> scales; // by ascending bandwidth
+
+  /**
+   * Spreads a target onto the lattices.
+   *
+   * @param atoms the target as weighted atoms
+   * @param kernel the kernel
+   */
+  MeanDiscrepancy(TargetDistribution target, TargetAtoms atoms, ScaledKernel kernel) {
+    dimensions = target.dimensions();
+    this.kernel = kernel;
+    scales =
+        Arrays.stream(kernel.bandwidths())
+            .mapToObj(b -> new DiscrepancyLattice(dimensions, target.supportHalfWidth(), b))
+            .map(lattice -> new Scale(lattice, atoms))
+            .toList();
   }
 
   /**
-   * Spreads a target onto the lattice.
-   *
-   * @param atoms the target as weighted atoms
-   * @param b bandwidth of the kernel, above 0, in the units of the sample space
+   * Returns {@value #MMD} of samples, row-major [n, d], finite, n above 3. Where it takes some of
+   * the samples, it takes the first, so these must not differ from the others.
    */
-  static MeanDiscrepancy of(TargetDistribution target, TargetAtoms atoms, double b) {
-    DiscrepancyLattice lattice =
-        new DiscrepancyLattice(target.dimensions(), target.supportHalfWidth(), b);
-    DiscrepancyLattice.Spreader spreader = lattice.new Spreader();
-    for (int i = 0; i < atoms.count(); i++) {
-      spreader.add(atoms.x(i), atoms.y(i), atoms.weight(i));
-    }
-    return new MeanDiscrepancy(target.dimensions(), lattice, spreader.mass());
-  }
-
-  /** Returns {@value #MMD} of samples, row-major [n, d], finite, n above 1. */
   Metric estimate(float[] points) {
     PlanarPoints samples = new PlanarPoints(points, dimensions);
-    int n = samples.size();
-    DiscrepancyLattice.Spreader spreader = lattice.new Spreader();
-    int[] outside = new int[n];
-    int count = 0;
-    for (int i = 0; i < n; i++) {
-      if (!spreader.add(samples.x(i), samples.y(i), 1.0 / n)) {
-        outside[count++] = i;
-      }
-    }
-    OuterPoints outer = OuterPoints.of(lattice, samples, Arrays.copyOf(outside, count));
-    return estimate(spreader.mass(), outer, n);
-  }
-
-  /** Returns the metric from the mass of the samples inside and from those outside. */
-  private Metric estimate(double[][] mass, OuterPoints outer, int n) {
-    double[][] potential = lattice.convolve(mass); // E k(node, Y)
-    double energy = DiscrepancyLattice.dot(mass, potential); // 1/n^2 sum_ij k(y_i, y_j)
-    double cross = DiscrepancyLattice.dot(mass, targetPotential); // 1/n sum_i E k(X, y_i)
-    WitnessSums witness = new WitnessSums();
-    for (int o = 0; o < outer.size(); o++) {
-      double w = outer.weight();
-      double fromInner = outer.potential(o, mass);
-      double fromTarget = outer.potential(o, target);
-      double fromOuter = outer.potentialOfOuter(o);
-      energy += w * (2 * fromInner + fromOuter);
-      cross += w * fromTarget;
-      witness.add(w, fromInner + fromOuter - fromTarget);
-      outer.addTo(potential, o);
-    }
-    // the pairs of a sample with itself, each 1, are in the energy and are subtracted
-    double value = (n * energy - 1) / (n - 1.0) - 2 * cross + targetEnergy;
-    double error = standardError(mass, potential, energy, witness, n);
+    Sums sums = new Sums(samples);
+    scales.forEach(sums::add);
+    sums.addPairsOutside();
     return Metric.withNormalInterval(
-        MMD, "u-statistic-gaussian", value, error, Double.NaN, n, lattice.bandwidth(), Double.NaN);
+        MMD,
+        "u-statistic-gaussian-" + ScaledKernel.COUNT,
+        sums.value(),
+        Math.sqrt(sums.variance()),
+        Double.NaN,
+        samples.size(),
+        kernel.scale(),
+        Double.NaN);
   }
 
-  private double standardError(
-      double[][] mass, double[][] potential, double energy, WitnessSums witness, int n) {
-    double potentialSquares = 0;
-    for (int r = 0; r < mass.length; r++) {
-      for (int i = 0; i < mass[r].length; i++) {
-        witness.add(mass[r][i], potential[r][i] - targetPotential[r][i]);
-        potentialSquares += mass[r][i] * potential[r][i] * potential[r][i];
+  /** A target on the lattice of one bandwidth. */
+  private static final class Scale {
+    final DiscrepancyLattice lattice;
+    final double[][] target; // [rows, nodes], mass of p at the nodes
+    final double[][] targetPotential; // [rows, nodes], E k(node, X)
+    final double targetEnergy; // E k(X, X')
+
+    Scale(DiscrepancyLattice lattice, TargetAtoms atoms) {
+      this.lattice = lattice;
+      target = lattice.zeros();
+      for (int i = 0; i < atoms.count(); i++) {
+        if (lattice.contains(atoms.x(i), atoms.y(i))) {
+          lattice.spread(target, atoms.x(i), atoms.y(i), atoms.weight(i));
+        }
+      }
+      targetPotential = lattice.convolve(target);
+      targetEnergy = DiscrepancyLattice.dot(target, targetPotential);
+    }
+  }
+
+  /** Sums over samples and scales. */
+  private final class Sums {
+    private final PlanarPoints samples;
+    private final int n;
+    private final int[] inner;
+    private final int[] outer;
+    private final double outerShare; // a
+    private final double outerWeight; // share of all samples that each of outer stands for
+    private final KernelPairs outerPairs;
+    private final double[] innerWitness;
+    private final double[] outerWitness;
+    private double energy; // 1/n^2 sum_ij k(y_i, y_j)
+    private double cross; // 1/n sum_i E k(X, y_i)
+    private double targetEnergy;
+
+    Sums(PlanarPoints samples) {
+      this.samples = samples;
+      n = samples.size();
+      inner = IntStream.range(0, n).filter(this::isInside).toArray();
+      outer = IntStream.range(0, n).filter(i -> !isInside(i)).limit(MAX_OUTER).toArray();
+      outerShare = 1 - (double) inner.length / n;
+      outerWeight = outer.length == 0 ? 0 : outerShare / outer.length;
+      outerPairs = new KernelPairs(kernel, samples, outer);
+      innerWitness = new double[inner.length];
+      outerWitness = new double[outer.length];
+    }
+
+    private boolean isInside(int i) {
+      return scales.get(0).lattice.contains(samples.x(i), samples.y(i));
+    }
+
+    /** Adds all but the pairs of samples outside, for one of the bandwidths. */
+    void add(Scale scale) {
+      DiscrepancyLattice lattice = scale.lattice;
+      double[][] mass = lattice.zeros();
+      for (int i : inner) {
+        lattice.spread(mass, samples.x(i), samples.y(i), 1.0 / n);
+      }
+      double[][] difference = lattice.convolve(mass); // E k(node, Y) - E k(node, X)
+      double share = 1.0 / ScaledKernel.COUNT;
+      energy += share * DiscrepancyLattice.dot(mass, difference);
+      cross += share * DiscrepancyLattice.dot(mass, scale.targetPotential);
+      targetEnergy += share * scale.targetEnergy;
+      for (int o = 0; o < outer.length; o++) {
+        double x = samples.x(outer[o]);
+        double y = samples.y(outer[o]);
+        double fromInner = lattice.potential(mass, x, y);
+        double fromTarget = lattice.potential(scale.target, x, y);
+        energy += share * 2 * outerWeight * fromInner;
+        cross += share * outerWeight * fromTarget;
+        outerWitness[o] += share * (fromInner - fromTarget);
+        lattice.addPotential(difference, x, y, outerWeight);
+      }
+      subtract(difference, scale.targetPotential);
+      for (int i = 0; i < inner.length; i++) {
+        double f = lattice.interpolate(difference, samples.x(inner[i]), samples.y(inner[i]));
+        innerWitness[i] += share * f;
       }
     }
-    double kernelSquares = DiscrepancyLattice.dot(mass, lattice.convolveSquared(mass));
-    double secondOrder = Math.max(0, kernelSquares - 2 * potentialSquares + energy * energy);
-    double degenerate = 2 * secondOrder / ((double) n * n);
-    return Math.sqrt(Math.max(4 * witness.variance() / n - degenerate, degenerate));
-  }
 
-  /** Accumulates the witness f over the samples. */
-  private static final class WitnessSums {
-    private double sum;
-    private double squares;
-
-    /** Adds a value for a share of the samples. */
-    void add(double share, double value) {
-      sum += share * value;
-      squares += share * value * value;
+    private static void subtract(double[][] from, double[][] values) {
+      for (int r = 0; r < from.length; r++) {
+        for (int i = 0; i < from[r].length; i++) {
+          from[r][i] -= values[r][i];
+        }
+      }
     }
 
-    /** Returns the variance over the samples, once their shares add up to 1. */
+    /**
+     * Adds 1/n sum_j k(y_i, y_j) over all samples outside, for each of those taken. The term of the
+     * sample itself is 1, and the other samples taken stand for the rest.
+     */
+    void addPairsOutside() {
+      int m = outer.length;
+      double others = m < 2 ? 0 : (outerShare * n - 1) / (m - 1);
+      for (int o = 0; o < m; o++) {
+        double fromOuter = (1 + others * outerPairs.rowSum(o)) / n;
+        energy += outerWeight * fromOuter;
+        outerWitness[o] += fromOuter;
+      }
+    }
+
+    /** The pairs of a sample with itself, each 1, are in the energy and are subtracted. */
+    double value() {
+      return (n * energy - 1) / (n - 1.0) - 2 * cross + targetEnergy;
+    }
+
     double variance() {
-      return squares - sum * sum;
+      int[] first = IntStream.range(0, Math.min(n, MAX_PAIRED)).toArray();
+      double centred = new KernelPairs(kernel, samples, first).centredSquare();
+      double degenerate = 2 * centred / ((double) n * n);
+      return Math.max(4 * witnessVariance() / n - degenerate, degenerate) + varianceOfTaking();
+    }
+
+    /** Returns the variance of f over all samples. */
+    private double witnessVariance() {
+      double innerWeight = 1.0 / n;
+      double mean =
+          innerWeight * Arrays.stream(innerWitness).sum()
+              + outerWeight * Arrays.stream(outerWitness).sum();
+      return innerWeight * squares(innerWitness, mean) + outerWeight * squares(outerWitness, mean);
+    }
+
+    private double varianceOfTaking() {
+      double m = outer.length;
+      double all = n - inner.length;
+      if (m == all) {
+        return 0;
+      }
+      double ofWitness = squares(outerWitness, Arrays.stream(outerWitness).sum() / m) / (m - 1);
+      double share = outerShare * outerShare;
+      return (1 - m / all)
+          * (4 * share * ofWitness / m + 2 * share * share * outerPairs.centredSquare() / (m * m));
+    }
+
+    private static double squares(double[] values, double from) {
+      return Arrays.stream(values).map(v -> (v - from) * (v - from)).sum();
     }
   }
 }

@@ -2,6 +2,7 @@ package org.latentsweep.coverage;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.neighbour.NearestNeighbours;
 
@@ -11,16 +12,14 @@ import org.latentsweep.neighbour.NearestNeighbours;
  * that reaches to its k-th nearest neighbour among its own kind (see {@link NeighbourBalls}).
  *
  * <ul>
- *   <li>{@value #PRECISION}: the share of y that lie in the ball of some x;
- *   <li>{@value #RECALL}: the share of x that lie in the ball of some y;
- *   <li>{@value #DENSITY}: the mean over y of the number of balls of x around it, over k;
- *   <li>{@value #COVERAGE}: the share of x whose balls hold some y.
+ *   <li>{@value #PRECISION}: the share of y that lie in the ball of some x, with k = 3;
+ *   <li>{@value #RECALL}: the share of x that lie in the ball of some y, with k = 3;
+ *   <li>{@value #DENSITY}: the mean over y of the number of balls of x around it, over k = 5;
+ *   <li>{@value #COVERAGE}: the share of x whose balls hold some y, with k = 5.
  * </ul>
  *
- * <p>The real samples are taken as given: standard errors are over repeated generated samples. For
- * precision and density these are independent. For recall and coverage the standard errors are the
- * jackknife's (Efron and Stein 1981), computed exactly from the real samples that depend on a
- * single y; they are known to be too large rather than too small.
+ * <p>Standard errors are over repeated samples of both kinds, by the {@link Jackknife}. The values
+ * without each sample are not estimated but counted, from the samples whose state depends on it.
  */
 public final class PrecisionRecall {
   /** Name of the metric precision, in [0, 1]. */
@@ -35,77 +34,91 @@ public final class PrecisionRecall {
   /** Name of the metric coverage, in [0, 1]. */
   public static final String COVERAGE = "coverage";
 
-  private static final String ESTIMATOR = "k-nearest-" + NeighbourBalls.K;
+  /** The number of neighbours in the publication of precision and recall. */
+  private static final int PRECISION_K = 3;
+
+  /**
+   * The number of neighbours in the publication of density and coverage. The expected coverage of a
+   * perfect generator is about 1 - 2^-k, which is 0.969; it is below 0.95 for every smaller k.
+   */
+  private static final int COVERAGE_K = 5;
 
   private final int dimensions;
   private final PlanarPoints real;
   private final NearestNeighbours tree;
-  private final NeighbourBalls balls;
-
-  private PrecisionRecall(
-      int dimensions, PlanarPoints real, NearestNeighbours tree, NeighbourBalls balls) {
-    this.dimensions = dimensions;
-    this.real = real;
-    this.tree = tree;
-    this.balls = balls;
-  }
+  private final NeighbourBalls precisionBalls;
+  private final NeighbourBalls coverageBalls;
 
   /**
    * Prepares comparisons with real samples.
    *
-   * @param real row-major [m, d], m above k + 1
+   * @param points row-major [m, d], m above 6
    * @param dimensions d, 1 or 2
    */
-  static PrecisionRecall of(float[] real, int dimensions) {
-    PlanarPoints points = new PlanarPoints(real, dimensions);
-    NearestNeighbours tree = new NearestNeighbours(real, dimensions);
-    return new PrecisionRecall(dimensions, points, tree, NeighbourBalls.of(points, tree));
+  PrecisionRecall(float[] points, int dimensions) {
+    this.dimensions = dimensions;
+    real = new PlanarPoints(points, dimensions);
+    tree = new NearestNeighbours(points, dimensions);
+    precisionBalls = NeighbourBalls.of(real, tree, PRECISION_K);
+    coverageBalls = NeighbourBalls.of(real, tree, COVERAGE_K);
   }
 
-  /** Returns the four metrics of generated samples, row-major [m', d], m' above k + 1. */
-  List<Metric> estimates(float[] generated) {
-    PlanarPoints points = new PlanarPoints(generated, dimensions);
-    NearestNeighbours others = new NearestNeighbours(generated, dimensions);
-    Occupancy occupancy = Occupancy.of(real, balls, others, points.size());
-    Reach reach = Reach.of(real, tree, points, others);
+  /** Returns the four metrics of generated samples, row-major [m', d], m' above 6. */
+  List<Metric> estimates(float[] points) {
+    PlanarPoints generated = new PlanarPoints(points, dimensions);
+    NearestNeighbours others = new NearestNeighbours(points, dimensions);
+    NeighbourBalls balls = NeighbourBalls.of(generated, others, PRECISION_K);
+    Occupancy occupancy = Occupancy.of(real, coverageBalls, generated, others);
     return List.of(
-        precision(occupancy),
-        dependentShare(RECALL, reach.reached(), reach.change()),
+        share(PRECISION, Reach.of(generated, others, real, precisionBalls), generated.size()),
+        share(RECALL, Reach.of(real, tree, generated, balls), generated.size()),
         density(occupancy),
-        dependentShare(COVERAGE, occupancy.occupied(), occupancy.alone()));
+        coverage(occupancy));
   }
 
-  private static Metric precision(Occupancy occupancy) {
-    long held = Arrays.stream(occupancy.balls()).filter(count -> count > 0).count();
-    return Estimates.share(PRECISION, ESTIMATOR, held, occupancy.balls().length);
+  private static Metric share(String metric, Reach reach, long n) {
+    boolean[] held = reach.held();
+    int[] change = reach.change();
+    double size = held.length;
+    int hits = (int) IntStream.range(0, held.length).filter(i -> held[i]).count();
+    double variance =
+        Jackknife.variance(held.length, i -> (hits - (held[i] ? 1 : 0)) / (size - 1))
+            + Jackknife.variance(change.length, j -> (hits + change[j]) / size);
+    return Estimates.dependentShare(
+        metric, estimator(PRECISION_K), hits, held.length, Math.sqrt(variance), n);
   }
 
   private static Metric density(Occupancy occupancy) {
     int[] around = occupancy.balls();
+    int[] change = occupancy.heldChange();
     double size = around.length;
+    double sum = Arrays.stream(around).asDoubleStream().sum();
+    double variance =
+        Jackknife.variance(around.length, j -> (sum - around[j]) / (size - 1))
+            + Jackknife.variance(change.length, i -> (sum + change[i]) / size);
     return Estimates.notNegative(
         DENSITY,
-        ESTIMATOR,
-        Arrays.stream(around).asDoubleStream().sum() / (NeighbourBalls.K * size),
-        Math.sqrt(sumOfSquares(around) / (size - 1) / size) / NeighbourBalls.K,
+        estimator(COVERAGE_K),
+        sum / (COVERAGE_K * size),
+        Math.sqrt(variance) / COVERAGE_K,
         around.length);
   }
 
-  /**
-   * Returns a share of the real samples with the jackknife's standard error, sqrt((m' - 1) / m'
-   * sum_j (c_j - mean c)^2) / m.
-   *
-   * @param hits number of real samples that have the property
-   * @param change c, [m']: how many real samples change sides when each generated one is left out
-   */
-  private Metric dependentShare(String metric, long hits, int[] change) {
-    double error =
-        Math.sqrt((change.length - 1.0) / change.length * sumOfSquares(change)) / real.size();
-    return Estimates.dependentShare(metric, ESTIMATOR, hits, real.size(), error, change.length);
+  private static Metric coverage(Occupancy occupancy) {
+    int[] held = occupancy.held();
+    int[] alone = occupancy.alone();
+    int[] gain = occupancy.occupiedGain();
+    double size = held.length;
+    int occupied = (int) Arrays.stream(held).filter(count -> count > 0).count();
+    double variance =
+        Jackknife.variance(alone.length, j -> (occupied - alone[j]) / size)
+            + Jackknife.variance(
+                held.length, i -> (occupied - (held[i] > 0 ? 1 : 0) + gain[i]) / (size - 1));
+    return Estimates.dependentShare(
+        COVERAGE, estimator(COVERAGE_K), occupied, held.length, Math.sqrt(variance), alone.length);
   }
 
-  private static double sumOfSquares(int[] values) {
-    double mean = Arrays.stream(values).average().orElseThrow();
-    return Arrays.stream(values).mapToDouble(v -> (v - mean) * (v - mean)).sum();
+  private static String estimator(int k) {
+    return "k-nearest-" + k;
   }
 }

@@ -3,20 +3,21 @@ package org.latentsweep.coverage;
 import org.latentsweep.neighbour.NearestNeighbours;
 
 /**
- * Counts which real samples lie in the balls of generated ones, and how this changes when a
- * generated sample is left out: its own ball is gone, and each ball that counted it among its k
- * nearest neighbours reaches one neighbour farther.
+ * Counts which samples lie in the balls around samples of the other kind, and how this changes when
+ * a centre is left out: its own ball is gone, and each ball that counted it among its k nearest
+ * neighbours reaches one neighbour farther.
  */
 final class Reach {
-  private final NeighbourBalls balls; // of generated samples
-  private final BallLists near; // for each real sample, the balls that hold it or nearly do
-  private final int[] change; // [m']
-  private final int[] lastCounted; // [m'], the real sample that last changed each, plus 1
-  private int reached;
+  private final NeighbourBalls balls;
+  private final BallLists near; // for each sample, the balls that hold it or nearly do
+  private final boolean[] held; // [samples]
+  private final int[] change; // [centres]
+  private final int[] lastCounted; // [centres], the sample that last changed each, plus 1
 
-  private Reach(NeighbourBalls balls, BallLists near) {
+  private Reach(NeighbourBalls balls, BallLists near, int samples) {
     this.balls = balls;
     this.near = near;
+    held = new boolean[samples];
     change = new int[balls.size()];
     lastCounted = new int[balls.size()];
   }
@@ -24,34 +25,33 @@ final class Reach {
   /**
    * Counts.
    *
-   * @param real m real samples
-   * @param realTree a tree over them
-   * @param generated m' generated samples, more than k + 1
-   * @param generatedTree a tree over them
+   * @param samples the samples that lie in balls or not
+   * @param sampleTree a tree over them
+   * @param centres the centres of the balls
+   * @param balls the balls around them
    */
   static Reach of(
-      PlanarPoints real,
-      NearestNeighbours realTree,
-      PlanarPoints generated,
-      NearestNeighbours generatedTree) {
-    NeighbourBalls balls = NeighbourBalls.of(generated, generatedTree);
-    BallLists near = new BallLists(real.size());
+      PlanarPoints samples,
+      NearestNeighbours sampleTree,
+      PlanarPoints centres,
+      NeighbourBalls balls) {
+    BallLists near = new BallLists(samples.size());
     for (int j = 0; j < balls.size(); j++) {
       int ball = j;
-      double x = generated.x(j);
-      double y = generated.y(j);
-      realTree.within(
+      double x = centres.x(j);
+      double y = centres.y(j);
+      sampleTree.within(
           x,
           y,
           balls.nextSquaredRadius(j),
           row -> {
-            double dx = real.x(row) - x;
-            double dy = real.y(row) - y;
+            double dx = samples.x(row) - x;
+            double dy = samples.y(row) - y;
             near.add(row, ball, dx * dx + dy * dy < balls.squaredRadius(ball));
           });
     }
-    Reach reach = new Reach(balls, near);
-    for (int i = 0; i < real.size(); i++) {
+    Reach reach = new Reach(balls, near, samples.size());
+    for (int i = 0; i < samples.size(); i++) {
       reach.count(i);
     }
     return reach;
@@ -66,7 +66,7 @@ final class Reach {
         holder = near.ball(e);
       }
     }
-    reached += holding > 0 ? 1 : 0;
+    held[row] = holding > 0;
     if (holding == 0) {
       addGains(row);
     } else if (holding == 1 && !isHeldWithout(holder, row)) {
@@ -74,10 +74,10 @@ final class Reach {
     }
   }
 
-  /** Counts a real sample for each generated one without which a ball would hold it. */
+  /** Counts a sample for each centre without which a ball would hold it. */
   private void addGains(int row) {
     for (int e = near.first(row); e >= 0; e = near.next(e)) {
-      for (int j = 0; j < NeighbourBalls.K; j++) {
+      for (int j = 0; j < balls.k(); j++) {
         int neighbour = balls.neighbour(near.ball(e), j);
         if (lastCounted[neighbour] != row + 1) {
           lastCounted[neighbour] = row + 1;
@@ -87,7 +87,7 @@ final class Reach {
     }
   }
 
-  /** Returns whether another ball holds a real sample when its only holder is left out. */
+  /** Returns whether another ball holds a sample when its only holder is left out. */
   private boolean isHeldWithout(int holder, int row) {
     for (int e = near.first(row); e >= 0; e = near.next(e)) {
       if (!near.holds(e) && balls.hasNeighbour(near.ball(e), holder)) {
@@ -97,12 +97,15 @@ final class Reach {
     return false;
   }
 
-  /** Returns the number of real samples in the ball of a generated one. */
-  int reached() {
-    return reached;
+  /** Returns whether each sample lies in a ball, [samples]. */
+  boolean[] held() {
+    return held;
   }
 
-  /** Returns for each generated sample the change of {@link #reached} when it is left out, [m']. */
+  /**
+   * Returns for each centre by how much the number of samples in balls changes when it is left out,
+   * [centres].
+   */
   int[] change() {
     return change;
   }

@@ -98,7 +98,9 @@ final class SlicedDistances {
       double t = atoms.x(i) * cos[direction] + atoms.y(i) * sin[direction];
       add(mass, bins.position(Math.max(-halfWidth, Math.min(halfWidth, t))), atoms.weight(i));
     }
-    Arrays.parallelPrefix(mass, Double::sum);
+    for (int j = 1; j < mass.length; j++) { // not in parallel, so that the bits are always the same
+      mass[j] += mass[j - 1];
+    }
     return Arrays.copyOfRange(mass, bins.firstInner(), bins.firstInner() + BINS);
   }
 

@@ -51,6 +51,8 @@ record Quadrature(double forward, double reverse, double js) {
               }
               return row;
             })
+        .toList()
+        .stream() // in order, so that the bits are the same with any number of processors
         .reduce(ZERO, Quadrature::plus)
         .times(area);
   }

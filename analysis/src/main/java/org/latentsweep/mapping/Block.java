@@ -1,6 +1,8 @@
 package org.latentsweep.mapping;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Random latents and their images, held by coordinate. */
 final class Block {
@@ -58,8 +60,24 @@ final class Block {
     return (double) kept / neighbours / n;
   }
 
-  /** Returns the {@link LateralSpread} of the images. */
-  double lateralSpread(double radius) {
-    return LateralSpread.of(points, radius);
+  /** Returns the {@link LocalArea} of the images. */
+  double localArea(double radius) {
+    return LocalArea.of(points, radius);
+  }
+
+  /**
+   * Returns some of the latents and images.
+   *
+   * @param from index of the first latent
+   * @param n number of latents
+   */
+  Block part(int from, int n) {
+    return new Block(part(latents, from, n), part(points, from, n));
+  }
+
+  private static double[][] part(double[][] rows, int from, int n) {
+    return Stream.of(rows)
+        .map(row -> Arrays.copyOfRange(row, from, from + n))
+        .toArray(double[][]::new);
   }
 }

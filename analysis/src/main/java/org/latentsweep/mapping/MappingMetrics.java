@@ -26,13 +26,14 @@ import org.latentsweep.target.TargetDistribution;
  *   <li>{@value #LIPSCHITZ_MAX}: the largest s that was found, which is a lower bound of the
  *       Lipschitz constant of G, in units of the sample space per unit of latent. It has no
  *       standard error, and its interval has no upper end. At least 0.
- *   <li>{@value #THINNESS}: the thickness of the image across its main local direction over that of
- *       the target: the ratio of their {@link LateralSpread}, at a radius of {@value #RADIUS} times
- *       the target's bandwidth. It depends only on the distribution of the points, so that every
- *       map that learned the target scores 1, however its latents are arranged. It is 0 by rank if
- *       only one latent is continuous, as the image is a curve. At a radius r no spread exceeds r /
- *       2, so the ratio shows how much thinner an image is, and hardly how much thicker. Defined
- *       only in two dimensions. At least 0.
+ *   <li>{@value #RELATIVE_WIDTH}: the {@link LocalArea} of the image over that of the target: 1 if
+ *       the image is the target, and 0.25 if it is squeezed to a quarter of its width in one
+ *       direction. It depends only on the distribution of the points, so that every map that
+ *       learned the target scores about 1, however its latents are arranged. It is 0 by rank if
+ *       only one latent is continuous, as the image is a curve. The radius is {@value
+ *       #RADIUS_IN_DEVIATIONS} times the largest standard deviation of the target's modes, or
+ *       {@value #RADIUS_IN_BANDWIDTHS} bandwidths if it has none; much wider images are not told
+ *       apart. Defined only in two dimensions. At least 0.
  *   <li>{@value #NEIGHBOUR_PRESERVATION}: the mean share of a latent's {@value #NEIGHBOURS} nearest
  *       neighbours that are among the {@value #NEIGHBOURS} nearest of its image; Q_NX of Lee and
  *       Verleysen 2009, "Quality assessment of dimensionality reduction: rank-based criteria"
@@ -45,8 +46,26 @@ import org.latentsweep.target.TargetDistribution;
  * (estimator {@code jacobian-sample}); derivatives are taken with respect to the continuous latents
  * only. Shares have their binomial standard error and Wilson's interval, which are wider than
  * necessary for lattices. The other two are means over {@value #BLOCKS} independent blocks of
- * {@value #BLOCK} random latents, with the standard error and the t-interval of their spread
- * (estimators {@code knn-blocks} and {@code local-covariance-blocks}).
+ * random latents, {@value #BLOCK} in a block for {@value #NEIGHBOUR_PRESERVATION} and {@value
+ * #AREA_BLOCK} for {@value #RELATIVE_WIDTH}, with the standard error and the t-interval of their
+ * spread, cut off at the possible values (estimators {@code knn-blocks} and {@code
+ * local-area-blocks}).
+ *
+ * <p>Comparisons between numbers k of latents, with noise of the same law:
+ *
+ * <ul>
+ *   <li>{@value #TEAR} of a ramp that is wider than a cell of the lattice is the mass of the ramp
+ *       for every k, and may be compared. A narrower ramp or a jump across the latent space counts
+ *       as one layer of cells: 1 / {@value #LATENTS} of the mass for k = 1 and 1 / 128 for k = 2.
+ *       For larger k and for one-hot noise, where there is no lattice, it counts as its own mass,
+ *       which is 0 for a jump. So do not compare small values of k = 1, of k = 2 and of other k.
+ *   <li>{@value #NEIGHBOUR_PRESERVATION} may be compared for the same k only. With k = d a map can
+ *       keep all neighbours. With k above d, points that are neighbours in R^d have latents that
+ *       differ in k - d further directions, so that even the best map loses neighbours, and more of
+ *       them the larger k is. With k below d, the image is a curve that can keep all of its
+ *       neighbours although it misses most of the target.
+ *   <li>{@value #RELATIVE_WIDTH} depends on the points only, and may be compared for all k.
+ * </ul>
  *
  * <p>The floor is the same metric of the target's natural map, which is the score of an ideal
  * generator. The natural map gets the noise of the run, each coordinate transformed to the law of
@@ -63,8 +82,8 @@ public final class MappingMetrics {
   /** Name of the metric that is the largest stretch of the map. */
   public static final String LIPSCHITZ_MAX = "lipschitz_max";
 
-  /** Name of the metric that is the thickness of the image over that of the target. */
-  public static final String THINNESS = "thinness";
+  /** Name of the metric that is the width of the image over that of the target. */
+  public static final String RELATIVE_WIDTH = "relative_width";
 
   /** Name of the metric that is the share of neighbours that the map preserves. */
   public static final String NEIGHBOUR_PRESERVATION = "neighbour_preservation";
@@ -81,8 +100,17 @@ public final class MappingMetrics {
   /** Chosen by judgement: few, so that the metric is about the closest latents. */
   static final int NEIGHBOURS = 5;
 
-  /** Chosen by judgement: wide enough to hold some points, and narrow beside a target's shape. */
-  static final int RADIUS = 4;
+  /**
+   * Chosen by judgement: in a block of the spiral squeezed to a quarter of its width, the nearest
+   * point is at less than half of that width on average.
+   */
+  static final int AREA_BLOCK = LATENTS / BLOCKS;
+
+  /** Chosen by judgement: the neighbourhood of a point holds almost all of its mode. */
+  static final int RADIUS_IN_DEVIATIONS = 4;
+
+  /** Chosen by judgement: more than the width of the spiral, and less than its curvature. */
+  static final int RADIUS_IN_BANDWIDTHS = 6;
 
   /** Chosen by judgement: room for the targets of a sweep with several noise laws each. */
   private static final int MAX_FLOORS = 64;
@@ -99,8 +127,8 @@ public final class MappingMetrics {
    * @param noise law of the latents of the map
    * @param map G
    * @return {@value #TEAR}, {@value #FOLD}, {@value #LIPSCHITZ_MAX}, {@value
-   *     #NEIGHBOUR_PRESERVATION} and {@value #THINNESS}, in this order, without those that are not
-   *     defined; empty if no latent is continuous
+   *     #NEIGHBOUR_PRESERVATION} and {@value #RELATIVE_WIDTH}, in this order, without those that
+   *     are not defined; empty if no latent is continuous
    * @throws IllegalArgumentException if the dimensions of the map are not those of the target and
    *     the noise, or if it maps a latent to a point or a derivative that is not finite
    */
@@ -110,7 +138,7 @@ public final class MappingMetrics {
       return List.of();
     }
     Floor floor = FLOORS.get(new MapFloorKey(target, noise), key -> Floor.of(target, noise));
-    return new MapMeasurement(target, floor.spread())
+    return new MapMeasurement(target, floor.area())
         .metrics(noise, map).stream()
             .map(m -> m.withFloor(floor.values().getOrDefault(m.metric(), Double.NaN)))
             .toList();
@@ -131,16 +159,16 @@ public final class MappingMetrics {
 
   private record MapFloorKey(TargetDistribution target, NoiseLaw noise) {}
 
-  /** What does not depend on the map: the metrics of the natural map, and the target's spread. */
-  private record Floor(Map<String, Double> values, BlockMean spread) {
+  /** What does not depend on the map: the metrics of the natural map, and the target's area. */
+  private record Floor(Map<String, Double> values, BlockMean area) {
     static Floor of(TargetDistribution target, NoiseLaw noise) {
-      BlockMean spread = MapMeasurement.lateralSpread(target);
+      BlockMean area = MapMeasurement.localArea(target);
       NaturalLatentMap natural = new NaturalLatentMap(target, noise);
       return new Floor(
-          new MapMeasurement(target, spread)
+          new MapMeasurement(target, area)
               .metrics(natural.noise(), natural).stream()
                   .collect(Collectors.toMap(Metric::metric, Metric::value)),
-          spread);
+          area);
     }
   }
 }

@@ -145,9 +145,9 @@ class DiagnosisTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "thinness | 0 | a curve",
-        "thinness | 0.4 | 0.40 times as thick as the target",
-        "thinness | 1.05 | nothing",
+        "relative_width | 0 | a curve",
+        "relative_width | 0.4 | 0.40 times as thick as the target",
+        "relative_width | 1.05 | nothing",
         "mode_sd_ratio | 0.6 | modes 0.60 times as wide as they should be",
         "mode_sd_ratio | 0.95 | nothing",
         "mode_weight_max_ratio | 2.5 | heaviest mode 2.50 times the lightest",

@@ -64,7 +64,7 @@ class CoverageGoldenTest {
 
   @Test
   void precisionRecallDensityAndCoverageArePrdcs() {
-    List<Metric> estimates = PrecisionRecall.of(points("real"), 2).estimates(points("fake"));
+    List<Metric> estimates = new PrecisionRecall(points("real"), 2).estimates(points("fake"));
     assertThat(estimates).hasSize(4);
     for (Metric estimate : estimates) {
       assertMatches(estimates, estimate.metric(), estimate.metric(), within(1e-12));
@@ -92,7 +92,9 @@ class CoverageGoldenTest {
   @Test
   void discrepancyIsTheUStatisticUpToItsLattice() {
     TargetDistribution target = CoverageLaws.EIGHT;
-    Metric mmd = MeanDiscrepancy.of(target, TargetAtoms.of(target), 1).estimate(points("fake"));
+    Metric mmd =
+        new MeanDiscrepancy(target, TargetAtoms.of(target), new ScaledKernel(1))
+            .estimate(points("fake"));
     assertMatches(List.of(mmd), "mmd", "mmd", within(1e-5));
   }
 

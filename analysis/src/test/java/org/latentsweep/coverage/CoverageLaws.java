@@ -17,6 +17,15 @@ final class CoverageLaws extends Laws {
    * Returns the eight Gaussians with other standard deviations and weights in proportion to parts.
    */
   static TargetDistribution ring(double sd, double... parts) {
+    return turnedRing(0, sd, parts);
+  }
+
+  /** Returns the eight Gaussians, rotated by half of the angle between two of them. */
+  static TargetDistribution rotatedRing() {
+    return turnedRing(0.5, 0.2, 1, 1, 1, 1, 1, 1, 1, 1);
+  }
+
+  private static TargetDistribution turnedRing(double turn, double sd, double... parts) {
     double total = DoubleStream.of(parts).sum();
     return new Mixture(
         IntStream.range(0, parts.length)
@@ -24,7 +33,9 @@ final class CoverageLaws extends Laws {
             .mapToObj(
                 m ->
                     new Mode(
-                        List.of(2 * Math.cos(Math.PI * m / 4), 2 * Math.sin(Math.PI * m / 4)),
+                        List.of(
+                            2 * Math.cos(Math.PI * (m + turn) / 4),
+                            2 * Math.sin(Math.PI * (m + turn) / 4)),
                         sd,
                         parts[m] / total))
             .toList());

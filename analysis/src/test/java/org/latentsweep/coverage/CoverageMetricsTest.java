@@ -3,6 +3,7 @@ package org.latentsweep.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.latentsweep.coverage.CoverageLaws.EIGHT;
 import static org.latentsweep.coverage.CoverageLaws.GAUSSIAN;
 import static org.latentsweep.coverage.CoverageLaws.NORMAL_1D;
@@ -14,8 +15,13 @@ import static org.latentsweep.coverage.CoverageLaws.repeated;
 import static org.latentsweep.coverage.CoverageLaws.ring;
 import static org.latentsweep.coverage.CoverageLaws.value;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,6 +29,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.target.Mode;
@@ -96,6 +103,7 @@ class CoverageMetricsTest {
     assertThat(value(metrics, "density")).isCloseTo(1, within(0.03));
     assertThat(value(metrics, "sd_ratio")).isCloseTo(1, within(0.03));
     assertThat(metric(metrics, "mmd").bandwidth()).isPositive();
+    assertThat(metrics).allSatisfy(CoverageMetricsTest::assertSound);
   }
 
   @Test
@@ -175,6 +183,44 @@ class CoverageMetricsTest {
         .noneMatch(metric -> Double.isNaN(metric.value()));
   }
 
+  /** A collapsed generator draws one point, or two, or one and a few others. */
+  @ParameterizedTest
+  @MethodSource("targets")
+  void collapsedSamplesAreMeasured(TargetDistribution target) {
+    int d = target.dimensions();
+    float[] points = draw(target, 500, 22);
+    for (int others : new int[] {0, 1, 2, 5, 250}) {
+      float[] collapsed = repeated(500, Arrays.copyOf(points, d));
+      for (int i = 0; i < others; i++) {
+        System.arraycopy(points, d, collapsed, (499 - i) * d, d);
+      }
+      List<Metric> metrics = CoverageMetrics.of(target, collapsed);
+      assertThat(metrics)
+          .extracting(Metric::metric)
+          .containsExactlyElementsOf(
+              target == EIGHT
+                  ? Stream.of(OF_MODES, ALWAYS).flatMap(List::stream).toList()
+                  : ALWAYS);
+      assertThat(metrics).allSatisfy(CoverageMetricsTest::assertSound);
+      assertThat(value(metrics, "mmd")).isPositive();
+    }
+  }
+
+  private static void assertSound(Metric metric) {
+    boolean mayBeInfinite = metric.metric().equals("mode_weight_max_ratio");
+    assertThat(metric.value()).isNotNaN();
+    assertThat(metric.ciLow()).isLessThanOrEqualTo(metric.value() + 1e-12).isFinite();
+    assertThat(metric.ciHigh()).isGreaterThanOrEqualTo(metric.value() - 1e-12);
+    if (!mayBeInfinite) {
+      assertThat(metric.value()).isFinite();
+      assertThat(metric.ciHigh()).isFinite();
+      assertThat(metric.standardError()).isFinite();
+    }
+    if (!metric.metric().equals("mmd")) {
+      assertThat(metric.ciLow()).isNotNegative();
+    }
+  }
+
   @Test
   void aConstantColumnIsMeasured() {
     float[] points = draw(GAUSSIAN, 1_000, 17);
@@ -220,20 +266,62 @@ class CoverageMetricsTest {
         .isCloseTo(0.3 * Math.sqrt(200 / 199.0 / trace), within(1e-4));
   }
 
-  @Test
-  void theOrderOfTheSamplesDoesNotMatter() {
-    float[] points = draw(ring(0.25, 1, 2, 3, 4, 5, 6, 7, 8), 6_000, 19);
-    float[] reversed = new float[points.length];
-    for (int i = 0; i < points.length; i += 2) {
-      reversed[i] = points[points.length - 2 - i];
-      reversed[i + 1] = points[points.length - 1 - i];
+  static Stream<Arguments> samples() {
+    return Stream.of(
+        // more than precision and recall take
+        arguments(EIGHT, draw(ring(0.25, 1, 2, 3, 4, 5, 6, 7, 8), 12_000, 19)),
+        // more outside than the mean discrepancy takes
+        arguments(GAUSSIAN, draw(normal(20, 0.0, 0.0), 1_500, 19)),
+        arguments(SPIRAL, draw(SPIRAL, 300, 19)),
+        arguments(NORMAL_1D, draw(NORMAL_1D, 300, 19)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void theOrderOfTheSamplesDoesNotMatter(TargetDistribution target, float[] points) {
+    int d = target.dimensions();
+    List<List<Float>> rows =
+        IntStream.range(0, points.length / d)
+            .mapToObj(i -> IntStream.range(i * d, (i + 1) * d).mapToObj(c -> points[c]).toList())
+            .toList();
+    Comparator<List<Float>> byX = Comparator.comparing(row -> row.get(0));
+    List<List<Float>> sorted = rows.stream().sorted(byX).toList();
+    Comparator<List<Float>> byClass = Comparator.comparing(row -> classOf(row));
+    List<List<Float>> classes = sorted.stream().sorted(byClass).toList();
+    List<Metric> metrics = CoverageMetrics.of(target, points);
+    for (List<List<Float>> order : List.of(sorted, classes, roundRobin(classes), shuffled(rows))) {
+      assertThat(CoverageMetrics.of(target, join(order))).isEqualTo(metrics);
     }
-    List<Metric> metrics = CoverageMetrics.of(EIGHT, points);
-    for (Metric other : CoverageMetrics.of(EIGHT, reversed)) {
-      Metric metric = metric(metrics, other.metric());
-      assertThat(other.value()).isCloseTo(metric.value(), within(1e-9));
-      assertThat(other.standardError()).isCloseTo(metric.standardError(), within(1e-9));
-    }
+  }
+
+  /** Returns the eighth of a turn in which a point lies. */
+  private static long classOf(List<Float> row) {
+    return row.size() == 1
+        ? (long) Math.signum(row.get(0))
+        : Math.round(Math.atan2(row.get(1), row.get(0)) / (Math.PI / 4));
+  }
+
+  /** Returns the rows of eight equal parts in turns. */
+  private static List<List<Float>> roundRobin(List<List<Float>> rows) {
+    int each = (rows.size() + 7) / 8;
+    return IntStream.range(0, 8 * each)
+        .map(i -> i % 8 * each + i / 8)
+        .filter(i -> i < rows.size())
+        .mapToObj(rows::get)
+        .toList();
+  }
+
+  private static List<List<Float>> shuffled(List<List<Float>> rows) {
+    List<List<Float>> shuffled = new ArrayList<>(rows);
+    Collections.shuffle(shuffled, new Random(1));
+    return shuffled;
+  }
+
+  private static float[] join(List<List<Float>> rows) {
+    List<Float> numbers = rows.stream().flatMap(List::stream).toList();
+    float[] points = new float[numbers.size()];
+    IntStream.range(0, points.length).forEach(c -> points[c] = numbers.get(c));
+    return points;
   }
 
   @Test

@@ -2,28 +2,37 @@ package org.latentsweep.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.metric.Metric;
+import org.latentsweep.target.TargetDistribution;
 
 class PrecisionRecallTest {
 
-  @Test
-  void jackknifeErrorsAreThoseOfLeavingEachSampleOut() {
+  @ParameterizedTest
+  @ValueSource(strings = {"precision", "recall", "density", "coverage"})
+  void jackknifeErrorsAreThoseOfLeavingEachSampleOut(String metric) {
     float[] real = CoverageLaws.draw(CoverageLaws.EIGHT, 90, 1);
     float[] generated = CoverageLaws.draw(CoverageLaws.ring(0.3, 1, 1, 1, 0, 1, 1, 0.2, 1), 70, 2);
-    PrecisionRecall measure = PrecisionRecall.of(real, 2);
-    List<Metric> estimates = measure.estimates(generated);
-    assertThat(error(estimates, "recall"))
-        .isPositive()
-        .isCloseTo(jackknife(measure, generated, "recall"), within(1e-12));
-    assertThat(error(estimates, "coverage"))
-        .isPositive()
-        .isCloseTo(jackknife(measure, generated, "coverage"), within(1e-12));
+    double ofReal = jackknife(real, others -> value(others, generated, metric));
+    double ofGenerated = jackknife(generated, others -> value(real, others, metric));
+    assertThat(ofReal).isPositive();
+    assertThat(ofGenerated).isPositive();
+    assertThat(error(new PrecisionRecall(real, 2).estimates(generated), metric))
+        .isCloseTo(Math.hypot(ofReal, ofGenerated), within(1e-12));
   }
 
-  private static double jackknife(PrecisionRecall measure, float[] points, String metric) {
+  private static double jackknife(float[] points, ToDoubleFunction<float[]> estimate) {
     int n = points.length / 2;
     double[] values = new double[n];
     double mean = 0;
@@ -31,7 +40,7 @@ class PrecisionRecallTest {
       float[] others = new float[points.length - 2];
       System.arraycopy(points, 0, others, 0, 2 * i);
       System.arraycopy(points, 2 * i + 2, others, 2 * i, points.length - 2 - 2 * i);
-      values[i] = estimate(measure.estimates(others), metric).value();
+      values[i] = estimate.applyAsDouble(others);
       mean += values[i] / n;
     }
     double squares = 0;
@@ -39,6 +48,41 @@ class PrecisionRecallTest {
       squares += (value - mean) * (value - mean);
     }
     return Math.sqrt((n - 1.0) / n * squares);
+  }
+
+  private static double value(float[] real, float[] generated, String metric) {
+    return estimate(new PrecisionRecall(real, 2).estimates(generated), metric).value();
+  }
+
+  static Stream<Arguments> pairs() {
+    TargetDistribution lost = CoverageLaws.ring(0.2, 1, 1, 1, 1, 1, 1, 1, 0);
+    return Stream.of(
+        arguments(CoverageLaws.EIGHT, CoverageLaws.EIGHT),
+        arguments(CoverageLaws.EIGHT, lost),
+        arguments(CoverageLaws.GAUSSIAN, CoverageLaws.normal(0.7, 0.0, 0.0)),
+        arguments(CoverageLaws.GAUSSIAN, CoverageLaws.normal(1.0, 1.0, 0.0)),
+        arguments(CoverageLaws.SPIRAL, CoverageLaws.normal(0.5, 0.0, 0.0)));
+  }
+
+  /** The intervals hold the mean over both sets of samples in at least 90% of 200 repetitions. */
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void intervalsIncludeTheVarianceOfTheReferenceSet(TargetDistribution p, TargetDistribution q) {
+    Map<String, List<Metric>> metrics =
+        LongStream.range(0, 200)
+            .mapToObj(
+                seed ->
+                    new PrecisionRecall(CoverageLaws.draw(p, 500, 2 * seed), 2)
+                        .estimates(CoverageLaws.draw(q, 500, 2 * seed + 1)))
+            .flatMap(List::stream)
+            .collect(Collectors.groupingBy(Metric::metric));
+    metrics.forEach(
+        (name, of) -> {
+          double mean = of.stream().mapToDouble(Metric::value).average().orElseThrow();
+          assertThat(of.stream().filter(m -> m.ciLow() <= mean && mean <= m.ciHigh()).count())
+              .as(name)
+              .isGreaterThanOrEqualTo(180);
+        });
   }
 
   private static double error(List<Metric> estimates, String metric) {

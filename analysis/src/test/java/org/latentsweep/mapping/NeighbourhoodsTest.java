@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Compares neighbours and local covariances with those of scipy and numpy. */
+/** Compares neighbours and local areas with those of scipy and numpy. */
 class NeighbourhoodsTest {
 
   /** Returns the numbers of the lines of one kind in the golden file. */
@@ -52,11 +52,11 @@ class NeighbourhoodsTest {
   }
 
   @Test
-  void lateralSpreadIsThatOfNumpy() throws IOException {
-    List<double[]> expected = golden("lateral");
+  void localAreaIsThatOfScipy() throws IOException {
+    List<double[]> expected = golden("area");
     assertThat(expected).hasSize(2);
     for (double[] row : expected) {
-      assertThat(LateralSpread.of(columns(3, 5), row[0])).isCloseTo(row[1], within(1e-12));
+      assertThat(LocalArea.of(columns(3, 5), row[0])).isCloseTo(row[1], within(1e-12));
     }
   }
 

@@ -106,13 +106,13 @@ class SmokeSweepTest {
         .containsExactly(
             "1,lipschitz_max,4,4",
             "1,neighbour_preservation,4,4",
+            "1,relative_width,4,4",
             "1,tear,4,4",
-            "1,thinness,4,4",
             "2,fold,4,4",
             "2,lipschitz_max,4,4",
             "2,neighbour_preservation,4,4",
-            "2,tear,4,4",
-            "2,thinness,4,4");
+            "2,relative_width,4,4",
+            "2,tear,4,4");
   }
 
   @Test
