@@ -17,11 +17,13 @@ import org.latentsweep.target.TargetDistribution;
  * smallest lattice are kept apart, and the kernel is evaluated exactly between them; if there are
  * more than {@value #MAX_OUTER}, that many represent all.
  *
- * <p>The variance has three parts. With the witness f(y) = E k(y, Y) - E k(y, X) and h the kernel
- * centred under q, that of a U-statistic to second order is 4 Var f(Y) / n + 2 E h(Y, Y')^2 / n^2
- * (Serfling 1980, section 5.2). The variance of the estimated witness is too large by E h^2 / n,
- * which is subtracted. If m of M samples outside represent all, it adds (1 - m / M) (4 a^2 Var f /
- * m + 2 a^4 E h^2 / m^2), with a = M / n and both moments over the samples outside.
+ * <p>With the witness f(y) = E k(y, Y) - E k(y, X) and h the kernel centred under q, the variance
+ * of a U-statistic is 4 Var f(Y) / n + 2 E h(Y, Y')^2 / n^2 to second order (Serfling 1980, section
+ * 5.2). It is estimated by 4 / n times the variance of the estimated witness, which is larger than
+ * Var f by E h^2 / n on average. So the result is too large by the second term, which makes up for
+ * its being uncertain where that term matters. If m of M samples outside represent all, (1 - m / M)
+ * (4 a^2 Var f / m + 2 a^4 E h^2 / m^2) is added, with a = M / n and both moments over the samples
+ * outside.
  */
 final class MeanDiscrepancy {
   /** Name of the metric, which has no unit. */
@@ -29,9 +31,6 @@ final class MeanDiscrepancy {
 
   /** Chosen by judgement: it bounds the number of pairs, each of which is evaluated. */
   private static final int MAX_OUTER = 512;
-
-  /** Samples from which E h^2 is estimated. Chosen by judgement: it is the smaller term. */
-  private static final int MAX_PAIRED = 512;
 
   private final int dimensions;
   private final ScaledKernel kernel;
@@ -54,7 +53,7 @@ final class MeanDiscrepancy {
   }
 
   /**
-   * Returns {@value #MMD} of samples, row-major [n, d], finite, n above 3. Where it takes some of
+   * Returns {@value #MMD} of samples, row-major [n, d], finite, n above 1. Where it takes some of
    * the samples, it takes the first, so these must not differ from the others.
    */
   Metric estimate(float[] points) {
@@ -181,10 +180,7 @@ final class MeanDiscrepancy {
     }
 
     double variance() {
-      int[] first = IntStream.range(0, Math.min(n, MAX_PAIRED)).toArray();
-      double centred = new KernelPairs(kernel, samples, first).centredSquare();
-      double degenerate = 2 * centred / ((double) n * n);
-      return Math.max(4 * witnessVariance() / n - degenerate, degenerate) + varianceOfTaking();
+      return 4 * witnessVariance() / n + varianceOfTaking();
     }
 
     /** Returns the variance of f over all samples. */

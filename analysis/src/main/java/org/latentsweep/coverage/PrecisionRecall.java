@@ -81,27 +81,21 @@ public final class PrecisionRecall {
     int[] change = reach.change();
     double size = held.length;
     int hits = (int) IntStream.range(0, held.length).filter(i -> held[i]).count();
-    double variance =
-        Jackknife.variance(held.length, i -> (hits - (held[i] ? 1 : 0)) / (size - 1))
-            + Jackknife.variance(change.length, j -> (hits + change[j]) / size);
-    return Estimates.dependentShare(
-        metric, estimator(PRECISION_K), hits, held.length, Math.sqrt(variance), n);
+    Jackknife spread =
+        Jackknife.of(held.length, i -> (hits - (held[i] ? 1 : 0)) / (size - 1))
+            .plus(Jackknife.of(change.length, j -> (hits + change[j]) / size));
+    return Estimates.dependentShare(metric, estimator(PRECISION_K), hits, held.length, spread, n);
   }
 
   private static Metric density(Occupancy occupancy) {
     int[] around = occupancy.balls();
     int[] change = occupancy.heldChange();
-    double size = around.length;
+    double size = COVERAGE_K * around.length;
     double sum = Arrays.stream(around).asDoubleStream().sum();
-    double variance =
-        Jackknife.variance(around.length, j -> (sum - around[j]) / (size - 1))
-            + Jackknife.variance(change.length, i -> (sum + change[i]) / size);
-    return Estimates.notNegative(
-        DENSITY,
-        estimator(COVERAGE_K),
-        sum / (COVERAGE_K * size),
-        Math.sqrt(variance) / COVERAGE_K,
-        around.length);
+    Jackknife spread =
+        Jackknife.of(around.length, j -> (sum - around[j]) / (size - COVERAGE_K))
+            .plus(Jackknife.of(change.length, i -> (sum + change[i]) / size));
+    return Estimates.notNegative(DENSITY, estimator(COVERAGE_K), sum / size, spread, around.length);
   }
 
   private static Metric coverage(Occupancy occupancy) {
@@ -110,12 +104,13 @@ public final class PrecisionRecall {
     int[] gain = occupancy.occupiedGain();
     double size = held.length;
     int occupied = (int) Arrays.stream(held).filter(count -> count > 0).count();
-    double variance =
-        Jackknife.variance(alone.length, j -> (occupied - alone[j]) / size)
-            + Jackknife.variance(
-                held.length, i -> (occupied - (held[i] > 0 ? 1 : 0) + gain[i]) / (size - 1));
+    Jackknife spread =
+        Jackknife.of(alone.length, j -> (occupied - alone[j]) / size)
+            .plus(
+                Jackknife.of(
+                    held.length, i -> (occupied - (held[i] > 0 ? 1 : 0) + gain[i]) / (size - 1)));
     return Estimates.dependentShare(
-        COVERAGE, estimator(COVERAGE_K), occupied, held.length, Math.sqrt(variance), alone.length);
+        COVERAGE, estimator(COVERAGE_K), occupied, held.length, spread, alone.length);
   }
 
   private static String estimator(int k) {

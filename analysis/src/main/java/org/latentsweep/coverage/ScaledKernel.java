@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
  * The mean of Gaussian kernels exp(-r^2 / 2b^2) whose bandwidths b are a scale times 1/8, 1/4, 1/2,
  * 1 and 2.
  *
- * <p>The scale is usually the median distance between samples (Gretton et al. 2012). That bandwidth
- * alone does not see structure much smaller than the whole, such as modes that are all moved by
- * less than their distance; so a kernel has several (Sutherland et al. 2017 and Li et al. 2015 also
- * add kernels of bandwidths that are powers of two apart).
+ * <p>The scale is usually the median distance between samples (Gretton et al. 2012). With that
+ * bandwidth alone, the kernel does not see structure that is much smaller than the whole, such as
+ * modes that are moved by less than their distance. So it has several, as that of Li, Swersky and
+ * Zemel 2015, "Generative moment matching networks".
  *
  * @param scale above 0, in the units of the sample space
  */

@@ -96,8 +96,8 @@ class CoverageMetricsTest {
       assertThat(metric.value()).isBetween(metric.ciLow() - 1e-15, metric.ciHigh() + 1e-15);
     }
     assertThat(metric(metrics, "stray").ciLow()).isLessThan(0.012);
-    assertThat(value(metrics, "precision")).isGreaterThan(0.98);
-    assertThat(value(metrics, "recall")).isGreaterThan(0.98);
+    assertThat(value(metrics, "precision")).isGreaterThan(0.97);
+    assertThat(value(metrics, "recall")).isGreaterThan(0.97);
     // for k = 5 neighbours the expectation is 1 - 2^-5 (Naeem et al. 2020)
     assertThat(value(metrics, "coverage")).isCloseTo(0.969, within(0.015));
     assertThat(value(metrics, "density")).isCloseTo(1, within(0.03));
@@ -347,6 +347,15 @@ class CoverageMetricsTest {
     assertThat(CoverageMetrics.of(NORMAL_1D, draw(NORMAL_1D, 50, 21))).hasSize(ALWAYS.size());
     assertThat(CoverageMetrics.of(EIGHT, draw(EIGHT, 50, 21)))
         .noneMatch(metric -> Double.isNaN(metric.value()));
+  }
+
+  @Test
+  void fewSamplesAreAReason() {
+    String few = "fewer than 200 samples: the interval may be too narrow";
+    assertThat(CoverageMetrics.of(EIGHT, draw(EIGHT, 199, 21)))
+        .allSatisfy(metric -> assertThat(metric.reason()).endsWith(few));
+    assertThat(CoverageMetrics.of(EIGHT, draw(EIGHT, 200, 21)))
+        .noneMatch(metric -> metric.reason().contains("fewer"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +53,23 @@ class PrecisionRecallTest {
 
   private static double value(float[] real, float[] generated, String metric) {
     return estimate(new PrecisionRecall(real, 2).estimates(generated), metric).value();
+  }
+
+  /** Only the balls of the outermost samples reach beyond a narrow normal. */
+  @Test
+  void aValueThatFewSamplesDecideHasAReason() {
+    TargetDistribution narrow = CoverageLaws.normal(0.3, 1.0);
+    float[] real = CoverageLaws.draw(CoverageLaws.NORMAL_1D, 2_000, 1);
+    Metric recall =
+        estimate(
+            new PrecisionRecall(real, 1).estimates(CoverageLaws.draw(narrow, 2_000, 2)), "recall");
+    assertThat(recall.reason())
+        .isEqualTo("a few samples decide the value: the interval may be too narrow");
+    assertThat((recall.ciHigh() - recall.ciLow()) / recall.standardError()).isGreaterThan(2 * 2.0);
+    assertThat(
+            new PrecisionRecall(real, 1)
+                .estimates(CoverageLaws.draw(CoverageLaws.NORMAL_1D, 2_000, 2)))
+        .allSatisfy(metric -> assertThat(metric.reason()).isEmpty());
   }
 
   static Stream<Arguments> pairs() {
