@@ -58,6 +58,11 @@ public final class Moments {
     return sums.moments();
   }
 
+  /** Returns E |X - E X|^2 of a target, the trace of its covariance. */
+  public static double meanSquaredDistance(TargetDistribution target) {
+    return of(target, TargetAtoms.of(target)).trace;
+  }
+
   /** Returns both metrics of samples, row-major [n, d]. */
   List<Metric> estimates(float[] points) {
     PlanarPoints samples = new PlanarPoints(points, dimensions);

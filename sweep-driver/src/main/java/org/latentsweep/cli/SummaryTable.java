@@ -7,16 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.figure.WordWrap;
 
 /** Converts the {@code summary} table for people: the headline and diagnosis of each grid cell. */
 final class SummaryTable {
-  static final String CAPTION =
-      "KL_h in nats, mean over seeds ± half the width of its 95% t-interval;"
-          + " floor: what samples of the target itself get";
-
   /** Characters in a line of diagnoses. Chosen by judgement: it fits most terminals. */
   private static final int WIDTH = 110;
 
@@ -39,7 +38,7 @@ final class SummaryTable {
     Map<List<Object>, Map<Object, List<Object>>> cells = cells(summary);
     boolean varied = varied(cells.keySet());
     List<String> columns = new ArrayList<>(keyColumns(varied));
-    columns.addAll(List.of("runs", "diverged", "failed"));
+    columns.addAll(List.of("diverged", "failed"));
     METRICS.forEach(name -> columns.addAll(List.of(name, "floor")));
     List<List<Object>> rows = new ArrayList<>();
     cells.forEach((key, metrics) -> rows.add(row(summary, key, metrics, varied)));
@@ -121,7 +120,6 @@ final class SummaryTable {
     List<Object> any = metrics.values().iterator().next();
     List<Object> row = new ArrayList<>(key.subList(0, varied ? 3 : 2));
     List<Object> headline = metrics.getOrDefault(METRICS.get(0), any);
-    row.add(value(summary, headline, "runs"));
     row.add(value(summary, headline, "diverged"));
     row.add(value(summary, headline, "failed"));
     for (String name : METRICS) {
@@ -132,23 +130,65 @@ final class SummaryTable {
     return row;
   }
 
-  private static String interval(ResultTable summary, List<Object> row) {
-    Object mean = value(summary, row, "mean");
-    Object high = value(summary, row, "ci_high");
-    if (mean == null) {
-      return null;
+  /**
+   * Says what the numbers of {@link #wide} are.
+   *
+   * @param summary a table with the columns of {@code summary}
+   */
+  static String caption(ResultTable summary) {
+    SortedMap<Object, Object> confidences = new TreeMap<>(); // by number of runs
+    for (List<Object> row : summary.rows()) {
+      Object confidence = value(summary, row, "median_confidence");
+      if (confidence != null && METRICS.contains(value(summary, row, "metric"))) {
+        confidences.put(value(summary, row, "counted"), confidence);
+      }
     }
-    String half =
-        high == null ? "-" : rounded((Double) high - (Double) mean); // one seed has no spread
-    return rounded(mean) + " ± " + half;
+    String held =
+        confidences.entrySet().stream()
+            .map(e -> "%s%% for %s runs".formatted(percent(e.getValue()), e.getKey()))
+            .collect(Collectors.joining(", "));
+    return "KL_h in nats: median over seeds"
+        + (held.isEmpty() ? "" : " [interval that holds it with a confidence of " + held + "]")
+        + ", worst run, runs with a finite value of all (a run that diverged or failed counts as"
+        + " infinite); floor: what samples of the target itself get";
   }
 
+  private static String percent(Object share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * (Double) share).replaceFirst("[.]0$", "");
+  }
+
+  private static String interval(ResultTable summary, List<Object> row) {
+    Object median = value(summary, row, "median");
+    if (median == null) {
+      return null;
+    }
+    Object low = value(summary, row, "median_low");
+    String count =
+        "%s of %s".formatted(value(summary, row, "finite"), value(summary, row, "counted"));
+    return low == null
+        ? "%s, %s".formatted(rounded(median), count)
+        : "%s [%s, %s] worst %s, %s"
+            .formatted(
+                rounded(median),
+                rounded(low),
+                rounded(value(summary, row, "median_high")),
+                rounded(value(summary, row, "worst")),
+                count);
+  }
+
+  /** Writes three decimals, and fewer above 1; four below 0.01. */
   private static String rounded(Object number) {
     if (number == null) {
       return null;
     }
     double value = (Double) number;
-    return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.4f" : "%.2f", value);
+    double size = Math.abs(value);
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "infinite" : "-infinite";
+    }
+    String format =
+        size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : size >= 0.01 || size == 0 ? "%.3f" : "%.4f";
+    return String.format(Locale.ROOT, format, value);
   }
 
   private static Object value(ResultTable summary, List<Object> row, String column) {

@@ -31,7 +31,7 @@ final class TableOutput {
   void printSummary(ResultTable summary) {
     if (format == TableFormat.TABLE) {
       print(SummaryTable.wide(summary));
-      remark(SummaryTable.CAPTION);
+      remark(SummaryTable.caption(summary));
       ResultTable diagnoses = SummaryTable.diagnoses(summary);
       if (!diagnoses.rows().isEmpty()) {
         remark("");

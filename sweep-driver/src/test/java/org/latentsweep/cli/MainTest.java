@@ -14,11 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
   private static final String SUMMARY =
       """
-      target  k  runs  diverged  failed  kl_forward       floor   kl_reverse  floor  kl_mean    floor
-      spiral  1     3         0       1  0.5000 ± 0.2500  0.0625                     12.00 ± -  0.0625
-      spiral  2     0         0       1
-      KL_h in nats, mean over seeds ± half the width of its 95% t-interval; floor: what samples of \
-      the target itself get
+      target  k  diverged  failed  kl_forward                                  floor  kl_reverse  floor  kl_mean       floor
+      spiral  1         0       1  0.500 [0.250, 0.750] worst infinite, 3 of 4  0.063                     12.0, 1 of 2  0.063
+      spiral  2         0       1
+      KL_h in nats: median over seeds [interval that holds it with a confidence of 87.5% for 4 runs], \
+      worst run, runs with a finite value of all (a run that diverged or failed counts as infinite); \
+      floor: what samples of the target itself get
 
       target  k  diagnosis
       spiral  1  covers 62% of the target, 3% stray; map torn in 4% of the latent square; KL_h 0.50 forward (missing
@@ -125,8 +126,8 @@ class MainTest {
     assertThat(engine.asked).contains("analyze d [kl, coverage, mapping] [0.5h, 1h, 2h] false");
     assertThat(out.toString())
         .startsWith("target,latent_dim,config_hash,metric,runs,")
-        .contains(
-            "spiral,1,cell1,kl_forward,3,0,1,0.5,,0.5,,0.75,0.0625,\"covers 62% of the target, ");
+        .contains("spiral,1,cell1,kl_forward,3,0,1,,0.5,,0.5,,,0.25,0.75,0.875,,,Infinity,4,3,")
+        .contains(",0.0625,\"covers 62% of the target, ");
   }
 
   @Test

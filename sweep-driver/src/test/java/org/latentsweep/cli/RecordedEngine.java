@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -36,29 +38,36 @@ final class RecordedEngine implements Engine {
       new ResultTable(
           org.latentsweep.table.Table.SUMMARY.columns(),
           List.of(
-              summaryRow(1, "kl_forward", 0.5, 0.75, 0.0625),
-              summaryRow(1, "kl_mean", 12.0, null, 0.0625),
-              summaryRow(2, null, null, null, null)));
+              summaryRow(1, "kl_forward", 3, 0.5, 0.25, 0.0625),
+              summaryRow(1, "kl_mean", 1, 12.0, null, 0.0625),
+              summaryRow(2, null, 0, null, null, null)));
 
+  /** A row whose interval is the median -+ half a width. */
   private static List<Object> summaryRow(
-      int k, String metric, Double mean, Double high, Double floor) {
-    long runs = metric == null ? 0L : 3L;
-    return Arrays.asList(
-        "spiral",
-        k,
-        "cell" + k,
-        metric,
-        runs,
-        0L,
-        1L,
-        mean,
-        null,
-        mean,
-        null,
-        high,
-        floor,
-        DIAGNOSES.get(k - 1),
-        "");
+      int k, String metric, long runs, Double median, Double half, Double floor) {
+    List<String> columns = org.latentsweep.table.Table.SUMMARY.columns();
+    Map<String, Object> values = new HashMap<>();
+    values.put("target", "spiral");
+    values.put("latent_dim", k);
+    values.put("config_hash", "cell" + k);
+    values.put("metric", metric);
+    values.put("runs", runs);
+    values.put("diverged", 0L);
+    values.put("failed", 1L);
+    values.put("mean", median);
+    values.put("median", median);
+    values.put("counted", runs + 1);
+    values.put("finite", runs);
+    values.put("floor", floor);
+    values.put("diagnosis", DIAGNOSES.get(k - 1));
+    values.put("variant", "");
+    if (half != null) {
+      values.put("median_low", median - half);
+      values.put("median_high", median + half);
+      values.put("median_confidence", 0.875);
+      values.put("worst", Double.POSITIVE_INFINITY);
+    }
+    return Arrays.asList(columns.stream().map(values::get).toArray());
   }
 
   final List<String> asked = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.latentsweep.engine.ResultTable;
 class SummaryTableTest {
   private static final List<String> COLUMNS = org.latentsweep.table.Table.SUMMARY.columns();
 
-  private static List<Object> row(int k, String variant, String metric, Double mean) {
+  private static List<Object> row(int k, String variant, String metric, Double median) {
     Object[] row = new Object[COLUMNS.size()];
     row[COLUMNS.indexOf("target")] = "spiral";
     row[COLUMNS.indexOf("latent_dim")] = k;
@@ -19,8 +19,13 @@ class SummaryTableTest {
     row[COLUMNS.indexOf("runs")] = 3L;
     row[COLUMNS.indexOf("diverged")] = 1L;
     row[COLUMNS.indexOf("failed")] = 0L;
-    row[COLUMNS.indexOf("mean")] = mean;
-    row[COLUMNS.indexOf("ci_high")] = mean + 0.25;
+    row[COLUMNS.indexOf("median")] = median;
+    row[COLUMNS.indexOf("median_low")] = median - 0.01;
+    row[COLUMNS.indexOf("median_high")] = median + 0.02;
+    row[COLUMNS.indexOf("median_confidence")] = 0.96142578125;
+    row[COLUMNS.indexOf("worst")] = 5.413046457508084;
+    row[COLUMNS.indexOf("counted")] = 12L;
+    row[COLUMNS.indexOf("finite")] = 12L;
     row[COLUMNS.indexOf("floor")] = 1e-3;
     row[COLUMNS.indexOf("diagnosis")] = "covers 40% of the target";
     row[COLUMNS.indexOf("variant")] = variant;
@@ -45,5 +50,17 @@ class SummaryTableTest {
                 List.of(
                     List.of("spiral", 1, "batch = 64", "covers 40% of the target"),
                     List.of("spiral", 1, "batch = 256", "covers 40% of the target"))));
+  }
+
+  @Test
+  void aMedianHasItsIntervalTheWorstRunAndTheNumberOfRuns() {
+    ResultTable summary = new ResultTable(COLUMNS, List.of(row(10, "", "kl_forward", 0.0861)));
+
+    assertThat(SummaryTable.wide(summary).rows().get(0))
+        .contains("0.086 [0.076, 0.106] worst 5.41, 12 of 12");
+    assertThat(SummaryTable.caption(summary))
+        .startsWith(
+            "KL_h in nats: median over seeds [interval that holds it with a confidence of 96.1% for"
+                + " 12 runs], worst run, ");
   }
 }
