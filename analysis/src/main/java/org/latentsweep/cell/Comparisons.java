@@ -122,7 +122,12 @@ final class Comparisons {
   }
 
   private static Map<String, JsonNode> compared(GridCell cell) {
-    Map<String, JsonNode> hyperparameters = cell.hyperparameters();
+    return compared(cell.config());
+  }
+
+  /** Returns the hyperparameters of a configuration in which cells of a target can differ. */
+  static Map<String, JsonNode> compared(String config) {
+    Map<String, JsonNode> hyperparameters = FlatConfig.of(config);
     hyperparameters.keySet().removeAll(NOT_COMPARED);
     return hyperparameters;
   }

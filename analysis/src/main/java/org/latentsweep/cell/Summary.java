@@ -124,6 +124,7 @@ public final class Summary {
         median.map(m -> (long) m.runs()).orElse(0L),
         metric.map(name -> finite(measured.counted(name))).orElse(0L),
         number(geometric, GeometricMean::value),
+        number(geometric, GeometricMean::logDeviation),
         number(geometric, GeometricMean::low),
         number(geometric, GeometricMean::high),
         number(quartiles, InterquartileMean::value),

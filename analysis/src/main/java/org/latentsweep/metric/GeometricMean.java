@@ -9,10 +9,11 @@ import java.util.Optional;
  * median, and the interval has its 95%.
  *
  * @param value the geometric mean, above 0
+ * @param logDeviation standard deviation of the logarithm, with divisor n - 1; NaN for one value
  * @param low lower end of the 95% interval, above 0; NaN for one value
  * @param high upper end of it; NaN for one value
  */
-public record GeometricMean(double value, double low, double high) {
+public record GeometricMean(double value, double logDeviation, double low, double high) {
   /** Returns the geometric mean; empty if a value is not positive and finite, or there is none. */
   public static Optional<GeometricMean> of(double... values) {
     if (values.length == 0 || !Arrays.stream(values).allMatch(v -> v > 0 && Double.isFinite(v))) {
@@ -20,6 +21,10 @@ public record GeometricMean(double value, double low, double high) {
     }
     SeedSummary logs = SeedSummary.of(Arrays.stream(values).map(Math::log).toArray());
     return Optional.of(
-        new GeometricMean(Math.exp(logs.mean()), Math.exp(logs.ciLow()), Math.exp(logs.ciHigh())));
+        new GeometricMean(
+            Math.exp(logs.mean()),
+            logs.standardDeviation(),
+            Math.exp(logs.ciLow()),
+            Math.exp(logs.ciHigh())));
   }
 }

@@ -32,6 +32,7 @@ package org.latentsweep.table;
  * @param counted the number of runs that count: those that have the metric, diverged or failed
  * @param finite the number of them that have a finite value and did not diverge in effect
  * @param geometricMean the geometric mean; null if a value is not positive and finite
+ * @param logSd the standard deviation of the logarithm; null for fewer than two runs
  * @param geometricLow the lower end of its 95% interval; null for fewer than two runs
  * @param geometricHigh the upper end of that interval
  * @param iqm the interquartile mean; null if no run counts
@@ -73,6 +74,7 @@ public record SummaryRow(
     long counted,
     long finite,
     @Nullable Double geometricMean,
+    @Nullable Double logSd,
     @Nullable Double geometricLow,
     @Nullable Double geometricHigh,
     @Nullable Double iqm,

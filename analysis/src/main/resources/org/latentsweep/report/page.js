@@ -246,7 +246,7 @@ function drawCells() {
   });
 }
 
-/** Two cells are told apart if their adjusted p-value is below this conventional level, as in the headline. */
+/** Two cells are told apart if their adjusted p-value is below this conventional level. */
 const LEVEL = 0.05;
 
 function toldApart(table) {

@@ -45,7 +45,7 @@ class TableTest {
           mean DOUBLE,sd DOUBLE,median DOUBLE,ci_low DOUBLE,ci_high DOUBLE,\
           median_low DOUBLE,median_high DOUBLE,median_confidence DOUBLE,median_low95 DOUBLE,\
           median_high95 DOUBLE,worst DOUBLE,counted BIGINT NOT NULL,finite BIGINT NOT NULL,\
-          geometric_mean DOUBLE,geometric_low DOUBLE,geometric_high DOUBLE,iqm DOUBLE,\
+          geometric_mean DOUBLE,log_sd DOUBLE,geometric_low DOUBLE,geometric_high DOUBLE,iqm DOUBLE,\
           iqm_low DOUBLE,iqm_high DOUBLE,over_best_low DOUBLE,over_best_high DOUBLE,\
           more_seeds DOUBLE,floor DOUBLE,\
           diagnosis STRING,variant STRING NOT NULL""",

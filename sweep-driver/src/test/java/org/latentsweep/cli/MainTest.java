@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
   private static final String SUMMARY =
       """
-      target  k  diverged  failed  kl_forward                                  floor  kl_reverse  floor  kl_mean       floor
+      target  k  diverged  failed  kl_forward                                   floor  kl_reverse  floor  kl_mean       floor
       spiral  1         0       1  0.500 [0.250, 0.750] worst infinite, 3 of 4  0.063                     12.0, 1 of 2  0.063
       spiral  2         0       1
       KL_h in nats: median over seeds [interval that holds it with a confidence of 87.5% for 4 runs], \
@@ -54,10 +54,27 @@ class MainTest {
             spiral             2     20     2      2        0.02    0.04847
             smoke: 8 runs, 0 finished, 0 failed, 8 left in 8 packs; about 0.08 core-hours (fixed by the test), \
             2 min 24 s on 2 slots, 0.2 MB in results/smoke
+            gaussian, spiral: no test of a difference is possible; it takes two cells with three seeds each
             """);
     assertThat(err.toString()).isEmpty();
     assertThat(engine.asked).isEmpty();
     assertThat(engine.closed).isTrue();
+  }
+
+  @Test
+  void planSaysWhatTheSeedsResolve() {
+    execute("plan", SMOKE, "--set", "axes.seed=1..3");
+    engine.logDeviation = 0.2;
+    execute("plan", SMOKE, "--set", "axes.seed=1..12");
+
+    assertThat(out.toString().lines().filter(line -> line.contains("find a ratio")))
+        .containsExactly(
+            "gaussian, spiral: 3 seeds for each of 2 cells find a ratio of 3.37 between two cells' KL_h"
+                + " with 80% probability (5% level, Holm's correction over 1 comparisons; log KL_h has"
+                + " a standard deviation of 0.40 over seeds, a guess)",
+            "gaussian, spiral: 12 seeds for each of 2 cells find a ratio of 1.27 between two cells'"
+                + " KL_h with 80% probability (5% level, Holm's correction over 1 comparisons; log KL_h"
+                + " has a standard deviation of 0.20 over seeds, as in the runs of the folder)");
   }
 
   @Test

@@ -72,6 +72,7 @@ final class RecordedEngine implements Engine {
 
   final List<String> asked = new ArrayList<>();
   RecordedRuns recorded = RecordedRuns.NONE;
+  double logDeviation = Double.NaN;
   int failing;
   boolean closed;
 
@@ -93,6 +94,11 @@ final class RecordedEngine implements Engine {
   @Override
   public RecordedRuns recorded(String output) {
     return recorded;
+  }
+
+  @Override
+  public double logDeviation(String output) {
+    return logDeviation;
   }
 
   @Override
