@@ -32,6 +32,9 @@ final class MeanDiscrepancy {
   /** Chosen by judgement: it bounds the number of pairs, each of which is evaluated. */
   private static final int MAX_OUTER = 512;
 
+  /** Share of each bandwidth in the kernel. */
+  private static final double SHARE = 1.0 / ScaledKernel.COUNT;
+
   private final int dimensions;
   private final ScaledKernel kernel;
   private final List<Scale> scales; // by ascending bandwidth
@@ -98,7 +101,7 @@ final class MeanDiscrepancy {
     private final int n;
     private final int[] inner;
     private final int[] outer;
-    private final double outerShare; // a
+    private final int outside; // M, of which outer are the first
     private final double outerWeight; // share of all samples that each of outer stands for
     private final KernelPairs outerPairs;
     private final double[] innerWitness;
@@ -112,8 +115,8 @@ final class MeanDiscrepancy {
       n = samples.size();
       inner = IntStream.range(0, n).filter(this::isInside).toArray();
       outer = IntStream.range(0, n).filter(i -> !isInside(i)).limit(MAX_OUTER).toArray();
-      outerShare = 1 - (double) inner.length / n;
-      outerWeight = outer.length == 0 ? 0 : outerShare / outer.length;
+      outside = n - inner.length;
+      outerWeight = outside == 0 ? 0 : (double) outside / outer.length / n;
       outerPairs = new KernelPairs(kernel, samples, outer);
       innerWitness = new double[inner.length];
       outerWitness = new double[outer.length];
@@ -131,25 +134,29 @@ final class MeanDiscrepancy {
         lattice.spread(mass, samples.x(i), samples.y(i), 1.0 / n);
       }
       double[][] difference = lattice.convolve(mass); // E k(node, Y) - E k(node, X)
-      double share = 1.0 / ScaledKernel.COUNT;
-      energy += share * DiscrepancyLattice.dot(mass, difference);
-      cross += share * DiscrepancyLattice.dot(mass, scale.targetPotential);
-      targetEnergy += share * scale.targetEnergy;
+      energy += SHARE * DiscrepancyLattice.dot(mass, difference);
+      cross += SHARE * DiscrepancyLattice.dot(mass, scale.targetPotential);
+      targetEnergy += SHARE * scale.targetEnergy;
       for (int o = 0; o < outer.length; o++) {
-        double x = samples.x(outer[o]);
-        double y = samples.y(outer[o]);
-        double fromInner = lattice.potential(mass, x, y);
-        double fromTarget = lattice.potential(scale.target, x, y);
-        energy += share * 2 * outerWeight * fromInner;
-        cross += share * outerWeight * fromTarget;
-        outerWitness[o] += share * (fromInner - fromTarget);
-        lattice.addPotential(difference, x, y, outerWeight);
+        addOuter(scale, mass, o);
+        lattice.addPotential(difference, samples.x(outer[o]), samples.y(outer[o]), outerWeight);
       }
       subtract(difference, scale.targetPotential);
       for (int i = 0; i < inner.length; i++) {
         double f = lattice.interpolate(difference, samples.x(inner[i]), samples.y(inner[i]));
-        innerWitness[i] += share * f;
+        innerWitness[i] += SHARE * f;
       }
+    }
+
+    /** Adds the pairs of a sample outside with the samples inside and with the target. */
+    private void addOuter(Scale scale, double[][] mass, int o) {
+      double x = samples.x(outer[o]);
+      double y = samples.y(outer[o]);
+      double fromInner = scale.lattice.potential(mass, x, y);
+      double fromTarget = scale.lattice.potential(scale.target, x, y);
+      energy += SHARE * 2 * outerWeight * fromInner;
+      cross += SHARE * outerWeight * fromTarget;
+      outerWitness[o] += SHARE * (fromInner - fromTarget);
     }
 
     private static void subtract(double[][] from, double[][] values) {
@@ -166,7 +173,7 @@ final class MeanDiscrepancy {
      */
     void addPairsOutside() {
       int m = outer.length;
-      double others = m < 2 ? 0 : (outerShare * n - 1) / (m - 1);
+      double others = m < 2 ? 0 : (outside - 1.0) / (m - 1);
       for (int o = 0; o < m; o++) {
         double fromOuter = (1 + others * outerPairs.rowSum(o)) / n;
         energy += outerWeight * fromOuter;
@@ -194,14 +201,13 @@ final class MeanDiscrepancy {
 
     private double varianceOfTaking() {
       double m = outer.length;
-      double all = n - inner.length;
-      if (m == all) {
+      if (m == outside) {
         return 0;
       }
       double ofWitness = squares(outerWitness, Arrays.stream(outerWitness).sum() / m) / (m - 1);
-      double share = outerShare * outerShare;
-      return (1 - m / all)
-          * (4 * share * ofWitness / m + 2 * share * share * outerPairs.centredSquare() / (m * m));
+      double squaredShare = Math.pow((double) outside / n, 2); // a^2
+      double secondOrder = 2 * squaredShare * squaredShare * outerPairs.centredSquare() / (m * m);
+      return (1 - m / outside) * (4 * squaredShare * ofWitness / m + secondOrder);
     }
 
     private static double squares(double[] values, double from) {
