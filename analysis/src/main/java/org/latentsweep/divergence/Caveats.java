@@ -80,7 +80,7 @@ record Caveats(int n, double beyond, double tied, double stray) {
               + " infinite");
     }
     if (few()) {
-      reasons.add("only " + n + " samples");
+      reasons.add("only " + n + " samples, which are few for a density");
     }
   }
 

@@ -55,7 +55,7 @@ record StudyPair(TargetDistribution p, TargetDistribution q) {
         new StudyPair(gaussian, new UniformSquare("uniform on [-2, 2]^2")),
         new StudyPair(Targets.named("eight-gaussians"), sevenOfEight()),
         new StudyPair(spiral, MappedSpiral.withoutArc("without an arc")),
-        new StudyPair(spiral, MappedSpiral.rotated("rotated by pi/8", Math.PI / 8)));
+        new StudyPair(spiral, MappedSpiral.rotated("rotated by 10 degrees", Math.toRadians(10))));
   }
 
   private static TargetDistribution sevenOfEight() {

@@ -41,6 +41,12 @@ public final class UnsmoothedDivergences {
    */
   private static final double WINDOW = 1.25;
 
+  /**
+   * Share of the samples with others at the same place above which they count as drawn from points,
+   * not from a density. Chosen by judgement.
+   */
+  private static final double MAX_TIED = 0.5;
+
   /** Chosen by judgement: room for the few targets of a sweep. */
   private static final int MAX_TARGETS = 16;
 
@@ -67,9 +73,10 @@ public final class UnsmoothedDivergences {
    *     PointsCheck#MIN_POINTS}
    * @return {@value #KL_KDE_FORWARD} by {@code abramson-extrapolated}, whose bandwidth is the
    *     geometric mean of the samples' bandwidths, and {@value #KL_KNN_FORWARD} and {@value
-   *     #KL_ENTROPY_REVERSE} by {@code knn-5}, in this order. All are infinite if the samples are
-   *     constant in a coordinate or all repeated, so that they have no density; the reverse
-   *     divergence is infinite if a sample lies outside the support of the target
+   *     #KL_ENTROPY_REVERSE} by {@code knn-5}, in this order. All are infinite if a coordinate is
+   *     constant or most samples coincide with others, so that they have no density; the reverse
+   *     divergence is infinite if a sample lies outside the support of the target. A negative
+   *     estimate, or end of an interval, is reported as 0
    * @throws IllegalArgumentException naming everything that is wrong with the points
    */
   public static List<Metric> of(TargetDistribution target, float[] points) {
@@ -88,7 +95,7 @@ public final class UnsmoothedDivergences {
     int n = ordered.length / d;
     NeighbourEstimates neighbours = new NeighbourEstimates(target, ordered);
     ReverseEstimate reverse = neighbours.reverse();
-    if (reverse.floored() == 1 || hasConstantCoordinate(ordered, d)) {
+    if (reverse.tied() > MAX_TIED || hasConstantCoordinate(ordered, d)) {
       return infinite(n);
     }
     TargetPoints targetPoints = POINTS.get(target, TargetPoints::of);
@@ -124,7 +131,7 @@ public final class UnsmoothedDivergences {
     return Metric.withNormalInterval(
             metric, estimator, Double.POSITIVE_INFINITY, Double.NaN, Double.NaN, n, Double.NaN, 1)
         .withReason(
-            "the samples are constant in a coordinate or all repeated, so they have no density");
+            "most samples coincide with others or a coordinate is constant: they have no density");
   }
 
   private static Metric kde(TargetDistribution target, TargetPoints targetPoints, float[] points) {
@@ -177,10 +184,10 @@ public final class UnsmoothedDivergences {
     return new Metric(
         metric.metric(),
         metric.estimator(),
-        metric.value(),
+        Math.max(0, metric.value()),
         metric.standardError(),
-        low,
-        high,
+        Math.max(0, low),
+        Math.max(0, high),
         metric.floor(),
         metric.n(),
         metric.bandwidth(),
