@@ -9,8 +9,9 @@ import org.latentsweep.target.TargetDistribution;
  * @param forward KL(p || q)
  * @param reverse KL(q || p)
  * @param js the Jensen-Shannon divergence
+ * @param skew KL(p || 0.99 q + 0.01 p)
  */
-record Quadrature(double forward, double reverse, double js) {
+record Quadrature(double forward, double reverse, double js, double skew) {
   /** Nodes per axis where densities are quick to evaluate. Chosen by judgement. */
   private static final int NODES = 600;
 
@@ -20,7 +21,7 @@ record Quadrature(double forward, double reverse, double js) {
    */
   private static final int MARGIN = 8;
 
-  private static final Quadrature ZERO = new Quadrature(0, 0, 0);
+  private static final Quadrature ZERO = new Quadrature(0, 0, 0, 0);
 
   /**
    * Integrates by the midpoint rule over a box that contains both distributions.
@@ -62,16 +63,25 @@ record Quadrature(double forward, double reverse, double js) {
     double p = Math.exp(logP);
     double q = Math.exp(logQ);
     double logM = Math.log((p + q) / 2);
-    double js = p + q == 0 ? 0 : (p * (logP - logM) + q * (logQ - logM)) / 2;
-    return new Quadrature(p * (logP - logQ), q * (logQ - logP), js);
+    return new Quadrature(
+        term(p, logP - logQ),
+        term(q, logQ - logP),
+        (term(p, logP - logM) + term(q, logQ - logM)) / 2,
+        term(p, logP - Math.log(0.99 * q + 0.01 * p)));
+  }
+
+  /** Returns a density times the log of a ratio of which it is the numerator: 0 where it is 0. */
+  private static double term(double density, double logRatio) {
+    return density == 0 ? 0 : density * logRatio;
   }
 
   private Quadrature plus(Quadrature other) {
-    return new Quadrature(forward + other.forward, reverse + other.reverse, js + other.js);
+    return new Quadrature(
+        forward + other.forward, reverse + other.reverse, js + other.js, skew + other.skew);
   }
 
   private Quadrature times(double factor) {
-    return new Quadrature(factor * forward, factor * reverse, factor * js);
+    return new Quadrature(factor * forward, factor * reverse, factor * js, factor * skew);
   }
 
   /** Returns KL(p || q) without smoothing, from points that represent p. */

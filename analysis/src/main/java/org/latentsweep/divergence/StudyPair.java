@@ -2,6 +2,7 @@ package org.latentsweep.divergence;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.latentsweep.target.GaussianMixture;
 import org.latentsweep.target.Mode;
 import org.latentsweep.target.NaturalMap;
@@ -17,11 +18,13 @@ import org.latentsweep.target.Targets;
  */
 record StudyPair(TargetDistribution p, TargetDistribution q) {
 
-  /**
-   * Returns all pairs. Their divergences are finite and not determined by the tails of q; in two of
-   * them q is p.
-   */
+  /** Returns all pairs. In two of them q is p. */
   static List<StudyPair> all() {
+    return Stream.of(overlapping(), narrower()).flatMap(List::stream).toList();
+  }
+
+  /** Returns pairs in which q has samples wherever p has mass. */
+  private static List<StudyPair> overlapping() {
     TargetDistribution normal = Targets.named("normal-1d");
     TargetDistribution gaussian = Targets.named("gaussian");
     TargetDistribution eight = Targets.named("eight-gaussians");
@@ -32,11 +35,36 @@ record StudyPair(TargetDistribution p, TargetDistribution q) {
         new StudyPair(gaussian, gaussian),
         new StudyPair(gaussian, single("N((1, 0), I)", 1, 1)),
         new StudyPair(gaussian, single("N(0, 1.5^2 I)", 0, 1.5)),
+        new StudyPair(gaussian, single("N(0, 20^2 I)", 0, 20)),
+        new StudyPair(gaussian, new StudentT("t with 4 degrees")),
         new StudyPair(eight, eight),
         new StudyPair(eight, ring("the same with sd 0.3", 0.3, 0.125, 0.125)),
         new StudyPair(eight, ring("weights 0.1875, 0.0625", 0.2, 0.1875, 0.0625)),
         new StudyPair(eight, single("N(0, 1.5^2 I)", 0, 1.5)),
         new StudyPair(Targets.named("spiral"), single("N(0, 0.4^2 I)", 0, 0.4)));
+  }
+
+  /** Returns pairs in which p has mass where q has too little to be sampled, or none. */
+  private static List<StudyPair> narrower() {
+    TargetDistribution gaussian = Targets.named("gaussian");
+    TargetDistribution spiral = Targets.named("spiral");
+    return List.of(
+        new StudyPair(gaussian, new CorrelatedNormal("correlation 0.8", 0.8)),
+        new StudyPair(gaussian, single("N((3, 0), I)", 3, 1)),
+        new StudyPair(gaussian, single("N(0, 0.7^2 I)", 0, 0.7)),
+        new StudyPair(gaussian, new UniformSquare("uniform on [-2, 2]^2")),
+        new StudyPair(Targets.named("eight-gaussians"), sevenOfEight()),
+        new StudyPair(spiral, MappedSpiral.withoutArc("without an arc")),
+        new StudyPair(spiral, MappedSpiral.rotated("rotated by 10 degrees", Math.toRadians(10))));
+  }
+
+  private static TargetDistribution sevenOfEight() {
+    return new NamedMixture(
+        "without a mode",
+        Targets.named("eight-gaussians").modes().stream()
+            .skip(1)
+            .map(mode -> new Mode(mode.centre(), mode.standardDeviation(), 1.0 / 7))
+            .toList());
   }
 
   private static TargetDistribution single(String name, double x, double sd) {

@@ -1,6 +1,7 @@
 package org.latentsweep.divergence;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.latentsweep.metric.KroneckerSteps;
 import org.latentsweep.target.TargetDistribution;
 
@@ -21,6 +22,12 @@ final class TargetPoints {
 
   /** The steps of the sequence that places points in cells, in two dimensions and in one. */
   private static final double[] STEPS = KroneckerSteps.of(2);
+
+  /**
+   * Steps of a float within which a sample counts as rounded. Chosen by judgement: a coordinate is
+   * rounded by half a step, and so is the radius or angle that it was computed from.
+   */
+  private static final int ROUNDING = 2;
 
   private final double[] x; // [points]
   private final double[] y; // [points], zeros in one dimension
@@ -53,6 +60,23 @@ final class TargetPoints {
   /** Returns log p at a point, where y is ignored in one dimension. */
   static double logDensity(TargetDistribution target, double x, double y) {
     return target.logDensity(target.dimensions() == 1 ? new double[] {x} : new double[] {x, y});
+  }
+
+  /**
+   * Returns log p at a sample. A sample on the edge of the support may be rounded to a float
+   * outside it; where p is 0 at the sample, this is therefore the greatest log p within {@value
+   * #ROUNDING} steps of a float along each axis.
+   */
+  static double logDensityAtSample(TargetDistribution target, double x, double y) {
+    double exact = logDensity(target, x, y);
+    if (exact != Double.NEGATIVE_INFINITY) {
+      return exact;
+    }
+    double step = ROUNDING * Math.ulp((float) Math.max(Math.abs(x), Math.abs(y)));
+    return IntStream.range(0, 9)
+        .mapToDouble(i -> logDensity(target, x + (i % 3 - 1) * step, y + (i / 3 - 1) * step))
+        .max()
+        .orElseThrow();
   }
 
   /** Returns the number of points. */

@@ -2,7 +2,6 @@ package org.latentsweep.metric;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Checks samples before a metric is computed from them. */
 public final class PointsCheck {
@@ -22,29 +21,10 @@ public final class PointsCheck {
    * @throws IllegalArgumentException naming everything that is wrong
    */
   public static void check(float[] points, int dimensions) {
-    throwIfAny(problems(points, dimensions));
-  }
-
-  /**
-   * Checks all that {@link #check} does, and that no coordinate has the same value in every row:
-   * without smoothing, such samples have no density.
-   *
-   * @param points samples, row-major [n, d]
-   * @param dimensions d, 1 or 2
-   * @throws IllegalArgumentException naming everything that is wrong
-   */
-  public static void checkSpread(float[] points, int dimensions) {
     List<String> problems = problems(points, dimensions);
-    for (int a = 0; a < dimensions && points.length >= dimensions; a++) {
-      int axis = a;
-      boolean constant =
-          IntStream.range(0, points.length / dimensions)
-              .allMatch(i -> points[i * dimensions + axis] == points[axis]);
-      if (constant) {
-        problems.add("%s is %s in every row".formatted(a == 0 ? "x" : "y", points[axis]));
-      }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("Cannot measure samples: " + String.join("; ", problems));
     }
-    throwIfAny(problems);
   }
 
   private static List<String> problems(float[] points, int dimensions) {
@@ -59,12 +39,6 @@ public final class PointsCheck {
     }
     addNonFinite(points, dimensions, problems);
     return problems;
-  }
-
-  private static void throwIfAny(List<String> problems) {
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException("Cannot measure samples: " + String.join("; ", problems));
-    }
   }
 
   private static void addNonFinite(float[] points, int dimensions, List<String> problems) {

@@ -13,15 +13,28 @@ class IntervalStudyTest {
   @Test
   void truthsAreTheClosedFormsAndMostIntervalsHoldThem() {
     List<String> pairs = new ArrayList<>();
-    List<StudyRow> rows = IntervalStudy.run(2_000, 4, pairs::add);
+    List<StudyRow> rows = IntervalStudy.run(List.of(2_000), 2, pairs::add);
 
-    assertThat(pairs).hasSize(10).contains("gaussian | N((1, 0), I)");
+    assertThat(pairs).hasSize(19).contains("gaussian | N((1, 0), I) | 2,000 samples");
     assertThat(truth(rows, "N((1, 0), I)", "kl_knn_forward")).isCloseTo(0.5, within(1e-4));
     assertThat(truth(rows, "N((1, 0), I)", "kl_reverse")).isCloseTo(0.5 / 1.04, within(1e-5));
     assertThat(truth(rows, "the same with sd 0.3", "kl_forward")).isCloseTo(0.19153, within(1e-5));
     assertThat(truth(rows, "the same with sd 0.3", "kl_entropy_reverse"))
         .isCloseTo(0.4251, within(1e-4));
     assertThat(truth(rows, "N(0, 0.4^2 I)", "kl_kde_forward")).isCloseTo(1.2641, within(1e-3));
+    assertThat(truth(rows, "without a mode", "kl_forward")).isCloseTo(2.159, within(1e-3));
+    assertThat(truth(rows, "without a mode", "kl_knn_forward")).isCloseTo(2.81672, within(1e-4));
+    assertThat(truth(rows, "correlation 0.8", "kl_forward")).isCloseTo(1.00138, within(1e-4));
+    assertThat(truth(rows, "correlation 0.8", "kl_knn_forward")).isCloseTo(1.26695, within(1e-4));
+    assertThat(truth(rows, "without an arc", "kl_forward")).isCloseTo(2.1355, within(0.003));
+    assertThat(truth(rows, "without an arc", "kl_entropy_reverse"))
+        .isCloseTo(-Math.log(0.9), within(1e-9));
+    assertThat(truth(rows, "without an arc", "kl_kde_forward")).isInfinite();
+    assertThat(truth(rows, "rotated by 10 degrees", "kl_entropy_reverse")).isInfinite();
+    assertThat(truth(rows, "uniform on [-2, 2]^2", "kl_entropy_reverse"))
+        .isCloseTo(0.39862, within(1e-3));
+    assertThat(truth(rows, "t with 4 degrees", "kl_reverse")).isCloseTo(0.47139, within(1e-3));
+    assertThat(truth(rows, "N(0, 20^2 I)", "kl_reverse")).isCloseTo(377.7, within(0.1));
     assertThat(rows.stream().filter(row -> row.q().equals("itself")))
         .hasSize(14)
         .allSatisfy(row -> assertThat(row.truth()).isCloseTo(0, within(1e-9)));

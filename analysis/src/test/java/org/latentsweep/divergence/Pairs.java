@@ -89,9 +89,18 @@ final class Pairs {
           new KnownPair("normal | N(0, .7^2)", NORMAL_1D, law(mixture1d(0.7, 0)), 0.1637332),
           new KnownPair("eight | sd .15", EIGHT, law(ring(0.15, 0)), 0.2023126));
 
+  /** Pairs for which p has mass where q has too little to be sampled, or none. */
+  static final List<KnownPair> UNSAMPLED =
+      List.of(
+          new KnownPair("eight | seven", EIGHT, law(sevenOfEight()), 2.8167248),
+          new KnownPair("gaussian | correlated .8", GAUSSIAN, correlated(0.8), 1.2669522),
+          new KnownPair("gaussian | N((3, 0), I)", GAUSSIAN, normal(3, 0, 1), 4.5),
+          new KnownPair("gaussian | N(0, .5^2)", GAUSSIAN, normal(0, 0, 0.5), 1.6137056),
+          new KnownPair("gaussian | box", GAUSSIAN, uniform(2), Double.POSITIVE_INFINITY));
+
   private Pairs() {}
 
-  private static Law law(TargetDistribution q) {
+  static Law law(TargetDistribution q) {
     float[] point = new float[q.dimensions()];
     return new Law(
         q.dimensions(),
@@ -144,6 +153,12 @@ final class Pairs {
   private static TargetDistribution sixOfEight() {
     return new DivergenceLaws.Mixture(
         EIGHT.modes().stream().skip(2).map(mode -> new Mode(mode.centre(), 0.2, 1.0 / 6)).toList());
+  }
+
+  /** Returns the eight Gaussians without the first. */
+  static TargetDistribution sevenOfEight() {
+    return new DivergenceLaws.Mixture(
+        EIGHT.modes().stream().skip(1).map(mode -> new Mode(mode.centre(), 0.2, 1.0 / 7)).toList());
   }
 
   private static Law correlated(double rho) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
       "Measures how often 95%% intervals of divergences contain the true value, over repeated"
           + " samples from distributions whose divergences from the targets are known.",
       "For each: the true value, the mean and the standard deviation (sd) of the estimates, the"
-          + " mean of their standard errors, and the share of intervals with the true value."
+          + " mean of their standard errors, the median width of closed intervals over 3.92 sd, and"
+          + " the shares of open intervals and of intervals with the true value."
     })
 final class BenchCoverageCommand implements Runnable {
   @Mixin private TableOutput output;
@@ -31,9 +32,10 @@ final class BenchCoverageCommand implements Runnable {
   @Option(
       names = "--samples",
       paramLabel = "N",
+      split = ",",
       defaultValue = "10000",
-      description = "samples of each repetition; default: ${DEFAULT-VALUE}")
-  private int samples;
+      description = "samples of each repetition, one number or several; default: ${DEFAULT-VALUE}")
+  private List<Integer> samples;
 
   @Override
   public void run() {
@@ -41,8 +43,10 @@ final class BenchCoverageCommand implements Runnable {
     if (repetitions < 2) {
       problems.add("--repetitions must be >= 2, found " + repetitions);
     }
-    if (samples < PointsCheck.MIN_POINTS) {
-      problems.add("--samples must be >= " + PointsCheck.MIN_POINTS + ", found " + samples);
+    for (int n : samples) {
+      if (n < PointsCheck.MIN_POINTS) {
+        problems.add("--samples must be >= " + PointsCheck.MIN_POINTS + ", found " + n);
+      }
     }
     if (!problems.isEmpty()) {
       throw new RequestException("Cannot measure: " + String.join("; ", problems));
@@ -51,7 +55,18 @@ final class BenchCoverageCommand implements Runnable {
         IntervalStudy.run(samples, repetitions, output.err()::println);
     output.print(
         new ResultTable(
-            List.of("p", "q", "metric", "truth", "mean", "sd", "standard_error", "coverage"),
+            List.of(
+                "p",
+                "q",
+                "n",
+                "metric",
+                "truth",
+                "mean",
+                "sd",
+                "standard_error",
+                "width",
+                "open",
+                "coverage"),
             rows.stream().map(BenchCoverageCommand::row).toList()));
   }
 
@@ -59,11 +74,14 @@ final class BenchCoverageCommand implements Runnable {
     return List.of(
         row.p(),
         row.q(),
+        row.n(),
         row.metric(),
         row.truth(),
         row.mean(),
         row.sd(),
         row.standardError(),
+        row.width(),
+        row.open(),
         row.coverage());
   }
 }
