@@ -2,6 +2,7 @@ package org.latentsweep.cell;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.latentsweep.metric.Holm;
+import org.latentsweep.metric.Improvement;
+import org.latentsweep.metric.LogVariance;
 import org.latentsweep.metric.SeedComparison;
 import org.latentsweep.table.ComparisonRow;
 
@@ -23,6 +26,18 @@ import org.latentsweep.table.ComparisonRow;
 final class Comparisons {
   /** Keys of a configuration that are not compared: the seed, and the target, which cells share. */
   private static final Set<String> NOT_COMPARED = Set.of("seed", "target");
+
+  /** Keys of a configuration on which the initial weights depend, besides the seed. */
+  private static final Set<String> SHAPES =
+      Set.of(
+          "latent_dim",
+          "noise",
+          "generator.widths",
+          "generator.activation",
+          "generator.output",
+          "discriminator.widths",
+          "discriminator.activation",
+          "discriminator.output");
 
   private static final Comparator<MeasuredCell> ORDER =
       Comparator.<MeasuredCell>comparingInt(measured -> measured.cell().latentDimension())
@@ -42,7 +57,7 @@ final class Comparisons {
     for (List<MeasuredCell> ofTarget : targets.values()) {
       List<Pair> pairs = pairs(ofTarget);
       for (String metric : metrics(ofTarget)) {
-        rows.addAll(rows(metric, pairs));
+        rows.addAll(rows(metric, ofTarget, pairs));
       }
     }
     return rows;
@@ -107,17 +122,25 @@ final class Comparisons {
   }
 
   private static Map<String, JsonNode> compared(GridCell cell) {
-    Map<String, JsonNode> hyperparameters = cell.hyperparameters();
+    return compared(cell.config());
+  }
+
+  /** Returns the hyperparameters of a configuration in which cells of a target can differ. */
+  static Map<String, JsonNode> compared(String config) {
+    Map<String, JsonNode> hyperparameters = FlatConfig.of(config);
     hyperparameters.keySet().removeAll(NOT_COMPARED);
     return hyperparameters;
   }
 
   private record Compared(Pair pair, SeedComparison result) {}
 
-  private static List<ComparisonRow> rows(String metric, List<Pair> pairs) {
+  private static List<ComparisonRow> rows(
+      String metric, List<MeasuredCell> cells, List<Pair> pairs) {
+    Optional<LogVariance> common =
+        LogVariance.common(cells.stream().map(cell -> cell.logs(metric)).toList());
     List<Compared> compared = new ArrayList<>();
     for (Pair pair : pairs) {
-      compare(metric, pair).ifPresent(result -> compared.add(new Compared(pair, result)));
+      compare(metric, pair, common).ifPresent(result -> compared.add(new Compared(pair, result)));
     }
     double[] adjusted = Holm.adjust(compared.stream().mapToDouble(c -> c.result.p()).toArray());
     List<ComparisonRow> rows = new ArrayList<>();
@@ -127,14 +150,33 @@ final class Comparisons {
     return rows;
   }
 
-  private static Optional<SeedComparison> compare(String metric, Pair pair) {
-    SeedValues a = pair.a.measured.metrics().get(metric);
-    SeedValues b = pair.b.measured.metrics().get(metric);
-    return a == null || b == null ? Optional.empty() : SeedComparison.of(a.bySeed(), b.bySeed());
+  private static Optional<SeedComparison> compare(
+      String metric, Pair pair, Optional<LogVariance> common) {
+    return SeedComparison.of(
+        pair.a.measured.counted(metric).bySeed(),
+        pair.b.measured.counted(metric).bySeed(),
+        shareWeights(pair),
+        common);
+  }
+
+  /** Runs of the same seed start from the same weights if these have the same shapes. */
+  private static boolean shareWeights(Pair pair) {
+    return !SHAPES.contains(pair.differs);
+  }
+
+  private static Improvement improvement(String metric, Pair pair) {
+    return Improvement.of(losses(metric, pair.a.measured), losses(metric, pair.b.measured));
+  }
+
+  /** Returns numbers of which less is better. */
+  private static double[] losses(String metric, MeasuredCell cell) {
+    double[] values = cell.all(metric);
+    return MoreIsBetter.of(metric) ? Arrays.stream(values).map(v -> -v).toArray() : values;
   }
 
   private static ComparisonRow row(
       String metric, Pair pair, SeedComparison result, double adjusted) {
+    Improvement improvement = improvement(metric, pair);
     return new ComparisonRow(
         pair.a.cell().target(),
         metric,
@@ -149,6 +191,12 @@ final class Comparisons {
         orNull(result.difference()),
         orNull(result.ciLow()),
         orNull(result.ciHigh()),
+        orNull(result.ratio()),
+        orNull(result.ratioLow()),
+        orNull(result.ratioHigh()),
+        improvement.probability(),
+        improvement.low(),
+        improvement.high(),
         orNull(result.p()),
         orNull(adjusted));
   }

@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.latentsweep.metric.SeedSummary;
+import org.latentsweep.metric.MedianOverSeeds;
 import org.latentsweep.target.Targets;
 
 /**
- * Says in one line what the numbers of a grid cell mean, such as <i>covers 6 of 8 modes (5.8 to
- * 6.3), 3% stray; map torn in 4% of the latent square; KL_h 0.21 forward (missing mass), 0.05
- * reverse; 1 of 10 runs diverged</i>. Numbers are means over seeds. Metrics that were not measured
- * are not mentioned.
+ * Says in one line what the numbers of a grid cell mean, such as <i>covers 6 of 8 modes (5 to 7),
+ * 3% stray; map torn in 4% of the latent square; KL_h 0.21 forward (missing mass), 0.05 reverse; 1
+ * of 10 runs diverged</i>. Numbers are medians over the runs that completed. Metrics that were not
+ * measured are not mentioned.
  */
 final class Diagnosis {
   /**
@@ -82,7 +82,7 @@ final class Diagnosis {
     if (modes > 0 && measured.metrics().containsKey(MODES_COVERED)) {
       mention(MODES_COVERED, this::modesCovered, clauses);
     } else {
-      mention(COVERAGE, s -> "covers " + percent(s.mean()) + " of the target", clauses);
+      mention(COVERAGE, s -> "covers " + percent(s.value()) + " of the target", clauses);
     }
     mention(MODE_WEIGHT_MAX_RATIO, this::imbalance, clauses);
     mention(MODE_SD_RATIO, s -> ratio(s, "modes %s times as wide as they should be"), clauses);
@@ -90,17 +90,17 @@ final class Diagnosis {
     return clauses;
   }
 
-  private String modesCovered(SeedSummary seeds) {
-    String low = count(seeds.ciLow());
-    String high = count(seeds.ciHigh());
-    boolean known = seeds.standardDeviation() > 0 && !low.equals(high);
+  private String modesCovered(MedianOverSeeds seeds) {
+    String low = count(seeds.low());
+    String high = count(seeds.high());
+    boolean known = seeds.runs() > 1 && !low.equals(high);
     String interval = known ? " (%s to %s)".formatted(low, high) : "";
-    return "covers %s of %d modes%s".formatted(count(seeds.mean()), modes, interval);
+    return "covers %s of %d modes%s".formatted(count(seeds.value()), modes, interval);
   }
 
   /** The ratio is infinite if a mode is missed, which another clause says already. */
-  private String imbalance(SeedSummary heaviestOverLightest) {
-    double ratio = heaviestOverLightest.mean();
+  private String imbalance(MedianOverSeeds heaviestOverLightest) {
+    double ratio = heaviestOverLightest.value();
     return ratio > UNBALANCED && Double.isFinite(ratio)
         ? "heaviest mode %s times the lightest".formatted(number(ratio))
         : "";
@@ -123,24 +123,24 @@ final class Diagnosis {
     mention(THINNESS, Diagnosis::thickness, clauses);
     mention(
         NEIGHBOUR_PRESERVATION,
-        s -> "keeps " + percent(s.mean()) + " of the latent neighbours",
+        s -> "keeps " + percent(s.value()) + " of the latent neighbours",
         clauses);
     return clauses;
   }
 
-  private static String thickness(SeedSummary thinness) {
-    return thinness.mean() == 0 ? "a curve" : ratio(thinness, "%s times as thick as the target");
+  private static String thickness(MedianOverSeeds thinness) {
+    return thinness.value() == 0 ? "a curve" : ratio(thinness, "%s times as thick as the target");
   }
 
   private List<String> divergence() {
     List<String> clauses = new ArrayList<>();
-    mention(KL_FORWARD, s -> "KL_h " + number(s.mean()) + " forward", clauses);
-    mention(KL_REVERSE, s -> number(s.mean()) + " reverse", clauses);
+    mention(KL_FORWARD, s -> "KL_h " + number(s.value()) + " forward", clauses);
+    mention(KL_REVERSE, s -> number(s.value()) + " reverse", clauses);
     if (clauses.size() < 2) {
       return List.of();
     }
-    double forward = mean(KL_FORWARD);
-    double reverse = mean(KL_REVERSE);
+    double forward = median(KL_FORWARD).value();
+    double reverse = median(KL_REVERSE).value();
     if (forward > NEGLIGIBLE && forward > LOPSIDED * reverse) {
       clauses.set(0, clauses.get(0) + " (missing mass)");
     } else if (reverse > NEGLIGIBLE && reverse > LOPSIDED * forward) {
@@ -162,10 +162,9 @@ final class Diagnosis {
   }
 
   /** Adds the clause that a rule makes of a metric that was measured, unless it is empty. */
-  private void mention(String metric, Function<SeedSummary, String> rule, List<String> onto) {
-    SeedValues values = measured.metrics().get(metric);
-    if (values != null) {
-      String clause = rule.apply(values.summary());
+  private void mention(String metric, Function<MedianOverSeeds, String> rule, List<String> onto) {
+    if (measured.metrics().containsKey(metric)) {
+      String clause = rule.apply(median(metric));
       if (!clause.isEmpty()) {
         onto.add(clause);
       }
@@ -173,18 +172,18 @@ final class Diagnosis {
   }
 
   /** Returns an empty clause for a share that rounds to 0%. */
-  private static String share(SeedSummary seeds, String clause) {
-    String percent = percent(seeds.mean());
+  private static String share(MedianOverSeeds seeds, String clause) {
+    String percent = percent(seeds.value());
     return percent.equals("0%") ? "" : clause.formatted(percent);
   }
 
-  private static String ratio(SeedSummary seeds, String clause) {
-    boolean near = seeds.mean() <= TOLERATED && seeds.mean() >= 1 / TOLERATED;
-    return near ? "" : clause.formatted(number(seeds.mean()));
+  private static String ratio(MedianOverSeeds seeds, String clause) {
+    boolean near = seeds.value() <= TOLERATED && seeds.value() >= 1 / TOLERATED;
+    return near ? "" : clause.formatted(number(seeds.value()));
   }
 
-  private double mean(String metric) {
-    return measured.metrics().get(metric).summary().mean();
+  private MedianOverSeeds median(String metric) {
+    return MedianOverSeeds.of(measured.metrics().get(metric).sorted());
   }
 
   /** Writes two decimals below 10 and one above. */

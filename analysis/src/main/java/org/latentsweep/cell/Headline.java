@@ -4,112 +4,172 @@ import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.latentsweep.table.ComparisonRow;
 import org.latentsweep.table.SummaryRow;
 
 /**
- * What a sweep says of each target in words: the cell with the least mean of the forward
- * divergence, the cells that cannot be told apart from it, and how much worse the others are. Two
- * cells are told apart if the paired t-test on their seeds (or Welch's), with Holm's adjustment
- * over the target's comparisons, has p below {@value #LEVEL}.
+ * What a sweep says of each target in words: the cell with the lowest median of the forward
+ * divergence, the cells that cannot be excluded from being the best, how many more seeds it would
+ * take to decide, and how much worse the others are. Then the runs that diverged or failed, and the
+ * bandwidths at which the cells have another order. A cell is excluded by multiple comparisons with
+ * the best at the 5% level.
  */
 public final class Headline {
-  /** The conventional level of significance; the page's script uses the same. */
-  private static final double LEVEL = 0.05;
-
   /** Cells that a sentence names; chosen by judgement: more would make it too long to read. */
   private static final int MAX_NAMED = 6;
 
-  private static final String MEANS =
+  /** Larger numbers of seeds are not written out; chosen by judgement: nobody trains as many. */
+  private static final double MAX_SEEDS = 1000;
+
+  private static final String MEDIANS =
       """
-      SELECT * FROM summary WHERE metric = '%s' AND mean IS NOT NULL ORDER BY target, mean
+      SELECT * FROM summary WHERE split(metric, '@')[0] = '%s' AND median IS NOT NULL
+      ORDER BY target, median, worst, latent_dim, variant
       """
           .formatted(KL_FORWARD);
 
-  private static final String PAIRS =
-      "SELECT * FROM comparisons WHERE metric = '%s'".formatted(KL_FORWARD);
+  private final String target;
+  private final Map<String, String> labels = new HashMap<>(); // by config hash
+  private final Map<String, List<SummaryRow>> ranked; // by metric, which contains the bandwidth
 
-  private final List<SummaryRow> means;
-  private final List<ComparisonRow> pairs;
-
-  private Headline(List<SummaryRow> means, List<ComparisonRow> pairs) {
-    this.means = means;
-    this.pairs = pairs;
+  private Headline(String target, List<GridCell> cells, List<SummaryRow> medians) {
+    this.target = target;
+    cells.forEach(cell -> labels.put(cell.configHash(), cell.labelInTarget()));
+    ranked = new LinkedHashMap<>();
+    for (SummaryRow row : medians) {
+      if (row.target().equals(target)) {
+        ranked.computeIfAbsent(row.metric(), metric -> new ArrayList<>()).add(row);
+      }
+    }
   }
 
   /** Returns sentences, one or more for each target that was measured. */
   public static List<String> of(SweepQueries sweep) {
-    Headline headline =
-        new Headline(sweep.query(MEANS, SummaryRow.class), sweep.query(PAIRS, ComparisonRow.class));
+    List<SummaryRow> medians = sweep.query(MEDIANS, SummaryRow.class);
     List<String> sentences = new ArrayList<>();
-    sweep.byTarget().forEach((target, cells) -> headline.add(target, cells, sentences));
+    sweep
+        .byTarget()
+        .forEach((target, cells) -> new Headline(target, cells, medians).add(sentences));
     return sentences;
   }
 
-  private void add(String target, List<GridCell> cells, List<String> onto) {
-    List<SummaryRow> ranked = means.stream().filter(row -> row.target().equals(target)).toList();
-    if (ranked.isEmpty()) {
+  private void add(List<String> onto) {
+    List<SummaryRow> cells = ranked.getOrDefault(KL_FORWARD, List.of());
+    if (cells.isEmpty()) {
       return;
     }
-    Map<String, String> labels = new HashMap<>();
-    cells.forEach(cell -> labels.put(cell.configHash(), cell.labelInTarget()));
-    SummaryRow best = ranked.get(0);
+    SummaryRow best = cells.get(0);
     onto.add(
-        "%s: %s has the least divergence, KL_h %s nats%s; the floor is %s."
+        "%s: %s has the lowest median divergence, KL_h %s nats%s; the floor is %s."
             .formatted(
                 target,
-                labels.get(best.configHash()),
-                ShortNumbers.of(best.mean()),
+                label(best),
+                ShortNumbers.of(best.median()),
                 confidence(best),
                 ShortNumbers.of(best.floor() == null ? Double.NaN : best.floor())));
-    if (ranked.size() > 1) {
-      onto.add(others(best, ranked.subList(1, ranked.size()), labels));
+    for (String more : List.of(others(cells), lost(cells), otherOrders(cells))) {
+      if (!more.isEmpty()) {
+        onto.add(more);
+      }
     }
+  }
+
+  private String label(SummaryRow cell) {
+    return labels.get(cell.configHash());
   }
 
   private static String confidence(SummaryRow cell) {
-    return cell.ciLow() == null
-        ? " (%d run)".formatted(cell.runs())
-        : " (95%% interval %s to %s, n = %d runs)"
-            .formatted(ShortNumbers.of(cell.ciLow()), ShortNumbers.of(cell.ciHigh()), cell.runs());
+    String runs = "%d of %d runs".formatted(cell.finite(), cell.counted());
+    return cell.medianConfidence() == null
+        ? " (%s)".formatted(runs)
+        : " [%s, %s] with %s%% confidence, worst %s, %s"
+            .formatted(
+                ShortNumbers.of(cell.medianLow()),
+                ShortNumbers.of(cell.medianHigh()),
+                ShortNumbers.of(100 * cell.medianConfidence()),
+                ShortNumbers.of(cell.worst()),
+                runs);
   }
 
-  private String others(SummaryRow best, List<SummaryRow> rest, Map<String, String> labels) {
-    List<String> alike = new ArrayList<>();
+  private String others(List<SummaryRow> cells) {
+    List<String> candidates = new ArrayList<>();
     List<String> worse = new ArrayList<>();
-    List<String> unknown = new ArrayList<>();
-    for (SummaryRow cell : rest) {
-      String label = labels.get(cell.configHash());
-      Optional<ComparisonRow> tested =
-          pair(best.configHash(), cell.configHash()).filter(pair -> pair.pAdjusted() != null);
-      if (tested.isEmpty()) {
-        unknown.add(label);
-      } else if (tested.get().pAdjusted() >= LEVEL) {
-        alike.add(label);
+    List<String> untested = new ArrayList<>();
+    for (SummaryRow cell : cells.subList(1, cells.size())) {
+      if (cell.overBestLow() == null) {
+        untested.add(label(cell));
+      } else if (cell.overBestLow() < 1) {
+        candidates.add(label(cell));
       } else {
-        worse.add(worse(label, tested.get()));
+        worse.add(worse(cell, cells.get(0)));
       }
     }
     List<String> clauses = new ArrayList<>();
-    addClause("Cannot be told apart from it at the 5% level: ", alike, clauses);
-    addClause("Worse, in nats: ", worse, clauses);
+    if (cells.get(0).overBestLow() != null && cells.get(0).overBestLow() >= 1) {
+      clauses.add("Its geometric mean, which runs that collapsed raise, is not the best.");
+    }
+    addClause("Cannot be excluded from being the best at the 5% level: ", candidates, clauses);
+    if (!candidates.isEmpty()) {
+      clauses.add(toDecide(cells));
+    }
+    addClause("Worse, by the ratio of medians: ", worse, clauses);
     addClause(
-        "Not comparable with it (fewer than two seeds, or more than one difference): ",
-        unknown,
+        "Not compared (fewer than three runs, or a divergence that is not above 0): ",
+        untested,
         clauses);
     return String.join(" ", clauses);
   }
 
-  private static String worse(String label, ComparisonRow pair) {
-    double p = pair.pAdjusted();
-    return "%s by %s (p = %s)"
-        .formatted(
-            label,
-            ShortNumbers.of(Math.abs(pair.difference())),
-            p < 0.001 ? "0.001 or less" : ShortNumbers.of(p));
+  private String worse(SummaryRow cell, SummaryRow best) {
+    double ratio = cell.median() / best.median();
+    return label(cell) + (Double.isFinite(ratio) ? " (%s)".formatted(ShortNumbers.of(ratio)) : "");
+  }
+
+  private static String toDecide(List<SummaryRow> cells) {
+    double more =
+        cells.stream()
+            .filter(cell -> cell.moreSeeds() != null)
+            .mapToDouble(SummaryRow::moreSeeds)
+            .max()
+            .orElse(Double.POSITIVE_INFINITY);
+    return more > MAX_SEEDS
+        ? "More than %s more seeds for each cell would be needed to decide."
+            .formatted(ShortNumbers.of(MAX_SEEDS))
+        : String.format(Locale.ROOT, "About %.0f more seeds for each cell would decide.", more);
+  }
+
+  private String lost(List<SummaryRow> cells) {
+    List<String> lost = new ArrayList<>();
+    for (SummaryRow cell : cells) {
+      long runs = cell.diverged() + cell.divergedInEffect() + cell.failed();
+      if (runs > 0) {
+        lost.add("%s (%d of %d)".formatted(label(cell), runs, cell.counted()));
+      }
+    }
+    List<String> clauses = new ArrayList<>();
+    addClause("Runs that diverged or failed: ", lost, clauses);
+    return String.join(" ", clauses);
+  }
+
+  private String otherOrders(List<SummaryRow> cells) {
+    List<String> clauses = new ArrayList<>();
+    for (Map.Entry<String, List<SummaryRow>> other : ranked.entrySet()) {
+      if (!labels(other.getValue()).equals(labels(cells))) {
+        String bandwidth = other.getKey().substring(KL_FORWARD.length() + 1);
+        addClause(
+            "At the bandwidth %s the order of medians is another: ".formatted(bandwidth),
+            labels(other.getValue()),
+            clauses);
+      }
+    }
+    return String.join(" ", clauses);
+  }
+
+  private List<String> labels(List<SummaryRow> cells) {
+    return cells.stream().map(this::label).toList();
   }
 
   private static void addClause(String start, List<String> labels, List<String> onto) {
@@ -118,14 +178,5 @@ public final class Headline {
       int left = labels.size() - named.size();
       onto.add(start + String.join("; ", named) + (left > 0 ? "; and " + left + " more." : "."));
     }
-  }
-
-  private Optional<ComparisonRow> pair(String a, String b) {
-    return pairs.stream()
-        .filter(
-            pair ->
-                pair.configHashA().equals(a) && pair.configHashB().equals(b)
-                    || pair.configHashA().equals(b) && pair.configHashB().equals(a))
-        .findFirst();
   }
 }

@@ -1,12 +1,15 @@
 package org.latentsweep.cell;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.metric.Bandwidth;
@@ -62,6 +65,46 @@ record MeasuredCell(GridCell cell, SortedMap<String, SeedValues> metrics) {
 
   MeasuredCell {
     metrics = Collections.unmodifiableSortedMap(new TreeMap<>(metrics));
+  }
+
+  /** Returns the seeds of the runs that completed and yet diverged in effect. */
+  Set<Long> divergedInEffect() {
+    double bound = CollapseBound.of(cell.target());
+    return metrics
+        .getOrDefault(SmoothedDivergences.KL_FORWARD, SeedValues.NONE)
+        .bySeed()
+        .entrySet()
+        .stream()
+        .filter(run -> run.getValue() > bound)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** Returns the values of a metric in the runs that did not diverge, in effect or otherwise. */
+  SeedValues counted(String metric) {
+    return metrics.getOrDefault(metric, SeedValues.NONE).without(divergedInEffect());
+  }
+
+  /**
+   * Returns the values of a metric in all runs that count, with the worst one possible for each run
+   * that diverged or failed. Empty if no run counts, or runs completed and none was measured.
+   */
+  double[] all(String metric) {
+    SeedValues measured = metrics.getOrDefault(metric, SeedValues.NONE);
+    SeedValues counted = counted(metric);
+    if (measured.bySeed().isEmpty() && cell.completed() > 0) {
+      return new double[0];
+    }
+    int inEffect = measured.bySeed().size() - counted.bySeed().size();
+    int lost = Math.toIntExact(cell.diverged() + cell.failed()) + inEffect;
+    return counted.withLost(lost, MoreIsBetter.worst(metric));
+  }
+
+  /** Returns the logarithms of the counted values of a metric; empty if they have none. */
+  double[] logs(String metric) {
+    double[] values = counted(metric).sorted();
+    boolean positive = Arrays.stream(values).allMatch(v -> v > 0 && Double.isFinite(v));
+    return positive ? Arrays.stream(values).map(Math::log).toArray() : new double[0];
   }
 
   /** Returns all cells of the session's views, in the order of {@link GridCell#all}. */

@@ -1,6 +1,8 @@
 package org.latentsweep.cell;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +11,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
+import java.util.stream.DoubleStream;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.folder.TablesAcrossSeeds;
 import org.latentsweep.folder.Views;
+import org.latentsweep.metric.ComparisonWithBest;
+import org.latentsweep.metric.GeometricMean;
+import org.latentsweep.metric.InterquartileMean;
+import org.latentsweep.metric.MedianOverSeeds;
 import org.latentsweep.metric.SeedSummary;
 import org.latentsweep.table.SummaryRow;
 import org.latentsweep.table.Table;
@@ -67,42 +73,81 @@ public final class Summary {
           .computeIfAbsent(cell.cell().target(), target -> new TreeSet<>())
           .addAll(cell.metrics().keySet());
     }
-    return cells.stream()
-        .flatMap(cell -> rows(cell, metricsByTarget.get(cell.cell().target())))
-        .toList();
-  }
-
-  private static Stream<SummaryRow> rows(MeasuredCell cell, SortedSet<String> metrics) {
-    Optional<String> diagnosis = Diagnosis.of(cell);
-    return metrics.isEmpty()
-        ? Stream.of(row(cell, Optional.empty(), diagnosis))
-        : metrics.stream().map(metric -> row(cell, Optional.of(metric), diagnosis));
+    List<SummaryRow> rows = new ArrayList<>();
+    CellsWithBest best = new CellsWithBest(cells);
+    for (MeasuredCell cell : cells) {
+      Optional<String> diagnosis = Diagnosis.of(cell);
+      SortedSet<String> metrics = metricsByTarget.get(cell.cell().target());
+      if (metrics.isEmpty()) {
+        rows.add(row(cell, Optional.empty(), diagnosis, Optional.empty()));
+      }
+      for (String metric : metrics) {
+        rows.add(row(cell, Optional.of(metric), diagnosis, best.of(cell, metric)));
+      }
+    }
+    return rows;
   }
 
   private static SummaryRow row(
-      MeasuredCell measured, Optional<String> metric, Optional<String> diagnosis) {
+      MeasuredCell measured,
+      Optional<String> metric,
+      Optional<String> diagnosis,
+      Optional<ComparisonWithBest> best) {
     GridCell cell = measured.cell();
     Optional<SeedValues> values = metric.map(measured.metrics()::get);
-    Optional<SeedSummary> seeds = values.map(SeedValues::summary);
+    Optional<SeedSummary> mean = values.map(SeedValues::mean);
+    Optional<double[]> all = metric.map(measured::all).filter(counted -> counted.length > 0);
+    Optional<MedianOverSeeds> median = all.map(MedianOverSeeds::of);
+    Optional<GeometricMean> geometric =
+        metric.flatMap(name -> GeometricMean.of(measured.counted(name).sorted()));
+    Optional<InterquartileMean> quartiles = all.map(InterquartileMean::of);
     return new SummaryRow(
         cell.target(),
         cell.latentDimension(),
         cell.configHash(),
         metric.orElse(null),
-        seeds.map(s -> (long) s.count()).orElse(0L),
+        mean.map(s -> (long) s.count()).orElse(0L),
         cell.diverged(),
         cell.failed(),
-        number(seeds, SeedSummary::mean),
-        number(seeds, SeedSummary::standardDeviation),
-        number(seeds, SeedSummary::median),
-        number(seeds, SeedSummary::ciLow),
-        number(seeds, SeedSummary::ciHigh),
+        measured.divergedInEffect().size(),
+        number(mean, SeedSummary::mean),
+        number(mean, SeedSummary::standardDeviation),
+        number(median, MedianOverSeeds::value),
+        number(mean, SeedSummary::ciLow),
+        number(mean, SeedSummary::ciHigh),
+        number(median, MedianOverSeeds::low),
+        number(median, MedianOverSeeds::high),
+        number(median, MedianOverSeeds::confidence),
+        number(median, MedianOverSeeds::low95),
+        number(median, MedianOverSeeds::high95),
+        all.map(counted -> worst(metric.orElseThrow(), counted)).orElse(null),
+        median.map(m -> (long) m.runs()).orElse(0L),
+        metric.map(name -> finite(measured.counted(name))).orElse(0L),
+        number(geometric, GeometricMean::value),
+        number(geometric, GeometricMean::logDeviation),
+        number(geometric, GeometricMean::low),
+        number(geometric, GeometricMean::high),
+        number(quartiles, InterquartileMean::value),
+        number(quartiles, InterquartileMean::low),
+        number(quartiles, InterquartileMean::high),
+        number(best, compared -> Math.exp(compared.low())),
+        number(best, compared -> Math.exp(compared.high())),
+        number(best, ComparisonWithBest::moreSeeds),
         values.flatMap(SeedValues::floor).orElse(null),
         diagnosis.orElse(null),
         cell.variant());
   }
 
-  private static Double number(Optional<SeedSummary> seeds, ToDoubleFunction<SeedSummary> of) {
-    return seeds.map(of::applyAsDouble).filter(value -> !Double.isNaN(value)).orElse(null);
+  private static double worst(String metric, double[] values) {
+    DoubleStream all = Arrays.stream(values);
+    return (MoreIsBetter.of(metric) ? all.min() : all.max()).orElseThrow();
+  }
+
+  private static long finite(SeedValues values) {
+    return values.bySeed().values().stream().filter(Double::isFinite).count();
+  }
+
+  private static <T> Double number(Optional<T> numbers, ToDoubleFunction<T> of) {
+    return numbers.map(of::applyAsDouble).filter(value -> !Double.isNaN(value)).orElse(null);
   }
 }

@@ -17,7 +17,7 @@ import org.latentsweep.target.TargetDistribution;
  * covariance is sum_m w_m (d s_m^2 + |c_m|^2) - |mean|^2. Those of other targets are the moments of
  * {@link TargetAtoms}. Standard errors are by the delta method. Immutable.
  */
-final class Moments {
+public final class Moments {
   /** Name of the metric that is the distance of the means. */
   public static final String MEAN_ERROR = "mean_error";
 
@@ -56,6 +56,11 @@ final class Moments {
       }
     }
     return sums.moments();
+  }
+
+  /** Returns E |X - E X|^2 of a target, the trace of its covariance. */
+  public static double meanSquaredDistance(TargetDistribution target) {
+    return of(target, TargetAtoms.of(target)).trace;
   }
 
   /** Returns both metrics of samples, row-major [n, d]. */

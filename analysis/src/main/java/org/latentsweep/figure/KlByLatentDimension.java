@@ -14,17 +14,18 @@ import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.latentsweep.cell.MeasuredRun;
 import org.latentsweep.cell.OfCell;
+import org.latentsweep.cell.ShortNumbers;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.run.RunId;
 import org.latentsweep.table.NamedColumns;
 import org.latentsweep.table.Nullable;
 
-/** KL_h(p, q) of every cell: each seed as a point, the mean with its interval, and the floor. */
+/** KL_h(p, q) of every cell: each seed as a point, the median with its interval, and the floor. */
 public final class KlByLatentDimension implements Figure {
   private static final String SQL =
       """
       SELECT r.target, r.latent_dim, r.config_hash, r.run_id, r.seed, r.kl_forward, r.ci_low,
-        r.ci_high, r.floor, r.n, s.mean, s.ci_low AS mean_ci_low, s.ci_high AS mean_ci_high
+        r.ci_high, r.floor, r.n, s.median, s.median_low, s.median_high, s.median_confidence
       FROM (%s) r JOIN summary s ON s.config_hash = r.config_hash AND s.metric = '%s'
       WHERE r.kl_forward IS NOT NULL
       ORDER BY r.target, r.latent_dim, r.config_hash, r.seed
@@ -40,7 +41,7 @@ public final class KlByLatentDimension implements Figure {
   /** The share of the values that must be above 0 for a logarithmic axis. Chosen by judgement. */
   private static final double MIN_POSITIVE = 0.9;
 
-  /** A run's divergence beside the mean of its cell. */
+  /** A run's divergence beside the median of its cell. */
   private record RunDivergence(
       String target,
       int latentDim,
@@ -52,9 +53,10 @@ public final class KlByLatentDimension implements Figure {
       @Nullable Double ciHigh,
       @Nullable Double floor,
       long n,
-      @Nullable Double mean,
-      @Nullable Double meanCiLow,
-      @Nullable Double meanCiHigh)
+      @Nullable Double median,
+      @Nullable Double medianLow,
+      @Nullable Double medianHigh,
+      @Nullable Double medianConfidence)
       implements OfCell {}
 
   @Override
@@ -75,16 +77,34 @@ public final class KlByLatentDimension implements Figure {
             "",
             "How well each target is learned, by latent dimension",
             ("Smoothed forward Kullback-Leibler divergence KL_h in nats, lower is better. Small"
-                    + " dots: one run each, n = %d. Large dots: mean over a cell's seeds, with its"
-                    + " 95%% t-interval. Dashes: the floor, what as many samples of the target"
-                    + " itself get. What lies beyond an axis is drawn at its end.")
-                .formatted(rows.size()),
+                    + " dots: one run each, n = %d. Large dots: median over a cell's seeds, with"
+                    + " an interval of order statistics%s. Dashes: the floor, what as many samples"
+                    + " of the target itself get. An infinite end is drawn at the end of the"
+                    + " axis.")
+                .formatted(rows.size(), confidences(rows)),
             NamedColumns.queried(SQL, RunDivergence.class, rows),
             sheet));
   }
 
+  /** Returns the confidences of the intervals, such as {@code , 75% to 96.9% confidence}. */
+  private static String confidences(List<RunDivergence> rows) {
+    double[] percent =
+        rows.stream()
+            .map(RunDivergence::medianConfidence)
+            .filter(confidence -> confidence != null)
+            .mapToDouble(confidence -> 100 * confidence)
+            .sorted()
+            .toArray();
+    if (percent.length == 0) {
+      return "";
+    }
+    String low = ShortNumbers.of(percent[0]) + "%";
+    String high = ShortNumbers.of(percent[percent.length - 1]) + "%";
+    return ", %s confidence".formatted(low.equals(high) ? low : low + " to " + high);
+  }
+
   private static DoubleStream values(RunDivergence row) {
-    return Stream.of(row.klForward(), row.meanCiHigh())
+    return Stream.of(row.klForward(), row.median(), row.medianLow(), row.medianHigh())
         .filter(value -> value != null)
         .mapToDouble(value -> value);
   }
@@ -92,7 +112,7 @@ public final class KlByLatentDimension implements Figure {
   private static void draw(XYPlot plot, List<List<RunDivergence>> cells) {
     ValueAxis y = plot.getRangeAxis();
     XYSeries runs = Charts.series("runs");
-    YIntervalSeries means = new YIntervalSeries("mean", false, true);
+    YIntervalSeries medians = new YIntervalSeries("median", false, true);
     List<XYSeries> floors = new ArrayList<>();
     for (int place = 0; place < cells.size(); place++) {
       List<RunDivergence> rows = cells.get(place);
@@ -102,25 +122,26 @@ public final class KlByLatentDimension implements Figure {
       for (int i = 0; i < rows.size(); i++) {
         runs.add(CellPanels.beside(place, i, rows.size()), clamped(y, rows.get(i).klForward()));
       }
-      addMean(means, place, rows.get(0), y);
+      addMedian(medians, place, rows.get(0), y);
       if (rows.get(0).floor() != null) {
         floors.add(floor(place, clamped(y, rows.get(0).floor())));
       }
     }
-    YIntervalSeriesCollection meanData = new YIntervalSeriesCollection();
-    meanData.addSeries(means);
+    YIntervalSeriesCollection medianData = new YIntervalSeriesCollection();
+    medianData.addSeries(medians);
     Charts.add(plot, Charts.collection(floors), Charts.dashes());
     Charts.add(plot, Charts.collection(List.of(runs)), Charts.dots(4.5, 120));
-    Charts.add(plot, meanData, Charts.intervals());
+    Charts.add(plot, medianData, Charts.intervals());
   }
 
-  private static void addMean(YIntervalSeries means, int place, RunDivergence row, ValueAxis y) {
-    double mean = row.mean() == null ? Double.NaN : clamped(y, row.mean());
-    means.add(
+  private static void addMedian(
+      YIntervalSeries medians, int place, RunDivergence row, ValueAxis y) {
+    double median = row.median() == null ? Double.NaN : clamped(y, row.median());
+    medians.add(
         place,
-        mean,
-        row.meanCiLow() == null ? mean : clamped(y, row.meanCiLow()),
-        row.meanCiHigh() == null ? mean : clamped(y, row.meanCiHigh()));
+        median,
+        row.medianLow() == null ? median : clamped(y, row.medianLow()),
+        row.medianHigh() == null ? median : clamped(y, row.medianHigh()));
   }
 
   private static XYSeries floor(int place, double y) {

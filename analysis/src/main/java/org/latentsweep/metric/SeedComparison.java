@@ -1,133 +1,150 @@
 package org.latentsweep.metric;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import smile.math.special.Beta;
 
 /**
- * The comparison of a metric between two cells, a and b, of a sweep's grid: the difference of the
- * means over seeds, with a t-test of the hypothesis that it is 0.
+ * The comparison of a metric between two cells, a and b, of a sweep's grid, over the runs that have
+ * a value. If all values are positive, they are compared by ratio: the test is made on the
+ * logarithms, where divergences are nearly symmetric and of nearly the same spread in all cells.
+ * Otherwise the test is made on the values themselves.
  *
- * <p>With s the standard error of the difference and nu degrees of freedom, the interval is
- * difference -+ t(0.975; nu) s, and p is P(|T| > |difference| / s), where T has Student's
- * distribution.
- *
- * <ul>
- *   <li>Where s is 0, because all differences (or all values of either cell) are equal, the
- *       interval is a point, and p is 1 if the difference is 0 and else 0.
- *   <li>Where a value is infinite no test can be made: the interval and p are NaN, and the
- *       difference is infinite, or NaN if both means are infinite.
- * </ul>
+ * <p>The interval and p are NaN where {@link TTest} can make no test.
  *
  * @param test the test that was made
  * @param countA number of seeds of cell a in the test, at least 2
  * @param countB number of seeds of cell b in the test, at least 2
- * @param difference mean of a minus mean of b, in the units of the metric
- * @param ciLow lower end of the 95% confidence interval of the difference
- * @param ciHigh upper end of the 95% confidence interval of the difference
+ * @param difference arithmetic mean of a minus that of b, in the units of the metric
+ * @param ciLow lower end of the 95% t-interval of the difference (paired or Welch's)
+ * @param ciHigh upper end of it
+ * @param ratio geometric mean of a over that of b; NaN if a value is not positive
+ * @param ratioLow lower end of the 95% interval of the ratio, which belongs to the test; NaN if a
+ *     value is not positive
+ * @param ratioHigh upper end of it
  * @param p two-sided p-value, in [0, 1]
  */
 public record SeedComparison(
-    Test test, int countA, int countB, double difference, double ciLow, double ciHigh, double p) {
+    Test test,
+    int countA,
+    int countB,
+    double difference,
+    double ciLow,
+    double ciHigh,
+    double ratio,
+    double ratioLow,
+    double ratioHigh,
+    double p) {
+
+  /**
+   * Cells are paired only if they have this many seeds in common. Chosen by judgement: pairing
+   * halves the degrees of freedom, and with fewer pairs this costs more than a weak correlation
+   * between runs of the same seed gains.
+   */
+  private static final int MIN_PAIRS = 8;
 
   /** The kinds of t-test. */
   public enum Test {
-    /** The t-test of the differences seed by seed, with nu = n - 1. */
+    /** The paired t-test on the logarithms. */
+    LOG_PAIRED_T,
+    /** The t-test on the logarithms, with a variance that all cells of the target share. */
+    LOG_POOLED_T,
+    /** Welch's t-test on the logarithms. */
+    LOG_WELCH,
+    /** The paired t-test on the values. */
     PAIRED_T,
     /**
-     * Welch's t-test (Welch 1947), which does not assume that the cells have equal variances; nu by
-     * the Welch-Satterthwaite equation.
+     * Welch's t-test on the values (Welch 1947), which does not assume that the cells have equal
+     * variances; nu by the Welch-Satterthwaite equation.
      */
-    WELCH
+    WELCH;
+
+    /** Returns the name of the test in tables. */
+    public String tableName() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /**
-   * Compares two cells. If they have two or more seeds in common, the test is the paired one, on
-   * the values of these seeds only; otherwise it is Welch's, on all values.
+   * Compares two cells. If the runs of one seed start from the same weights and the cells have
+   * {@value #MIN_PAIRS} or more seeds in common, the test is the paired one, on the values of these
+   * seeds only; otherwise it is on all values.
    *
    * @param a values of cell a by seed, none NaN
    * @param b values of cell b by seed, none NaN
-   * @return the comparison, or empty if Welch's test is needed and a cell has fewer than two values
+   * @param sharedWeights whether runs of the same seed start from the same weights in both cells
+   * @param common the variance of the logarithms that the cells of the target share; empty if they
+   *     do not share one
+   * @return the comparison, or empty if a cell has fewer than two values
    */
-  public static Optional<SeedComparison> of(SortedMap<Long, Double> a, SortedMap<Long, Double> b) {
+  public static Optional<SeedComparison> of(
+      SortedMap<Long, Double> a,
+      SortedMap<Long, Double> b,
+      boolean sharedWeights,
+      Optional<LogVariance> common) {
     TreeSet<Long> both = new TreeSet<>(a.keySet());
     both.retainAll(b.keySet());
-    if (both.size() >= 2) {
-      return Optional.of(
-          paired(
-              both.stream().mapToDouble(a::get).toArray(),
-              both.stream().mapToDouble(b::get).toArray()));
+    boolean paired = sharedWeights && both.size() >= MIN_PAIRS;
+    double[] ofA = values(a, paired ? both : new TreeSet<>(a.keySet()));
+    double[] ofB = values(b, paired ? both : new TreeSet<>(b.keySet()));
+    if (ofA.length < 2 || ofB.length < 2) {
+      return Optional.empty();
     }
-    return a.size() < 2 || b.size() < 2
-        ? Optional.empty()
-        : Optional.of(
-            welch(
-                a.values().stream().mapToDouble(v -> v).toArray(),
-                b.values().stream().mapToDouble(v -> v).toArray()));
+    TTest difference = paired ? TTest.paired(ofA, ofB) : TTest.welch(ofA, ofB);
+    boolean positive = positive(ofA) && positive(ofB);
+    return Optional.of(
+        positive
+            ? ofRatio(logs(ofA), logs(ofB), paired, common, difference)
+            : ofDifference(ofA.length, ofB.length, paired, difference));
   }
 
-  private static SeedComparison paired(double[] a, double[] b) {
-    int n = a.length;
-    double[] differences = new double[n];
-    Arrays.setAll(differences, i -> a[i] - b[i]);
-    double error = Math.sqrt(variance(differences) / n);
-    return of(Test.PAIRED_T, n, n, mean(a) - mean(b), error, n - 1);
-  }
-
-  private static SeedComparison welch(double[] a, double[] b) {
-    double ofA = variance(a) / a.length;
-    double ofB = variance(b) / b.length;
-    double squared = ofA + ofB;
-    double nu = squared * squared / (ofA * ofA / (a.length - 1) + ofB * ofB / (b.length - 1));
-    return of(Test.WELCH, a.length, b.length, mean(a) - mean(b), Math.sqrt(squared), nu);
-  }
-
-  private static SeedComparison of(
-      Test test, int countA, int countB, double difference, double error, double nu) {
-    if (Double.isNaN(error)) { // a value is infinite
-      return new SeedComparison(
-          test, countA, countB, difference, Double.NaN, Double.NaN, Double.NaN);
+  private static SeedComparison ofRatio(
+      double[] a, double[] b, boolean paired, Optional<LogVariance> common, TTest difference) {
+    Test test = paired ? Test.LOG_PAIRED_T : Test.LOG_WELCH;
+    TTest logs = paired ? TTest.paired(a, b) : TTest.welch(a, b);
+    if (!paired && common.isPresent()) {
+      test = Test.LOG_POOLED_T;
+      logs = TTest.pooled(a, b, common.get());
     }
-    if (error == 0) {
-      return new SeedComparison(
-          test, countA, countB, difference, difference, difference, difference == 0 ? 1 : 0);
-    }
-    double half = quantile(nu) * error;
     return new SeedComparison(
         test,
+        a.length,
+        b.length,
+        difference.difference(),
+        difference.low(),
+        difference.high(),
+        Math.exp(logs.difference()),
+        Math.exp(logs.low()),
+        Math.exp(logs.high()),
+        logs.p());
+  }
+
+  private static SeedComparison ofDifference(
+      int countA, int countB, boolean paired, TTest difference) {
+    return new SeedComparison(
+        paired ? Test.PAIRED_T : Test.WELCH,
         countA,
         countB,
-        difference,
-        difference - half,
-        difference + half,
-        twoSided(difference / error, nu));
+        difference.difference(),
+        difference.low(),
+        difference.high(),
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        difference.p());
   }
 
-  /**
-   * Returns P(|T| > |t|) = I(nu / 2, 1 / 2; nu / (nu + t^2)), with I the regularised incomplete
-   * beta function.
-   */
-  private static double twoSided(double t, double nu) {
-    return Beta.regularizedIncompleteBetaFunction(nu / 2, 0.5, nu / (nu + t * t));
+  private static double[] values(SortedMap<Long, Double> bySeed, TreeSet<Long> seeds) {
+    return seeds.stream().mapToDouble(bySeed::get).toArray();
   }
 
-  /**
-   * Returns t with {@link #twoSided} equal to 0.05. Smile's {@code TDistribution} accepts integer
-   * nu only.
-   */
-  private static double quantile(double nu) {
-    double x = Beta.inverseRegularizedIncompleteBetaFunction(nu / 2, 0.5, 0.05);
-    return Math.sqrt(nu * (1 - x) / x);
+  private static boolean positive(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value > 0 && Double.isFinite(value));
   }
 
-  private static double mean(double[] values) {
-    return Arrays.stream(values).sum() / values.length;
-  }
-
-  private static double variance(double[] values) {
-    double mean = mean(values);
-    return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
+  private static double[] logs(double[] values) {
+    return Arrays.stream(values).map(Math::log).toArray();
   }
 }

@@ -4,18 +4,19 @@ import java.util.Arrays;
 import smile.stat.distribution.TDistribution;
 
 /**
- * Summary of a metric over the seeds of one cell of a sweep's grid.
+ * The arithmetic mean of a metric over the seeds of one cell of a sweep's grid. For values that are
+ * skewed, such as divergences, neither it nor its interval is a good summary: see {@link
+ * MedianOverSeeds}.
  *
  * @param count number of seeds R, at least 1
  * @param mean mean of the values
  * @param standardDeviation standard deviation with divisor R - 1; NaN for one seed
- * @param median median of the values
  * @param ciLow lower end of the 95% t-interval of the mean, mean - t(0.975; R - 1) sd / sqrt(R);
  *     NaN for one seed
  * @param ciHigh upper end of the 95% t-interval of the mean; NaN for one seed
  */
 public record SeedSummary(
-    int count, double mean, double standardDeviation, double median, double ciLow, double ciHigh) {
+    int count, double mean, double standardDeviation, double ciLow, double ciHigh) {
 
   /**
    * Summarises values, one per seed. If a value is infinite, the mean is infinite, and the standard
@@ -39,6 +40,6 @@ public record SeedSummary(
         count == 1
             ? Double.NaN
             : new TDistribution(count - 1).quantile(0.975) * sd / Math.sqrt(count);
-    return new SeedSummary(count, mean, sd, Medians.median(values), mean - half, mean + half);
+    return new SeedSummary(count, mean, sd, mean - half, mean + half);
   }
 }

@@ -69,11 +69,16 @@ final class ReportData {
       Instant firstStart,
       Instant lastFinish) {}
 
-  /** The columns of the summary, without the diagnosis: it is long, and is shown once per cell. */
+  /**
+   * The columns of the summary, without the diagnosis, which is long and is shown once per cell,
+   * and without the t-interval of the mean, which reaches below 0 for divergences that cannot.
+   */
   private static final String SUMMARY_COLUMNS =
       """
-      target, latent_dim, config_hash, %smetric, runs, diverged, failed, mean, sd, median,
-        ci_low, ci_high, floor""";
+      target, latent_dim, config_hash, %smetric, median, median_low, median_high,
+        median_confidence, worst, finite, counted, diverged, failed, diverged_in_effect,
+        geometric_mean, geometric_low, geometric_high, iqm, iqm_low, iqm_high, over_best_low,
+        over_best_high, more_seeds, runs, mean, sd, floor""";
 
   private static final String COMPARISONS = "SELECT * FROM comparisons";
 

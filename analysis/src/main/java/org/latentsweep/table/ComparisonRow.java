@@ -4,8 +4,10 @@ import org.latentsweep.metric.SeedComparison;
 
 /**
  * A row of {@code comparisons}: the test of whether a metric differs, across seeds, between two
- * grid cells that differ in one hyperparameter. The results of the test are null if an infinite
- * value of the metric makes it impossible.
+ * grid cells that differ in one hyperparameter. The test is on the logarithms if all values are
+ * positive, and its results are null if too few seeds, equal or infinite values make it impossible.
+ * It is over the runs that have the metric and did not diverge in effect; the probability of
+ * improvement is over all runs, where those that diverged or failed are the worst.
  *
  * @param target the name of the target
  * @param metric the name of the metric
@@ -18,10 +20,17 @@ import org.latentsweep.metric.SeedComparison;
  * @param test the statistical test
  * @param nA the number of seeds in cell a
  * @param nB the number of seeds in cell b
- * @param difference the mean of the metric in cell a minus its mean in cell b
- * @param ciLow the lower end of the 95% confidence interval of the difference
+ * @param difference the arithmetic mean of the metric in cell a minus that in cell b
+ * @param ciLow the lower end of the 95% t-interval of the difference
  * @param ciHigh the upper end of that interval
- * @param p the two-sided p-value
+ * @param ratio the geometric mean of the metric in cell a over that in cell b; null if a value is
+ *     not positive
+ * @param ratioLow the lower end of the 95% interval of the ratio
+ * @param ratioHigh the upper end of that interval
+ * @param improvement the probability that a run of cell a is better than a run of cell b
+ * @param improvementLow the lower end of the 95% interval of that probability
+ * @param improvementHigh the upper end of that interval
+ * @param p the two-sided p-value of the test
  * @param pAdjusted the p-value after Holm's correction over all pairs of the same target and metric
  */
 public record ComparisonRow(
@@ -38,5 +47,11 @@ public record ComparisonRow(
     @Nullable Double difference,
     @Nullable Double ciLow,
     @Nullable Double ciHigh,
+    @Nullable Double ratio,
+    @Nullable Double ratioLow,
+    @Nullable Double ratioHigh,
+    double improvement,
+    double improvementLow,
+    double improvementHigh,
     @Nullable Double p,
     @Nullable Double pAdjusted) {}

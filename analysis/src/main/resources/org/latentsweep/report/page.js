@@ -151,7 +151,7 @@ function drawTable(name, table, empty, options) {
 
 function drawSummary() {
   drawTable("summary", report.summary, "No metric is summed up yet: runs are scored once they are trained.", {
-    caption: "Each metric over the seeds of a cell: its mean with a 95% interval, and the floor that samples of the target itself get.",
+    caption: "Each metric over the seeds of a cell: its median, the interval that holds the median with the confidence beside it, the worst of the runs, and how many of them are finite. The floor is what samples of the target itself get.",
     choices: ["target", "metric"],
     initial: { metric: "kl_forward" },
   });
@@ -246,7 +246,7 @@ function drawCells() {
   });
 }
 
-/** Two cells are told apart if their adjusted p-value is below this conventional level, as in the headline. */
+/** Two cells are told apart if their adjusted p-value is below this conventional level. */
 const LEVEL = 0.05;
 
 function toldApart(table) {
@@ -259,7 +259,7 @@ function drawComparisons() {
   const table = isEmpty(report.comparisons) ? report.comparisons : toldApart(report.comparisons);
   const line = slot(byId("comparisons"), "lead", () => element("p"));
   drawTable("comparisons", table, "No two cells have been compared yet.", {
-    caption: `Pairs of cells that differ in one hyperparameter. told_apart is yes where p_adjusted (Holm, within target and metric) is below ${LEVEL}.`,
+    caption: `Pairs of cells that differ in one hyperparameter. ratio is the geometric mean in a over that in b, and improvement the probability that a run of a is better than one of b. told_apart is yes where p_adjusted (Holm, within target and metric) is below ${LEVEL}.`,
     choices: ["told_apart", "target", "metric"],
     initial: { metric: "kl_forward" },
     ondraw: (shown) => {

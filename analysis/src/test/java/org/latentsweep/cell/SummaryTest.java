@@ -109,7 +109,17 @@ class SummaryTest {
     assertThat(row.floor()).isEqualTo(0.25);
     assertThat(row.runs()).isEqualTo(4);
     assertThat(row.mean()).isEqualTo(3);
-    assertThat(row.median()).isEqualTo(2.5);
+    // Of the seven runs, 1, 2, 3, 6 and three infinite ones, the fourth is the median.
+    assertThat(row.median()).isEqualTo(6);
+    assertThat(row.medianLow()).isEqualTo(1);
+    assertThat(row.medianHigh()).isInfinite();
+    assertThat(row.medianConfidence()).isCloseTo(1 - 2 / 128.0, within(1e-12));
+    assertThat(row.worst()).isInfinite();
+    assertThat(row.counted()).isEqualTo(7);
+    assertThat(row.finite()).isEqualTo(4);
+    assertThat(row.geometricMean()).isCloseTo(Math.sqrt(6), within(1e-12));
+    assertThat(row.iqm()).isInfinite();
+    assertThat(row.overBestLow()).as("no other cell").isNull();
     // sqrt(14 / 3), and t(0.975; 3) = 3.182446 times it / 2.
     assertThat(row.sd()).isCloseTo(2.160247, within(1e-6));
     assertThat(row.ciLow()).isCloseTo(3 - 3.437434, within(1e-5));
@@ -133,7 +143,7 @@ class SummaryTest {
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).mkString("|"))
         .startsWith("eight-gaussians|2|kl_forward|2|1|1|2.0|1.414213562373095")
-        .contains("|2.0|-10.70620")
+        .contains("|Infinity|-10.70620")
         .endsWith("|0.25");
   }
 

@@ -24,7 +24,9 @@ class TablesAcrossSeedsTest {
 
   private static SummaryRow row(String target) {
     return new SummaryRow(
-        target, 1, "hash", null, 0, 0, 0, null, null, null, null, null, null, null, "");
+        target, 1, "hash", null, 0, 0, 0, 0, null, null, null, null, null, null, null, null, null,
+        null, null, 0, 0, null, null, null, null, null, null, null, null, null, null, null, null,
+        "");
   }
 
   @Test

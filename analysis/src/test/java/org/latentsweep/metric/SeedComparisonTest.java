@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -35,17 +39,34 @@ class SeedComparisonTest {
   }
 
   private static SeedComparison compare(SortedMap<Long, Double> a, SortedMap<Long, Double> b) {
-    return SeedComparison.of(a, b).orElseThrow();
+    return SeedComparison.of(a, b, true, Optional.empty()).orElseThrow();
   }
 
-  private static void assertIs(SeedComparison found, JsonNode expected) {
+  private static double[] exp(double[] logs) {
+    return Arrays.stream(logs).map(Math::exp).toArray();
+  }
+
+  private static void assertIs(
+      double difference, double low, double high, double p, JsonNode expected) {
     double width = expected.get("high").doubleValue() - expected.get("low").doubleValue();
-    assertThat(found.difference())
+    assertThat(difference)
         .isCloseTo(expected.get("difference").doubleValue(), within(1e-12 * width));
-    assertThat(found.ciLow()).isCloseTo(expected.get("low").doubleValue(), within(1e-7 * width));
-    assertThat(found.ciHigh()).isCloseTo(expected.get("high").doubleValue(), within(1e-7 * width));
-    assertThat(found.p())
-        .isCloseTo(expected.get("p").doubleValue(), Percentage.withPercentage(1e-5));
+    assertThat(low).isCloseTo(expected.get("low").doubleValue(), within(1e-7 * width));
+    assertThat(high).isCloseTo(expected.get("high").doubleValue(), within(1e-7 * width));
+    assertThat(p).isCloseTo(expected.get("p").doubleValue(), Percentage.withPercentage(1e-5));
+  }
+
+  private static void assertValuesAre(SeedComparison found, JsonNode expected) {
+    assertIs(found.difference(), found.ciLow(), found.ciHigh(), found.p(), expected);
+  }
+
+  private static void assertLogsAre(SeedComparison found, JsonNode expected) {
+    assertIs(
+        Math.log(found.ratio()),
+        Math.log(found.ratioLow()),
+        Math.log(found.ratioHigh()),
+        found.p(),
+        expected);
   }
 
   @Test
@@ -54,50 +75,96 @@ class SeedComparisonTest {
     for (JsonNode row : golden().get("comparisons")) {
       double[] a = numbers(row.get("a"));
       double[] b = numbers(row.get("b"));
+      if (a.length == 2) {
+        continue; // two seeds give no test
+      }
       SeedComparison welch = compare(seeds(1, a), seeds(1000, b));
       assertThat(welch.test()).isEqualTo(SeedComparison.Test.WELCH);
-      assertThat(welch.countA()).isEqualTo(a.length);
-      assertThat(welch.countB()).isEqualTo(b.length);
-      assertIs(welch, row.get("welch"));
-      if (row.has("paired")) {
-        assertIs(compare(seeds(1, a), seeds(1, b)), row.get("paired"));
+      assertThat(welch.ratio()).as("of negative values").isNaN();
+      assertValuesAre(welch, row.get("welch"));
+      SeedComparison logs = compare(seeds(1, exp(a)), seeds(1000, exp(b)));
+      assertThat(logs.test()).isEqualTo(SeedComparison.Test.LOG_WELCH);
+      assertThat(logs.countA()).isEqualTo(a.length);
+      assertThat(logs.countB()).isEqualTo(b.length);
+      assertLogsAre(logs, row.get("welch"));
+      if (row.has("paired") && a.length >= 8) {
+        assertValuesAre(compare(seeds(1, a), seeds(1, b)), row.get("paired"));
+        assertLogsAre(compare(seeds(1, exp(a)), seeds(1, exp(b))), row.get("paired"));
         paired++;
       }
     }
-    assertThat(paired).isEqualTo(4);
+    assertThat(paired).isEqualTo(2);
   }
 
   @Test
-  void pairsTheSeedsThatBothCellsHave() {
-    SeedComparison found = compare(seeds(1, 9, 9, 1, 2, 4), seeds(3, 3, 5, 5, 99));
+  void theVarianceOfAllCellsIsUsed() {
+    double[] a = {0.1, 0.2, 0.15, 0.12};
+    double[] b = {0.3, 0.25, 0.6, 0.4, 0.2};
+    double[] c = {0.5, 0.7, 0.4};
+    List<double[]> logs =
+        Stream.of(a, b, c).map(cell -> Arrays.stream(cell).map(Math::log).toArray()).toList();
 
-    assertThat(found.test()).isEqualTo(SeedComparison.Test.PAIRED_T);
-    assertThat(found.countA()).isEqualTo(3);
-    assertThat(found.countB()).isEqualTo(3);
-    assertThat(found.difference()).isCloseTo(-2, within(1e-15));
+    // scipy 1.17.1: stats.levene(..., center='median'), and stats.t
+    assertThat(LogVariance.levene(logs)).isCloseTo(0.6855248344539275, within(1e-9));
+    SeedComparison found =
+        SeedComparison.of(seeds(1, a), seeds(1, b), false, LogVariance.common(logs)).orElseThrow();
+    assertThat(found.test().tableName()).isEqualTo("log-pooled-t");
+    assertThat(found.p()).isCloseTo(0.0060839641426736904, within(1e-9));
+    assertThat(found.ratio()).isCloseTo(0.4244388459713785, within(1e-12));
+    assertThat(found.ratioLow()).isCloseTo(0.24635437126090942, within(1e-8));
+    assertThat(found.ratioHigh()).isCloseTo(0.7312569005675313, within(1e-8));
   }
 
   @Test
-  void oneSeedInCommonIsNoPair() {
-    SeedComparison found = compare(seeds(1, 1, 2, 4), seeds(3, 3, 5));
+  void variancesThatDifferAreNotPooled() {
+    double[] wide = {-3, -2, -1, 0, 1, 2, 3};
+    double[] narrow = {-0.03, -0.02, -0.01, 0, 0.01, 0.02, 0.03};
 
-    assertThat(found.test()).isEqualTo(SeedComparison.Test.WELCH);
-    assertThat(found.countA()).isEqualTo(3);
-    assertThat(found.countB()).isEqualTo(2);
+    assertThat(LogVariance.common(List.of(wide, narrow))).isEmpty();
+    assertThat(LogVariance.common(List.of(wide, wide, new double[] {7}))).isPresent();
+    assertThat(LogVariance.common(List.of(new double[] {1, 1}, new double[] {7}))).isEmpty();
+  }
+
+  @Test
+  void pairsEightSeedsWithSharedWeightsAlone() {
+    SortedMap<Long, Double> a = seeds(1, 9, 9, 1, 2, 4, 1, 2, 3, 4, 5);
+    SortedMap<Long, Double> b = seeds(3, 3, 5, 5, 2, 1, 4, 2, 1, 99);
+
+    SeedComparison found = compare(a, b);
+    assertThat(found.test().tableName()).isEqualTo("log-paired-t");
+    assertThat(found.countA()).isEqualTo(8);
+    assertThat(found.countB()).isEqualTo(8);
+
+    SeedComparison other = SeedComparison.of(a, b, false, Optional.empty()).orElseThrow();
+    assertThat(other.test().tableName()).isEqualTo("log-welch");
+    assertThat(other.countA()).isEqualTo(10);
+    assertThat(other.countB()).isEqualTo(9);
+    assertThat(compare(seeds(1, 1, 2, 3, 4, 5, 6, 7), seeds(1, 1, 2, 4, 3, 5, 6, 7)).test())
+        .isEqualTo(SeedComparison.Test.LOG_WELCH);
   }
 
   @Test
   void oneSeedIsNotEnough() {
-    assertThat(SeedComparison.of(seeds(1, 1, 2), seeds(1, 1))).isEmpty();
-    assertThat(SeedComparison.of(seeds(1), seeds(1, 1, 2))).isEmpty();
+    assertThat(SeedComparison.of(seeds(1, 1, 2), seeds(1, 1), true, Optional.empty())).isEmpty();
+    assertThat(SeedComparison.of(seeds(1), seeds(1, 1, 2), true, Optional.empty())).isEmpty();
   }
 
   @Test
-  void swappingTheCellsFlipsTheSign() {
+  void twoSeedsGiveARatioWithoutATest() {
+    SeedComparison found = compare(seeds(1, 1, 4), seeds(1, 1, 1.1, 0.9));
+
+    assertThat(found.ratio()).isCloseTo(2 / Math.cbrt(0.99), within(1e-12));
+    assertThat(found.ratioLow()).isNaN();
+    assertThat(found.ciLow()).isNaN();
+    assertThat(found.p()).isNaN();
+  }
+
+  @Test
+  void swappingTheCellsInvertsTheRatio() {
     SplittableRandom random = new SplittableRandom(1);
     for (int trial = 0; trial < 200; trial++) {
-      double[] a = random.doubles(2 + random.nextInt(6)).toArray();
-      double[] b = random.doubles(2 + random.nextInt(6)).toArray();
+      double[] a = random.doubles(3 + random.nextInt(6)).toArray();
+      double[] b = random.doubles(3 + random.nextInt(6)).toArray();
       long first = random.nextInt(4);
       SeedComparison ab = compare(seeds(0, a), seeds(first, b));
       SeedComparison ba = compare(seeds(first, b), seeds(0, a));
@@ -106,52 +173,50 @@ class SeedComparisonTest {
       assertThat(ba.countA()).isEqualTo(ab.countB());
       assertThat(ba.difference()).isEqualTo(-ab.difference());
       assertThat(ba.ciLow()).isCloseTo(-ab.ciHigh(), within(1e-12 * Math.abs(ab.ciHigh())));
+      assertThat(ba.ratio() * ab.ratio()).isCloseTo(1, within(1e-12));
+      assertThat(ba.ratioLow() * ab.ratioHigh()).isCloseTo(1, within(1e-9));
       assertThat(ba.p()).isCloseTo(ab.p(), within(1e-12));
       assertThat(ab.p()).isBetween(0.0, 1.0);
       assertThat(ab.difference()).isBetween(ab.ciLow(), ab.ciHigh());
+      assertThat(ab.ratio()).isBetween(ab.ratioLow(), ab.ratioHigh());
     }
   }
 
   @Test
-  void theIntervalLeavesOutZeroWhereTheTestRejects() {
+  void theIntervalLeavesOutOneWhereTheTestRejects() {
     SplittableRandom random = new SplittableRandom(2);
     for (int trial = 0; trial < 200; trial++) {
       SeedComparison found =
           compare(seeds(1, random.doubles(4).toArray()), seeds(9, random.doubles(5).toArray()));
 
-      assertThat(found.ciLow() > 0 || found.ciHigh() < 0).isEqualTo(found.p() < 0.05);
+      assertThat(found.ratioLow() > 1 || found.ratioHigh() < 1).isEqualTo(found.p() < 0.05);
     }
   }
 
   @Test
-  void differencesThatAreAllTheSameAreCertain() {
-    SeedComparison same = compare(seeds(1, 1, 2, 3), seeds(1, 1, 2, 3));
-    assertThat(same.p()).isEqualTo(1);
-    assertThat(same.ciLow()).isZero();
-    assertThat(same.ciHigh()).isZero();
+  void differencesThatAreAllTheSameAreNotCertain() {
+    double[] values = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8};
+    double[] threefold = Arrays.stream(values).map(v -> 3 * v).toArray();
+    assertThat(compare(seeds(1, values), seeds(1, values)).p()).isEqualTo(1);
+    assertThat(compare(seeds(1, values), seeds(1, threefold)).p()).isNaN();
+    assertThat(compare(seeds(1, values), seeds(1, threefold)).ratioLow()).isNaN();
 
-    SeedComparison shifted = compare(seeds(1, 1, 2, 3), seeds(1, 2, 3, 4));
-    assertThat(shifted.p()).isZero();
-    assertThat(shifted.ciLow()).isEqualTo(-1);
-    assertThat(shifted.ciHigh()).isEqualTo(-1);
-
-    assertThat(compare(seeds(1, 2, 2), seeds(7, 2, 2, 2)).p()).isEqualTo(1);
-    assertThat(compare(seeds(1, 2, 2), seeds(7, 3, 3, 3)).p()).isZero();
+    assertThat(compare(seeds(1, 2, 2, 2), seeds(7, 2, 2, 2)).p()).isEqualTo(1);
+    assertThat(compare(seeds(1, 2, 2, 2), seeds(7, 3, 3, 3)).p()).isNaN();
+    assertThat(compare(seeds(1, 0, 0, 0), seeds(7, 3, 3, 3)).p()).isNaN();
   }
 
   @Test
   void infiniteValuesAllowNoTest() {
     double infinity = Double.POSITIVE_INFINITY;
-    for (long first : new long[] {1, 7}) {
-      SeedComparison one = compare(seeds(1, 1, infinity), seeds(first, 1, 2));
-      assertThat(one.difference()).isEqualTo(infinity);
-      assertThat(one.p()).isNaN();
-      assertThat(one.ciLow()).isNaN();
-      assertThat(one.ciHigh()).isNaN();
+    SeedComparison one = compare(seeds(1, 1, infinity, 3), seeds(1, 1, 2, 3));
+    assertThat(one.difference()).isEqualTo(infinity);
+    assertThat(one.p()).isNaN();
+    assertThat(one.ciLow()).isNaN();
+    assertThat(one.ratio()).isNaN();
 
-      SeedComparison both = compare(seeds(1, 1, infinity), seeds(first, infinity, 2));
-      assertThat(both.difference()).isNaN();
-      assertThat(both.p()).isNaN();
-    }
+    SeedComparison both = compare(seeds(1, 1, infinity, 3), seeds(1, infinity, 2, 3));
+    assertThat(both.difference()).isNaN();
+    assertThat(both.p()).isNaN();
   }
 }

@@ -106,10 +106,12 @@ class ReportTest {
 
     assertThat(headline)
         .containsExactly(
-            "eight-gaussians: k = 2 has the least divergence, KL_h 2 nats (95% interval -0.484 to"
-                + " 4.48, n = 3 runs); the floor is 0.25.",
-            "Cannot be told apart from it at the 5% level: k = 3. Worse, in nats: k = 1 by 9 (p ="
-                + " 0.001 or less).");
+            "eight-gaussians: k = 2 has the lowest median divergence, KL_h 2.5 nats [1, infinite] with"
+                + " 87.5% confidence, worst infinite, 3 of 4 runs; the floor is 0.25.",
+            "Cannot be excluded from being the best at the 5% level: k = 3. More than 1000 more seeds"
+                + " for each cell would be needed to decide. Worse, by the ratio of medians: k = 1"
+                + " (4.6).",
+            "Runs that diverged or failed: k = 2 (1 of 4); k = 3 (1 of 4); k = 1 (1 of 4).");
   }
 
   @Test

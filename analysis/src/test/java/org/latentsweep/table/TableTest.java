@@ -41,14 +41,22 @@ class TableTest {
           """
           target STRING NOT NULL,latent_dim INT NOT NULL,config_hash STRING NOT NULL,\
           metric STRING,runs BIGINT NOT NULL,diverged BIGINT NOT NULL,failed BIGINT NOT NULL,\
-          mean DOUBLE,sd DOUBLE,median DOUBLE,ci_low DOUBLE,ci_high DOUBLE,floor DOUBLE,\
+          diverged_in_effect BIGINT NOT NULL,\
+          mean DOUBLE,sd DOUBLE,median DOUBLE,ci_low DOUBLE,ci_high DOUBLE,\
+          median_low DOUBLE,median_high DOUBLE,median_confidence DOUBLE,median_low95 DOUBLE,\
+          median_high95 DOUBLE,worst DOUBLE,counted BIGINT NOT NULL,finite BIGINT NOT NULL,\
+          geometric_mean DOUBLE,log_sd DOUBLE,geometric_low DOUBLE,geometric_high DOUBLE,iqm DOUBLE,\
+          iqm_low DOUBLE,iqm_high DOUBLE,over_best_low DOUBLE,over_best_high DOUBLE,\
+          more_seeds DOUBLE,floor DOUBLE,\
           diagnosis STRING,variant STRING NOT NULL""",
           "comparisons",
           """
           target STRING NOT NULL,metric STRING NOT NULL,differs STRING NOT NULL,\
           a STRING NOT NULL,b STRING NOT NULL,config_hash_a STRING NOT NULL,\
           config_hash_b STRING NOT NULL,test STRING NOT NULL,n_a INT NOT NULL,n_b INT NOT NULL,\
-          difference DOUBLE,ci_low DOUBLE,ci_high DOUBLE,p DOUBLE,p_adjusted DOUBLE""");
+          difference DOUBLE,ci_low DOUBLE,ci_high DOUBLE,ratio DOUBLE,ratio_low DOUBLE,\
+          ratio_high DOUBLE,improvement DOUBLE NOT NULL,improvement_low DOUBLE NOT NULL,\
+          improvement_high DOUBLE NOT NULL,p DOUBLE,p_adjusted DOUBLE""");
 
   @Test
   void theColumnsOfEachTableAreThoseOfTheFormat() {

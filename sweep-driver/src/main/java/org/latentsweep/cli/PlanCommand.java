@@ -1,16 +1,19 @@
 package org.latentsweep.cli;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.latentsweep.cell.PlannedResolution;
 import org.latentsweep.engine.ByteText;
 import org.latentsweep.engine.DurationText;
 import org.latentsweep.engine.Engine;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.run.RunPack;
+import org.latentsweep.run.RunSpec;
 import org.latentsweep.sweep.PlannedPack;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
@@ -38,6 +41,7 @@ final class PlanCommand implements Runnable {
       SweepArguments.Planned planned = arguments.plan(spec, engine);
       output.print(table(planned.plan()));
       output.remark(remark(spec, planned));
+      resolutions(spec, engine.logDeviation(spec.output())).forEach(output::remark);
     }
   }
 
@@ -82,5 +86,55 @@ final class PlanCommand implements Runnable {
         plan.slots(),
         ByteText.of(plan.bytes()),
         spec.output());
+  }
+
+  /**
+   * Says which ratios of divergences the seeds can resolve, with one line for all equal targets.
+   */
+  static List<String> resolutions(SweepSpec spec, double measured) {
+    Map<String, Map<String, RunSpec>> cells = new LinkedHashMap<>(); // by target and cell
+    Map<String, Integer> seeds = new HashMap<>(); // by cell
+    for (RunSpec run : spec.runs()) {
+      cells
+          .computeIfAbsent(run.target(), target -> new LinkedHashMap<>())
+          .putIfAbsent(run.configHash(), run);
+      seeds.merge(run.configHash(), 1, Integer::sum);
+    }
+    Map<PlannedResolution, List<String>> targets = new LinkedHashMap<>();
+    cells.forEach(
+        (target, ofTarget) -> {
+          Map<String, Integer> byConfig = new HashMap<>();
+          ofTarget.forEach((hash, run) -> byConfig.put(run.config(), seeds.get(hash)));
+          targets
+              .computeIfAbsent(PlannedResolution.of(byConfig), planned -> new ArrayList<>())
+              .add(target);
+        });
+    List<String> lines = new ArrayList<>();
+    targets.forEach((planned, names) -> lines.add(resolution(planned, names, measured)));
+    return lines;
+  }
+
+  private static String resolution(
+      PlannedResolution planned, List<String> targets, double measured) {
+    boolean guessed = Double.isNaN(measured);
+    double deviation = guessed ? PlannedResolution.GUESSED_LOG_DEVIATION : measured;
+    double ratio = planned.ratio(deviation);
+    String names = String.join(", ", targets);
+    if (Double.isInfinite(ratio)) {
+      return "%s: no test of a difference is possible; it takes two cells with three seeds each"
+          .formatted(names);
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s: %d seeds for each of %d cells find a ratio of %.2f between two cells' KL_h with 80%%"
+            + " probability (5%% level, Holm's correction over %s; log KL_h has a"
+            + " standard deviation of %.2f over seeds, %s)",
+        names,
+        planned.seeds(),
+        planned.cells(),
+        ratio,
+        planned.comparisons() == 1 ? "1 comparison" : planned.comparisons() + " comparisons",
+        deviation,
+        guessed ? "a guess" : "as in the runs of the folder");
   }
 }

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.table.SummaryRow;
@@ -14,10 +17,6 @@ import org.latentsweep.table.WordWrap;
 
 /** Converts the {@code summary} table for people: the headline and diagnosis of each grid cell. */
 final class SummaryTable {
-  static final String CAPTION =
-      "KL_h in nats, mean over seeds ± half the width of its 95% t-interval;"
-          + " floor: what samples of the target itself get";
-
   /** Characters in a line of diagnoses. Chosen by judgement: it fits most terminals. */
   private static final int WIDTH = 110;
 
@@ -58,7 +57,7 @@ final class SummaryTable {
   /** Returns a row for each grid cell with a column for each metric. */
   ResultTable wide() {
     List<String> columns = new ArrayList<>(keyColumns());
-    columns.addAll(List.of("runs", "diverged", "failed"));
+    columns.addAll(List.of("diverged", "failed"));
     METRICS.forEach(name -> columns.addAll(List.of(name, "floor")));
     List<List<Object>> rows = new ArrayList<>();
     cells.forEach((key, metrics) -> rows.add(row(key.shown(varied), metrics)));
@@ -68,7 +67,7 @@ final class SummaryTable {
   private static List<Object> row(List<Object> key, List<SummaryRow> metrics) {
     SummaryRow headline = ofMetric(METRICS.get(0), metrics).orElse(metrics.get(0));
     List<Object> row = new ArrayList<>(key);
-    row.addAll(List.of(headline.runs(), headline.diverged(), headline.failed()));
+    row.addAll(List.of(headline.diverged(), headline.failed()));
     for (String name : METRICS) {
       Optional<SummaryRow> metric = ofMetric(name, metrics);
       row.add(metric.map(SummaryTable::interval).orElse(null));
@@ -81,17 +80,52 @@ final class SummaryTable {
     return metrics.stream().filter(row -> name.equals(row.metric())).findFirst();
   }
 
-  private static String interval(SummaryRow row) {
-    if (row.mean() == null) {
-      return null;
-    }
-    String half = // one seed has no spread
-        row.ciHigh() == null ? "-" : rounded(row.ciHigh() - row.mean());
-    return rounded(row.mean()) + " ± " + half;
+  /** Says what the numbers of {@link #wide} are. */
+  String caption() {
+    SortedMap<Long, Double> confidences = new TreeMap<>(); // by number of runs
+    cells.values().stream()
+        .flatMap(List::stream)
+        .filter(row -> row.medianConfidence() != null && METRICS.contains(row.metric()))
+        .forEach(row -> confidences.put(row.counted(), row.medianConfidence()));
+    String held =
+        confidences.entrySet().stream()
+            .map(e -> "%s%% for %s runs".formatted(percent(e.getValue()), e.getKey()))
+            .collect(Collectors.joining(", "));
+    return "KL_h in nats: median over seeds"
+        + (held.isEmpty() ? "" : " [interval that holds it with a confidence of " + held + "]")
+        + ", worst run, runs with a finite value of all (a run that diverged or failed counts as"
+        + " infinite); floor: what samples of the target itself get";
   }
 
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share).replaceFirst("[.]0$", "");
+  }
+
+  private static String interval(SummaryRow row) {
+    if (row.median() == null) {
+      return null;
+    }
+    String count = "%s of %s".formatted(row.finite(), row.counted());
+    return row.medianLow() == null
+        ? "%s, %s".formatted(rounded(row.median()), count)
+        : "%s [%s, %s] worst %s, %s"
+            .formatted(
+                rounded(row.median()),
+                rounded(row.medianLow()),
+                rounded(row.medianHigh()),
+                rounded(row.worst()),
+                count);
+  }
+
+  /** Writes three decimals, and fewer above 1; four below 0.01. */
   private static String rounded(double value) {
-    return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.4f" : "%.2f", value);
+    double size = Math.abs(value);
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "infinite" : "-infinite";
+    }
+    String format =
+        size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : size >= 0.01 || size == 0 ? "%.3f" : "%.4f";
+    return String.format(Locale.ROOT, format, value);
   }
 
   /** Returns the diagnosis of each grid cell, broken into lines. */

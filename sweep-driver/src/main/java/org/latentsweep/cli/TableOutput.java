@@ -34,7 +34,7 @@ final class TableOutput {
     if (format == TableFormat.TABLE) {
       SummaryTable table = new SummaryTable(summary);
       print(table.wide());
-      remark(SummaryTable.CAPTION);
+      remark(table.caption());
       ResultTable diagnoses = table.diagnoses();
       if (!diagnoses.rows().isEmpty()) {
         remark("");

@@ -35,6 +35,12 @@ public interface Engine extends AutoCloseable {
   /** Returns an estimate of the time of each run of a sweep, from its finished runs if possible. */
   TimeEstimate seconds(SweepSpec spec, RecordedRuns recorded);
 
+  /**
+   * Returns the standard deviation over seeds of the logarithm of the forward divergence in an
+   * output folder; NaN if it has no summary of its present runs.
+   */
+  double logDeviation(String output);
+
   /** Returns the number of tasks that run at the same time. */
   int slots();
 

@@ -68,6 +68,11 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
+  public double logDeviation(String output) {
+    return errors.attemptReading(() -> RecordedRunsReader.logDeviation(output, spark.hadoop()));
+  }
+
+  @Override
   public int slots() {
     return spark.slots();
   }

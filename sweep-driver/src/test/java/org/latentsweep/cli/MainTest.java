@@ -17,11 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
   private static final String SUMMARY =
       """
-      target  k  runs  diverged  failed  kl_forward       floor   kl_reverse  floor  kl_mean    floor
-      spiral  1     3         0       1  0.5000 ± 0.2500  0.0625                     12.00 ± -  0.0625
-      spiral  2     0         0       1
-      KL_h in nats, mean over seeds ± half the width of its 95% t-interval; floor: what samples of \
-      the target itself get
+      target  k  diverged  failed  kl_forward                                   floor  kl_reverse  floor  kl_mean       floor
+      spiral  1         0       1  0.500 [0.250, 0.750] worst infinite, 3 of 4  0.063                     12.0, 1 of 2  0.063
+      spiral  2         0       1
+      KL_h in nats: median over seeds [interval that holds it with a confidence of 87.5% for 4 runs], \
+      worst run, runs with a finite value of all (a run that diverged or failed counts as infinite); \
+      floor: what samples of the target itself get
 
       target  k  diagnosis
       spiral  1  covers 62% of the target, 3% stray; map torn in 4% of the latent square; KL_h 0.50 forward (missing
@@ -56,10 +57,27 @@ class MainTest {
             spiral             2     20     2      2        0.02    0.04847
             smoke: 8 runs, 0 finished, 0 failed, 8 left in 8 packs; about 0.08 core-hours (fixed by the test), \
             2 min 24 s on 2 slots, 0.2 MB in results/smoke
+            gaussian, spiral: no test of a difference is possible; it takes two cells with three seeds each
             """);
     assertThat(err.toString()).isEmpty();
     assertThat(engine.asked).isEmpty();
     assertThat(engine.closed).isTrue();
+  }
+
+  @Test
+  void planSaysWhatTheSeedsResolve() {
+    execute("plan", SMOKE, "--set", "axes.seed=1..3");
+    engine.logDeviation = 0.2;
+    execute("plan", SMOKE, "--set", "axes.seed=1..12");
+
+    assertThat(out.toString().lines().filter(line -> line.contains("find a ratio")))
+        .containsExactly(
+            "gaussian, spiral: 3 seeds for each of 2 cells find a ratio of 3.37 between two cells' KL_h"
+                + " with 80% probability (5% level, Holm's correction over 1 comparison; log KL_h has"
+                + " a standard deviation of 0.40 over seeds, a guess)",
+            "gaussian, spiral: 12 seeds for each of 2 cells find a ratio of 1.27 between two cells'"
+                + " KL_h with 80% probability (5% level, Holm's correction over 1 comparison; log KL_h"
+                + " has a standard deviation of 0.20 over seeds, as in the runs of the folder)");
   }
 
   @Test
@@ -128,8 +146,8 @@ class MainTest {
     assertThat(engine.asked).contains("analyze d [kl, coverage, mapping] [0.5h, 1h, 2h] false");
     assertThat(out.toString())
         .startsWith("target,latent_dim,config_hash,metric,runs,")
-        .contains(
-            "spiral,1,cell1,kl_forward,3,0,1,0.5,,0.5,,0.75,0.0625,\"covers 62% of the target, ");
+        .contains("spiral,1,cell1,kl_forward,3,0,1,0,0.5,,0.5,,,0.25,0.75,0.875,,,Infinity,4,3,")
+        .contains(",0.0625,\"covers 62% of the target, ");
   }
 
   @Test

@@ -35,26 +35,45 @@ final class RecordedEngine implements Engine {
 
   private static final List<SummaryRow> SUMMARY =
       List.of(
-          summaryRow(1, "kl_forward", 0.5, 0.75, 0.0625),
-          summaryRow(1, "kl_mean", 12.0, null, 0.0625),
-          summaryRow(2, null, null, null, null));
+          summaryRow(1, "kl_forward", 3, 0.5, 0.25, 0.0625),
+          summaryRow(1, "kl_mean", 1, 12.0, null, 0.0625),
+          summaryRow(2, null, 0, null, null, null));
 
+  /** A row whose interval is the median -+ half a width. */
   private static SummaryRow summaryRow(
-      int k, String metric, Double mean, Double high, Double floor) {
-    long runs = metric == null ? 0L : 3L;
+      int k, String metric, long runs, Double median, Double half, Double floor) {
     return new SummaryRow(
         "spiral",
         k,
         "cell" + k,
         metric,
         runs,
-        0L,
-        1L,
-        mean,
+        0,
+        1,
+        0,
+        median,
         null,
-        mean,
+        median,
         null,
-        high,
+        null,
+        half == null ? null : Double.valueOf(median - half),
+        half == null ? null : Double.valueOf(median + half),
+        half == null ? null : Double.valueOf(0.875),
+        null,
+        null,
+        half == null ? null : Double.valueOf(Double.POSITIVE_INFINITY),
+        runs + 1,
+        runs,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         floor,
         DIAGNOSES.get(k - 1),
         "");
@@ -62,6 +81,7 @@ final class RecordedEngine implements Engine {
 
   final List<String> asked = new ArrayList<>();
   RecordedRuns recorded = RecordedRuns.NONE;
+  double logDeviation = Double.NaN;
   int failing;
   boolean closed;
 
@@ -83,6 +103,11 @@ final class RecordedEngine implements Engine {
   @Override
   public RecordedRuns recorded(String output) {
     return recorded;
+  }
+
+  @Override
+  public double logDeviation(String output) {
+    return logDeviation;
   }
 
   @Override

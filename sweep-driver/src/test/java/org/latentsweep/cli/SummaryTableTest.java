@@ -8,7 +8,7 @@ import org.latentsweep.engine.ResultTable;
 import org.latentsweep.table.SummaryRow;
 
 class SummaryTableTest {
-  private static SummaryRow row(int k, String variant, String metric, double mean) {
+  private static SummaryRow row(int k, String variant, String metric, double median) {
     return new SummaryRow(
         "spiral",
         k,
@@ -17,11 +17,30 @@ class SummaryTableTest {
         3,
         1,
         0,
-        mean,
+        0,
+        null,
+        null,
+        median,
+        null,
+        null,
+        median - 0.01,
+        median + 0.02,
+        0.96142578125,
+        null,
+        null,
+        5.413046457508084,
+        12,
+        12,
         null,
         null,
         null,
-        mean + 0.25,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         1e-3,
         "covers 40% of the target",
         variant);
@@ -44,5 +63,16 @@ class SummaryTableTest {
                 List.of(
                     List.of("spiral", 1, "batch = 64", "covers 40% of the target"),
                     List.of("spiral", 1, "batch = 256", "covers 40% of the target"))));
+  }
+
+  @Test
+  void aMedianHasItsIntervalTheWorstRunAndTheNumberOfRuns() {
+    SummaryTable summary = new SummaryTable(List.of(row(10, "", "kl_forward", 0.0861)));
+
+    assertThat(summary.wide().rows().get(0)).contains("0.086 [0.076, 0.106] worst 5.41, 12 of 12");
+    assertThat(summary.caption())
+        .startsWith(
+            "KL_h in nats: median over seeds [interval that holds it with a confidence of 96.1% for"
+                + " 12 runs], worst run, ");
   }
 }
