@@ -1,5 +1,6 @@
 package org.latentsweep.divergence;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,12 @@ public final class SmoothedDivergences {
 
   /** Name of the method of estimation in tables, which is that of {@link SmoothedEstimator}. */
   public static final String ESTIMATOR = "binned-kde-corrected";
+
+  /**
+   * Samples below which a reason warns of them. Chosen by judgement: with some hundreds of samples
+   * the corrections are as large as small divergences.
+   */
+  private static final int FEW = 500;
 
   /** Chosen by judgement: room for the few targets of a sweep at several bandwidths each. */
   private static final int MAX_TARGETS = 16;
@@ -101,18 +108,27 @@ public final class SmoothedDivergences {
         n,
         h,
         estimate.floored(),
-        reason(estimate));
+        reason(estimate, n));
   }
 
-  private static String reason(SmoothedEstimate estimate) {
-    return estimate.isOpen()
-        ? String.format(
-            Locale.ROOT,
-            "the samples say too little of %.3g%% of the target's mass: the divergence may be any"
-                + " value from %.3g up",
-            100 * estimate.floored(),
-            estimate.ciLow())
-        : "";
+  private static String reason(SmoothedEstimate estimate, int n) {
+    List<String> reasons = new ArrayList<>();
+    if (estimate.isOpen()) {
+      reasons.add(
+          String.format(
+              Locale.ROOT,
+              "the samples say too little of %.3g%% of the target's mass: the divergence may be any"
+                  + " value from %.3g up",
+              100 * estimate.floored(),
+              estimate.ciLow()));
+    }
+    if (n < FEW) {
+      reasons.add(n + " samples are few: the corrections are coarse");
+    }
+    if (estimate.rounded()) {
+      reasons.add("the samples lie on a grid or at few points, which costs accuracy");
+    }
+    return String.join("; ", reasons);
   }
 
   /** Returns the names of the metrics that depend on the bandwidth. */

@@ -1,7 +1,5 @@
 package org.latentsweep.divergence;
 
-import org.latentsweep.metric.Metric;
-
 /**
  * The estimate of one smoothed divergence, in nats.
  *
@@ -14,38 +12,13 @@ import org.latentsweep.metric.Metric;
  *     does not depend on the logarithm of q there
  */
 record SmoothedEstimate(
-    double plugIn, double bias, double standardError, double ciLow, double ciHigh, double floored) {
-
-  /**
-   * Returns an estimate with a normal interval around the value, both cut to what the divergence
-   * can be. So an interval never has the width 0 because the value is a little below 0.
-   *
-   * @param firstOrder standard error without that of the corrections where samples are scarce
-   * @param leftUp standard deviation of what the corrections may leave above the value
-   * @param leftDown the same below the value, where corrections leave more, as all are too small
-   */
-  static SmoothedEstimate closed(
-      Divergence divergence,
-      double plugIn,
-      double bias,
-      double firstOrder,
-      double leftUp,
-      double leftDown,
-      double floored) {
-    double standardError = Math.hypot(firstOrder, leftUp);
-    double value = cut(divergence, plugIn - bias);
-    return new SmoothedEstimate(
-        plugIn,
-        bias,
-        standardError,
-        cut(divergence, value - Metric.Z95 * Math.hypot(firstOrder, leftDown)),
-        cut(divergence, value + Metric.Z95 * standardError),
-        floored);
-  }
-
-  private static double cut(Divergence divergence, double end) {
-    return Math.max(0, Math.min(divergence.max(), end));
-  }
+    double plugIn,
+    double bias,
+    double standardError,
+    double ciLow,
+    double ciHigh,
+    double floored,
+    boolean rounded) {
 
   /** Returns the corrected value, plug-in minus bias. It may be a little below 0. */
   double value() {

@@ -96,6 +96,7 @@ final class SmoothedEstimator {
             InfluenceCovariances.of(target, samples, nodes, far.lossBySite(scarce.nodes()), outer),
             scarce.part(target, points, nodes, samples, far),
             outer.variance(),
+            RoundedSamples.areThese(points, target.grid().dimensions(), target.bandwidth()),
             target.grid().dimensions(),
             samples.size())
         .all();
