@@ -39,7 +39,7 @@ record SecondOrder(double bias, double scarceBias, double noise) {
           reverse.add(nodes.innerQ(i, j) * variance / 2, scarce, q * variance, 1);
           mean.add(0, scarce, q * variance, (ratio + 1) / 2);
           js.add(q * variance * jsCurvature / 2, scarce, q * variance, jsCurvature);
-          double m = Divergence.SKEW * q + (1 - Divergence.SKEW) * p;
+          double m = Divergence.SKEW * q + Divergence.SHARE_OF_P * p;
           double shareOfQ = Divergence.SKEW * q / m;
           double skewCurvature = Math.min(1, p / q * shareOfQ * shareOfQ);
           double skewBias = scarce ? 0 : p * variance * shareOfQ * shareOfQ / 2;
