@@ -9,12 +9,40 @@ enum Divergence {
   /** (KL(p || q) + KL(q || p)) / 2. */
   KL_MEAN(SmoothedDivergences.KL_MEAN),
   /** KL(p || m) / 2 + KL(q || m) / 2 with m = (p + q) / 2, between 0 and log 2. */
-  JS(SmoothedDivergences.JS);
+  JS(SmoothedDivergences.JS),
+  /** KL(p || m) with m = a q + (1 - a) p and a = 0.99, between 0 and log 100. */
+  KL_SKEW(SmoothedDivergences.KL_SKEW);
+
+  /**
+   * The weight 1 - a of p in the skew divergence of L. Lee, "Measures of distributional similarity"
+   * (1999), where a = 0.99 approximates the Kullback-Leibler divergence.
+   */
+  static final double SHARE_OF_P = 0.01;
+
+  /** The weight a of q. */
+  static final double SKEW = 1 - SHARE_OF_P;
+
+  /** The largest number whose exponential is finite, rounded down. */
+  private static final double MAX_LOG = 709;
 
   private final String metric;
 
   Divergence(String metric) {
     this.metric = metric;
+  }
+
+  /** Returns the largest value that the divergence can have. */
+  double max() {
+    return switch (this) {
+      case KL_FORWARD, KL_REVERSE, KL_MEAN -> Double.POSITIVE_INFINITY;
+      case JS -> Math.log(2);
+      case KL_SKEW -> Math.log(1 / SHARE_OF_P);
+    };
+  }
+
+  /** Returns log(p / (a q + (1 - a) p)) from log(q / p). */
+  static double skewTerm(double logQOverP) {
+    return -Math.log(SKEW * Math.exp(Math.min(logQOverP, MAX_LOG)) + SHARE_OF_P);
   }
 
   /** Returns the name of the metric in tables. */

@@ -1,7 +1,5 @@
 package org.latentsweep.divergence;
 
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,8 +7,9 @@ import java.util.Map;
  * at one bandwidth h.
  *
  * <p><b>Value.</b> The plug-in estimate is the sum over the grid of phi(p(x), q^(x)) dx, where q^
- * is the kernel density estimate and phi is the integrand: p log(p/q), q log(q/p), or p log(p/m) /
- * 2 + q log(q/m) / 2 with m = (p + q) / 2.
+ * is the kernel density estimate and phi is the integrand: p log(p/q), q log(q/p), p log(p/m) / 2 +
+ * q log(q/m) / 2 with m = (p + q) / 2, or p log(p/s) with s = a q + (1 - a) p and a = 0.99 (the
+ * skew divergence of L. Lee, "Measures of distributional similarity", 1999).
  *
  * <p><b>Bias.</b> q^(x) is a mean of n independent kernels. It is unbiased for q(x) and has the
  * variance V(x) = ((N_h^2 * q)(x) - q(x)^2) / n. To second order E[phi(q^)] - phi(q) = V phi''(q) /
@@ -20,6 +19,7 @@ import java.util.Map;
  *   forward  phi'' = p / q^2            bias int p V / (2 q^2)
  *   reverse  phi'' = 1 / q              bias int V / (2 q)
  *   JS       phi'' = p / (2 q (p + q))  bias int V p / (4 q (p + q))
+ *   skew     phi'' = a^2 p / s^2        bias int V a^2 p / (2 s^2)
  * </pre>
  *
  * This bias is subtracted, with V estimated from the same samples (divisor n - 1). With r_i the
@@ -29,8 +29,9 @@ import java.util.Map;
  * <p>The expansion of log q^ fails where samples are scarce, which means that few of them make up
  * q^ (see {@link HalvedNodes#isScarce}). This is so in the tails of p and in modes that q misses,
  * where log q^ depends on how far away the nearest samples happen to be. In that part of the plane
- * the forward divergence is extrapolated from n / 2 and n samples to infinitely many. With L(n) = -
- * int p log q^ dx over that part, whose mass is of order 1/n under tails as thin as a normal's,
+ * the forward and the skew divergence are extrapolated from n / 2 and n samples to infinitely many.
+ * With L(n) = - int p log q^ dx over that part, whose mass is of order 1/n under tails as thin as a
+ * normal's,
  *
  * <pre>L(inf) = 2 L(n) - (L'(n/2) + L''(n/2)) / 2</pre>
  *
@@ -41,6 +42,7 @@ import java.util.Map;
  *
  * <pre>
  *   forward  phi' = -p / q    reverse  phi' = log(q / p) + 1    JS  phi' = log(q / m) / 2
+ *   skew     phi' = -a p / s
  * </pre>
  *
  * and the variance of the value is that of the influences over the samples, divided by n.
@@ -53,9 +55,9 @@ import java.util.Map;
  *
  * <pre>T = 2^(-d/2) / n int (q phi'')^2 V / q dx</pre>
  *
- * where q phi'' is p / q (forward), 1 (reverse), their mean, and p / (2 (p + q)) (JS). p / q is
- * capped at 1, because the expansion holds only near p = q, and elsewhere the first order
- * dominates.
+ * where q phi'' is p / q (forward), 1 (reverse), their mean, p / (2 (p + q)) (JS), and a^2 p q /
+ * s^2 (skew). p / q is capped at 1, because the expansion holds only near p = q, and elsewhere the
+ * first order dominates.
  *
  * <p>The delta method, too, fails where samples are scarce. There the forward influence of a sample
  * is that of leaving it out: minus n times the decrease of int p log q^, where log q^(x) decreases
@@ -63,6 +65,28 @@ import java.util.Map;
  * quadrature, for the error that the extrapolation may leave. To the standard errors of the other
  * divergences the bias that was subtracted there is added in quadrature, because it is as uncertain
  * as it is large.
+ *
+ * <p><b>Open intervals.</b> In the scarce part, of mass M, which is {@code floored}, the samples
+ * bound the forward divergence on one side only. As E log q^ is at most log q by Jensen's
+ * inequality, the plug-in value is too high on average, and by how much depends on the tails of q
+ * where no sample is. A lower bound follows from the upper confidence limit U of q that {@link
+ * GammaLimit} gives for the sum of weighted counts q^: the divergence is at least its plug-in value
+ * minus W, with
+ *
+ * <pre>W = int p log(U / q^) dx</pre>
+ *
+ * over the scarce part, up to the error of the rest. Where W is small (see {@link
+ * SmoothedEstimates}) the interval is closed and the extrapolation is trusted. Else its lower end
+ * is that bound, its upper end is infinite, and the value is the extrapolation, which takes away W
+ * / 2 at most. It is nearer to the truth than the plug-in value, and still too high as a rule. The
+ * same holds for the mean of both directions. The other divergences depend little on how small q is
+ * there.
+ *
+ * <p><b>Ends.</b> Extrapolations are too small rather than too large, because L approaches L(inf)
+ * more slowly than 1 / n. So the whole change by extrapolation, not its half, enters the lower ends
+ * of the intervals, and twice the bias that was subtracted where samples are scarce enters that of
+ * the Jensen-Shannon divergence. No end is below 0 or above the largest value of the divergence.
+ * The value may be a little below 0, because it would be biased otherwise.
  *
  * <p>Source: A. van der Vaart, "Asymptotic Statistics" (1998), chapter 20.
  */
@@ -89,58 +113,18 @@ final class SmoothedEstimator {
 
   private Map<Divergence, SmoothedEstimate> estimate(float[] points) {
     FarField far = new FarField(target.grid(), samples.sites(), target.bandwidth());
-    List<OuterSite> outer = OuterSites.of(target, samples);
-    PlugIn plugIn = PlugIn.of(target, samples, far).plus(outer);
+    OuterSamples outer = OuterSites.of(target, samples);
     HalvedNodes nodes = HalvedNodes.of(target, samples);
     ScarceMass scarce = ScarceMass.of(nodes);
-    double extrapolation = scarce.extrapolation(target, points, samples, far);
-    InfluenceCovariances influences =
-        InfluenceCovariances.of(target, samples, nodes, far.lossBySite(scarce.nodes()), outer);
-    return combine(plugIn, SecondOrder.of(nodes, outer), influences, extrapolation);
-  }
-
-  private Map<Divergence, SmoothedEstimate> combine(
-      PlugIn plugIn,
-      Map<Divergence, SecondOrder> secondOrder,
-      InfluenceCovariances influences,
-      double extrapolation) {
-    SecondOrder forward = secondOrder.get(Divergence.KL_FORWARD);
-    SecondOrder reverse = secondOrder.get(Divergence.KL_REVERSE);
-    SecondOrder mean = secondOrder.get(Divergence.KL_MEAN);
-    SecondOrder js = secondOrder.get(Divergence.JS);
-    Map<Divergence, SmoothedEstimate> estimates = new EnumMap<>(Divergence.class);
-    estimates.put(
-        Divergence.KL_FORWARD,
-        new SmoothedEstimate(
-            plugIn.forward(),
-            forward.bias() - extrapolation,
-            Math.hypot(standardError(influences.forward(), forward), extrapolation / 2)));
-    estimates.put(
-        Divergence.KL_REVERSE,
-        new SmoothedEstimate(
-            plugIn.reverse(),
-            reverse.bias(),
-            Math.hypot(standardError(influences.reverse(), reverse), reverse.scarceBias())));
-    estimates.put(
-        Divergence.KL_MEAN,
-        new SmoothedEstimate(
-            (plugIn.forward() + plugIn.reverse()) / 2,
-            (forward.bias() - extrapolation + reverse.bias()) / 2,
-            Math.hypot(
-                standardError(influences.mean(), mean),
-                Math.hypot(extrapolation / 4, reverse.scarceBias() / 2))));
-    estimates.put(
-        Divergence.JS,
-        new SmoothedEstimate(
-            plugIn.js(),
-            js.bias(),
-            Math.hypot(standardError(influences.js(), js), js.scarceBias())));
-    return estimates;
-  }
-
-  private double standardError(double influenceVariance, SecondOrder secondOrder) {
-    double t = Math.pow(2, -0.5 * target.grid().dimensions()) * secondOrder.noise(); // n T
-    double variance = Math.max(influenceVariance - t / 2, influenceVariance / 2);
-    return Math.sqrt(Math.max(0, variance) / samples.size());
+    return new SmoothedEstimates(
+            PlugIn.of(target, samples, far).plus(outer),
+            SecondOrder.of(nodes, outer),
+            InfluenceCovariances.of(target, samples, nodes, far.lossBySite(scarce.nodes()), outer),
+            scarce.part(target, points, nodes, samples, far),
+            outer.variance(),
+            RoundedSamples.areThese(points, target.grid().dimensions(), target.bandwidth()),
+            target.grid().dimensions(),
+            samples.size())
+        .all();
   }
 }
