@@ -69,6 +69,12 @@ final class HalvedNodes {
     return relativeVariance[i][j];
   }
 
+  /** Returns the largest density that one sample can add to q^. */
+  double kernelPeak() {
+    double h = target.bandwidth();
+    return Math.pow(2 * Math.PI * h * h, -0.5 * grid().dimensions()) / samples.size();
+  }
+
   /** Returns whether q at a node can be trusted. */
   boolean isTrusted(int i, int j) {
     return !Double.isNaN(relativeVariance[i][j]);

@@ -1,6 +1,5 @@
 package org.latentsweep.divergence;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,9 +11,12 @@ import java.util.stream.Collectors;
  * @param forward variance of the influence on KL(p || q)
  * @param reverse variance of the influence on KL(q || p)
  * @param js variance of the influence on the Jensen-Shannon divergence
+ * @param skew variance of the influence on the skew divergence
  * @param joint covariance of the influences on KL(p || q) and KL(q || p)
+ * @param trusted variance of the influence on the part of KL(p || q) where samples are not scarce
  */
-record InfluenceCovariances(double forward, double reverse, double js, double joint) {
+record InfluenceCovariances(
+    double forward, double reverse, double js, double skew, double joint, double trusted) {
   /**
    * Multiples of h at which the normal that smooths log-ratios is cut off. What lies beyond changes
    * a standard error by less than 1e-4.
@@ -35,14 +37,14 @@ record InfluenceCovariances(double forward, double reverse, double js, double jo
    * @param nodes p and q at every second node
    * @param lossBySite [sites], for each site its count times the decrease of int p log q^ where
    *     samples are scarce when one of its samples is left out
-   * @param outer the sites that stand for the outer samples
+   * @param outer the outer samples
    */
   static InfluenceCovariances of(
       TargetGrid target,
       SampleDensity samples,
       HalvedNodes nodes,
       double[] lossBySite,
-      List<OuterSite> outer) {
+      OuterSamples outer) {
     double[][] forward =
         samples.smooth(
             nodes.map((i, j) -> nodes.isScarce(i, j) ? 0 : nodes.p(i, j) / nodes.q(i, j)),
@@ -52,8 +54,10 @@ record InfluenceCovariances(double forward, double reverse, double js, double jo
     double[][] js =
         samples.smooth(
             nodes.map((i, j) -> -Math.log((nodes.p(i, j) / nodes.q(i, j) + 1) / 2) / 2), LOG_REACH);
+    double[][] skew =
+        samples.smooth(nodes.map((i, j) -> skewSlope(nodes.p(i, j), nodes.q(i, j))), RATIO_REACH);
     Map<Integer, OuterSite> outerBySite =
-        outer.stream().collect(Collectors.toMap(OuterSite::site, Function.identity()));
+        outer.sites().stream().collect(Collectors.toMap(OuterSite::site, Function.identity()));
     KernelSites sites = samples.sites();
     Grid halved = nodes.grid();
     InfluenceSums sums = new InfluenceSums();
@@ -65,14 +69,21 @@ record InfluenceCovariances(double forward, double reverse, double js, double jo
       if (target.grid().isInner(x, y)) {
         sums.add(
             count,
-            ofScarce - halved.interpolate(forward, x, y),
+            ofScarce,
+            -halved.interpolate(forward, x, y),
             halved.interpolate(reverse, x, y),
-            halved.interpolate(js, x, y));
+            halved.interpolate(js, x, y),
+            halved.interpolate(skew, x, y));
       } else {
         sums.addOuter(count, ofScarce, outerBySite.get(s));
       }
     }
     return sums.covariances();
+  }
+
+  /** Returns the derivative of p log(p / m) by q, with m = a q + (1 - a) p. */
+  private static double skewSlope(double p, double q) {
+    return -Divergence.SKEW * p / (Divergence.SKEW * q + (1 - Divergence.SKEW) * p);
   }
 
   /** Returns the variance of the influence on the mean of KL(p || q) and KL(q || p). */
@@ -85,18 +96,31 @@ record InfluenceCovariances(double forward, double reverse, double js, double jo
     private final WeightedCovariance forward = new WeightedCovariance();
     private final WeightedCovariance reverse = new WeightedCovariance();
     private final WeightedCovariance js = new WeightedCovariance();
+    private final WeightedCovariance skew = new WeightedCovariance();
     private final WeightedCovariance joint = new WeightedCovariance();
+    private final WeightedCovariance trusted = new WeightedCovariance();
 
-    void add(double weight, double onForward, double onReverse, double onJs) {
+    void add(
+        double weight,
+        double onScarce,
+        double onTrusted,
+        double onReverse,
+        double onJs,
+        double onSkew) {
+      double onForward = onScarce + onTrusted;
       forward.add(weight, onForward, onForward);
+      trusted.add(weight, onTrusted, onTrusted);
       reverse.add(weight, onReverse, onReverse);
       js.add(weight, onJs, onJs);
+      skew.add(weight, onSkew, onSkew);
       joint.add(weight, onForward, onReverse);
     }
 
     /** Adds an outer site, which is null if other sites stand for it in the reverse direction. */
     void addOuter(double count, double onForward, OuterSite site) {
       forward.add(count, onForward, onForward);
+      trusted.add(count, 0, 0);
+      skew.add(count, 0, 0);
       if (site != null) {
         reverse.add(site.weight(), site.logRatio(), site.logRatio());
         js.add(site.weight(), site.jsTerm(), site.jsTerm());
@@ -106,7 +130,12 @@ record InfluenceCovariances(double forward, double reverse, double js, double jo
 
     InfluenceCovariances covariances() {
       return new InfluenceCovariances(
-          forward.covariance(), reverse.covariance(), js.covariance(), joint.covariance());
+          forward.covariance(),
+          reverse.covariance(),
+          js.covariance(),
+          skew.covariance(),
+          joint.covariance(),
+          trusted.covariance());
     }
   }
 }

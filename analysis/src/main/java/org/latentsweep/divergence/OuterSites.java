@@ -1,7 +1,9 @@
 package org.latentsweep.divergence;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The samples outside the inner box of a grid. A generator that diverged may put them anywhere.
@@ -9,7 +11,8 @@ import java.util.List;
  * <p>They add 1/n sum_i E[f(x_i + h e)] to the reverse divergence, with e ~ N(0, I), the sum over
  * the outer samples, and f = log(q_h / p_h). The expectation is a Gauss-Hermite quadrature with
  * three nodes per axis, at each of which both densities are evaluated exactly. If there are more
- * than {@value #MAX_SITES} outer sites, that many, evenly spaced in their order, represent all.
+ * than {@value #MAX_SITES} outer sites, that many, evenly spaced in their order, represent all: see
+ * {@link OuterSamples}.
  */
 final class OuterSites {
   /** Chosen by judgement: it bounds the time of an estimate, nine evaluations per site. */
@@ -28,8 +31,8 @@ final class OuterSites {
     query = new KernelQuery(samples.sites(), target.bandwidth());
   }
 
-  /** Returns the sites that represent the outer samples, in the order of sites. */
-  static List<OuterSite> of(TargetGrid target, SampleDensity samples) {
+  /** Evaluates the sites that represent the outer samples. */
+  static OuterSamples of(TargetGrid target, SampleDensity samples) {
     OuterSites outer = new OuterSites(target, samples);
     double[] weights = weights(target.grid(), samples.sites());
     List<OuterSite> sites = new ArrayList<>();
@@ -38,7 +41,39 @@ final class OuterSites {
         sites.add(outer.evaluate(s, weights[s]));
       }
     }
-    return List.copyOf(sites);
+    return outer.represent(sites);
+  }
+
+  private OuterSamples represent(List<OuterSite> evaluated) {
+    KernelSites all = samples.sites();
+    int[] outer = outer(target.grid(), all);
+    if (outer.length <= MAX_SITES) {
+      return OuterSamples.complete(evaluated);
+    }
+    double[] radius = IntStream.of(outer).mapToDouble(s -> radius(all, s)).toArray();
+    double largest = Arrays.stream(radius).max().orElseThrow();
+    double total = 0;
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < outer.length; i++) {
+      double r = radius[i] / largest;
+      double count = all.count(outer[i]);
+      total += count;
+      sum += count * r;
+      squares += count * r * r;
+    }
+    return OuterSamples.sampled(
+        evaluated, site -> radius(all, site.site()) / largest, sum / total, squares / total);
+  }
+
+  private static double radius(KernelSites sites, int site) {
+    return Math.hypot(sites.x(site), sites.y(site));
+  }
+
+  private static int[] outer(Grid grid, KernelSites sites) {
+    return IntStream.range(0, sites.size())
+        .filter(s -> !grid.isInner(sites.x(s), sites.y(s)))
+        .toArray();
   }
 
   /**
@@ -47,25 +82,16 @@ final class OuterSites {
    */
   private static double[] weights(Grid grid, KernelSites sites) {
     double[] weights = new double[sites.size()];
-    double total = 0;
-    int outer = 0;
-    for (int s = 0; s < weights.length; s++) {
-      if (!grid.isInner(sites.x(s), sites.y(s))) {
-        total += sites.count(s);
-        outer++;
-      }
-    }
-    double stride = total / MAX_SITES;
+    int[] outer = outer(grid, sites);
+    double stride = Arrays.stream(outer).mapToDouble(sites::count).sum() / MAX_SITES;
     double seen = 0;
-    for (int s = 0; s < weights.length; s++) {
-      if (!grid.isInner(sites.x(s), sites.y(s))) {
-        double next = seen + sites.count(s);
-        weights[s] =
-            outer <= MAX_SITES
-                ? sites.count(s)
-                : stride * (Math.floor(next / stride + 0.5) - Math.floor(seen / stride + 0.5));
-        seen = next;
-      }
+    for (int s : outer) {
+      double next = seen + sites.count(s);
+      weights[s] =
+          outer.length <= MAX_SITES
+              ? sites.count(s)
+              : stride * (Math.floor(next / stride + 0.5) - Math.floor(seen / stride + 0.5));
+      seen = next;
     }
     return weights;
   }

@@ -1,7 +1,5 @@
 package org.latentsweep.divergence;
 
-import java.util.List;
-
 /**
  * The plug-in divergences, in nats: the integrals of {@link SmoothedEstimator} with the density
  * estimate of the samples in place of q, before any correction.
@@ -9,8 +7,9 @@ import java.util.List;
  * @param forward KL(p || q)
  * @param reverse KL(q || p)
  * @param js the Jensen-Shannon divergence
+ * @param skew the skew divergence
  */
-record PlugIn(double forward, double reverse, double js) {
+record PlugIn(double forward, double reverse, double js, double skew) {
 
   /**
    * Integrates over the grid.
@@ -43,14 +42,14 @@ record PlugIn(double forward, double reverse, double js) {
   }
 
   /** Returns the divergences with what the outer samples contribute. */
-  PlugIn plus(List<OuterSite> outer) {
-    double reverseSum = reverse;
+  PlugIn plus(OuterSamples outer) {
+    double reverseSum = reverse + outer.correction();
     double jsSum = js;
-    for (OuterSite site : outer) {
+    for (OuterSite site : outer.sites()) {
       reverseSum += site.share() * site.logRatio();
       jsSum += site.share() * site.jsTerm();
     }
-    return new PlugIn(forward, reverseSum, jsSum);
+    return new PlugIn(forward, reverseSum, jsSum, skew);
   }
 
   /** Accumulates the integrands over nodes. */
@@ -58,6 +57,7 @@ record PlugIn(double forward, double reverse, double js) {
     private double forward;
     private double reverse;
     private double js;
+    private double skew;
 
     void add(double p, double logP, double q, double innerQ) {
       double ratio = Math.log(q) - logP; // log(q / p)
@@ -65,16 +65,19 @@ record PlugIn(double forward, double reverse, double js) {
       forward -= p * ratio;
       reverse += innerQ * ratio;
       js += (p * (logQOverM - ratio) + innerQ * logQOverM) / 2;
+      skew += p * Divergence.skewTerm(ratio);
     }
 
     /** Adds a node at which q is negligible compared with p, but its logarithm is not. */
     void addFar(double p, double logP, double logQ) {
       forward += p * (logP - logQ);
       js += p * Math.log(2) / 2;
+      skew += p * Divergence.skewTerm(logQ - logP);
     }
 
     PlugIn times(double cellVolume) {
-      return new PlugIn(forward * cellVolume, reverse * cellVolume, js * cellVolume);
+      return new PlugIn(
+          forward * cellVolume, reverse * cellVolume, js * cellVolume, skew * cellVolume);
     }
   }
 }

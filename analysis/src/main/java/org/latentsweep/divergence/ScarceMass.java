@@ -33,22 +33,55 @@ record ScarceMass(List<NodeMass> nodes) {
   }
 
   /**
-   * Extrapolates L = - int p log q^ dx over these nodes from n / 2 and n samples to infinitely
-   * many, and returns L(inf) - L(n) = L(n) - (L'(n/2) + L''(n/2)) / 2.
+   * Extrapolates int p log(p / q^) dx and int p log(p / (a q^ + (1 - a) p)) dx over these nodes
+   * from n / 2 and n samples to infinitely many. With L one of them, L(inf) - L(n) = L(n) -
+   * (L'(n/2) + L''(n/2)) / 2.
    *
    * @param points the samples, row-major [n, d]
    * @param samples q^ of all samples on the grid
    * @param far log q^ of all samples where {@code samples} cannot be trusted
    */
-  double extrapolation(TargetGrid target, float[] points, SampleDensity samples, FarField far) {
-    double fromHalves = 0;
+  ScarcePart part(
+      TargetGrid target, float[] points, HalvedNodes halved, SampleDensity samples, FarField far) {
+    double[] ofAll = divergences(target, samples, far);
+    double[] extrapolation = ofAll.clone();
     for (int half = 0; half < 2; half++) {
       float[] every = everySecond(points, half, target.grid().dimensions());
       SampleDensity density = SampleDensity.of(target.grid(), target.bandwidth(), every);
       FarField beyond = new FarField(target.grid(), density.sites(), target.bandwidth());
-      fromHalves += crossEntropy(density, beyond) / 2;
+      double[] ofHalf = divergences(target, density, beyond);
+      extrapolation[0] -= ofHalf[0] / 2;
+      extrapolation[1] -= ofHalf[1] / 2;
     }
-    return crossEntropy(samples, far) - fromHalves;
+    return new ScarcePart(mass(), extrapolation[0], extrapolation[1], width(halved, samples, far));
+  }
+
+  /** Returns the mass of the target in these nodes. */
+  private double mass() {
+    return nodes.stream().mapToDouble(NodeMass::mass).sum();
+  }
+
+  /**
+   * Returns int p log(U / q^) dx over these nodes, where U is the upper confidence limit of q that
+   * {@link GammaLimit} gives: by so much the divergence may be smaller than its plug-in value.
+   *
+   * @param samples q^ of all samples on the grid
+   * @param far log q^ of all samples where {@code samples} cannot be trusted
+   */
+  private double width(HalvedNodes halved, SampleDensity samples, FarField far) {
+    int n = samples.size();
+    double sum = 0;
+    for (NodeMass node : nodes) {
+      double relativeVariance = halved.relativeVariance(node.row() / 2, node.column() / 2);
+      boolean trusted = !Double.isNaN(relativeVariance);
+      double y = trusted ? samples.all()[node.row()][node.column()] : 0;
+      // sum_i r_i^2, of which relativeVariance is the part above 1 / n
+      double concentration = (1 + relativeVariance * (n - 1)) / n;
+      double v = trusted ? y * Math.min(y * concentration, halved.kernelPeak()) : 0;
+      double logQ = trusted ? Math.log(y) : far.logDensity(node.row(), node.column());
+      sum += node.mass() * (Math.log(GammaLimit.upper(y, v, halved.kernelPeak())) - logQ);
+    }
+    return sum;
   }
 
   private static float[] everySecond(float[] points, int first, int d) {
@@ -60,15 +93,17 @@ record ScarceMass(List<NodeMass> nodes) {
     return half;
   }
 
-  /** Returns - int p log q^ dx over these nodes. */
-  private double crossEntropy(SampleDensity density, FarField far) {
-    double sum = 0;
+  /** Returns {int p log(p / q^) dx, int p log(p / (a q^ + (1 - a) p)) dx} over these nodes. */
+  private double[] divergences(TargetGrid target, SampleDensity density, FarField far) {
+    double[] sums = new double[2];
     for (NodeMass node : nodes) {
       double q = density.all()[node.row()][node.column()];
       double logQ =
           q > density.minTrusted() ? Math.log(q) : far.logDensity(node.row(), node.column());
-      sum -= node.mass() * logQ;
+      double logRatio = logQ - target.logDensity()[node.row()][node.column()];
+      sums[0] -= node.mass() * logRatio;
+      sums[1] += node.mass() * Divergence.skewTerm(logRatio);
     }
-    return sum;
+    return sums;
   }
 }

@@ -19,11 +19,12 @@ record SecondOrder(double bias, double scarceBias, double noise) {
    * @return the terms for every constant of {@link Divergence}; the bias of {@code KL_MEAN} is left
    *     at 0, as it follows from those of the two directions
    */
-  static Map<Divergence, SecondOrder> of(HalvedNodes nodes, List<OuterSite> outer) {
+  static Map<Divergence, SecondOrder> of(HalvedNodes nodes, OuterSamples outer) {
     TermSums forward = new TermSums();
     TermSums reverse = new TermSums();
     TermSums mean = new TermSums();
     TermSums js = new TermSums();
+    TermSums skew = new TermSums();
     for (int i = 0; i < nodes.grid().rows(); i++) {
       for (int j = 0; j < nodes.grid().nodes(); j++) {
         if (nodes.isTrusted(i, j)) {
@@ -33,11 +34,16 @@ record SecondOrder(double bias, double scarceBias, double noise) {
           boolean scarce = nodes.isScarce(i, j);
           double ratio = Math.min(1, p / q);
           double jsCurvature = p / (2 * (p + q));
-          // where samples are scarce the forward divergence is extrapolated instead
+          // where samples are scarce the forward and skew divergences are extrapolated instead
           forward.add(scarce ? 0 : p * variance / 2, scarce, q * variance, ratio);
           reverse.add(nodes.innerQ(i, j) * variance / 2, scarce, q * variance, 1);
           mean.add(0, scarce, q * variance, (ratio + 1) / 2);
           js.add(q * variance * jsCurvature / 2, scarce, q * variance, jsCurvature);
+          double m = Divergence.SKEW * q + (1 - Divergence.SKEW) * p;
+          double shareOfQ = Divergence.SKEW * q / m;
+          double skewCurvature = Math.min(1, p / q * shareOfQ * shareOfQ);
+          double skewBias = scarce ? 0 : p * variance * shareOfQ * shareOfQ / 2;
+          skew.add(skewBias, scarce, q * variance, skewCurvature);
         }
       }
     }
@@ -46,11 +52,13 @@ record SecondOrder(double bias, double scarceBias, double noise) {
         Divergence.KL_FORWARD,
         forward.times(cellVolume),
         Divergence.KL_REVERSE,
-        reverse.times(cellVolume).plusReverse(outer),
+        reverse.times(cellVolume).plusReverse(outer.sites()),
         Divergence.KL_MEAN,
         mean.times(cellVolume),
         Divergence.JS,
-        js.times(cellVolume).plusJs(outer));
+        js.times(cellVolume).plusJs(outer.sites()),
+        Divergence.KL_SKEW,
+        skew.times(cellVolume));
   }
 
   private SecondOrder plusReverse(List<OuterSite> outer) {

@@ -1,7 +1,5 @@
 package org.latentsweep.divergence;
 
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -89,58 +87,17 @@ final class SmoothedEstimator {
 
   private Map<Divergence, SmoothedEstimate> estimate(float[] points) {
     FarField far = new FarField(target.grid(), samples.sites(), target.bandwidth());
-    List<OuterSite> outer = OuterSites.of(target, samples);
-    PlugIn plugIn = PlugIn.of(target, samples, far).plus(outer);
+    OuterSamples outer = OuterSites.of(target, samples);
     HalvedNodes nodes = HalvedNodes.of(target, samples);
     ScarceMass scarce = ScarceMass.of(nodes);
-    double extrapolation = scarce.extrapolation(target, points, samples, far);
-    InfluenceCovariances influences =
-        InfluenceCovariances.of(target, samples, nodes, far.lossBySite(scarce.nodes()), outer);
-    return combine(plugIn, SecondOrder.of(nodes, outer), influences, extrapolation);
-  }
-
-  private Map<Divergence, SmoothedEstimate> combine(
-      PlugIn plugIn,
-      Map<Divergence, SecondOrder> secondOrder,
-      InfluenceCovariances influences,
-      double extrapolation) {
-    SecondOrder forward = secondOrder.get(Divergence.KL_FORWARD);
-    SecondOrder reverse = secondOrder.get(Divergence.KL_REVERSE);
-    SecondOrder mean = secondOrder.get(Divergence.KL_MEAN);
-    SecondOrder js = secondOrder.get(Divergence.JS);
-    Map<Divergence, SmoothedEstimate> estimates = new EnumMap<>(Divergence.class);
-    estimates.put(
-        Divergence.KL_FORWARD,
-        new SmoothedEstimate(
-            plugIn.forward(),
-            forward.bias() - extrapolation,
-            Math.hypot(standardError(influences.forward(), forward), extrapolation / 2)));
-    estimates.put(
-        Divergence.KL_REVERSE,
-        new SmoothedEstimate(
-            plugIn.reverse(),
-            reverse.bias(),
-            Math.hypot(standardError(influences.reverse(), reverse), reverse.scarceBias())));
-    estimates.put(
-        Divergence.KL_MEAN,
-        new SmoothedEstimate(
-            (plugIn.forward() + plugIn.reverse()) / 2,
-            (forward.bias() - extrapolation + reverse.bias()) / 2,
-            Math.hypot(
-                standardError(influences.mean(), mean),
-                Math.hypot(extrapolation / 4, reverse.scarceBias() / 2))));
-    estimates.put(
-        Divergence.JS,
-        new SmoothedEstimate(
-            plugIn.js(),
-            js.bias(),
-            Math.hypot(standardError(influences.js(), js), js.scarceBias())));
-    return estimates;
-  }
-
-  private double standardError(double influenceVariance, SecondOrder secondOrder) {
-    double t = Math.pow(2, -0.5 * target.grid().dimensions()) * secondOrder.noise(); // n T
-    double variance = Math.max(influenceVariance - t / 2, influenceVariance / 2);
-    return Math.sqrt(Math.max(0, variance) / samples.size());
+    return new SmoothedEstimates(
+            PlugIn.of(target, samples, far).plus(outer),
+            SecondOrder.of(nodes, outer),
+            InfluenceCovariances.of(target, samples, nodes, far.lossBySite(scarce.nodes()), outer),
+            scarce.part(target, points, nodes, samples, far),
+            outer.variance(),
+            target.grid().dimensions(),
+            samples.size())
+        .all();
   }
 }

@@ -1,0 +1,147 @@
+package org.latentsweep.divergence;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.latentsweep.metric.Metric;
+
+/**
+ * Combines the parts of {@link SmoothedEstimator} into values, standard errors and intervals.
+ *
+ * @param plugIn the values before any correction
+ * @param secondOrder bias and noise of each divergence
+ * @param influences variances of the first order
+ * @param scarce the forward divergence where samples are scarce
+ * @param outerVariance variance of KL(q || p) by the choice of outer sites
+ * @param dimensions d
+ * @param n number of samples
+ */
+record SmoothedEstimates(
+    PlugIn plugIn,
+    Map<Divergence, SecondOrder> secondOrder,
+    InfluenceCovariances influences,
+    ScarcePart scarce,
+    double outerVariance,
+    int dimensions,
+    int n) {
+  /**
+   * The width of {@link ScarcePart}, in nats and as a share of the value, up to which the forward
+   * interval is closed. Chosen by judgement from simulations of 22 pairs of distributions at 1,000
+   * to 100,000 samples.
+   */
+  private static final double CLOSED_WIDTH = 0.02;
+
+  private static final double CLOSED_SHARE = 0.15;
+
+  /** Returns an estimate for every constant of {@link Divergence}. */
+  Map<Divergence, SmoothedEstimate> all() {
+    Map<Divergence, SmoothedEstimate> estimates = new EnumMap<>(Divergence.class);
+    SmoothedEstimate forward = forward();
+    SmoothedEstimate reverse = reverse();
+    estimates.put(Divergence.KL_FORWARD, forward);
+    estimates.put(Divergence.KL_REVERSE, reverse);
+    estimates.put(Divergence.KL_MEAN, mean(forward, reverse));
+    estimates.put(Divergence.JS, js());
+    estimates.put(Divergence.KL_SKEW, skew());
+    return estimates;
+  }
+
+  private SmoothedEstimate forward() {
+    SecondOrder terms = secondOrder.get(Divergence.KL_FORWARD);
+    double corrected = plugIn.forward() - terms.bias();
+    double extrapolation = scarce.extrapolation();
+    double firstOrder = standardError(influences.forward(), terms);
+    if (isClosed(corrected + extrapolation)) {
+      return SmoothedEstimate.closed(
+          Divergence.KL_FORWARD,
+          plugIn.forward(),
+          terms.bias() - extrapolation,
+          firstOrder,
+          extrapolation / 2,
+          extrapolation,
+          scarce.mass());
+    }
+    double value = Math.max(0, corrected + Math.max(extrapolation, -scarce.width() / 2));
+    double ofTrusted = Metric.Z95 * standardError(influences.trusted(), terms);
+    return new SmoothedEstimate(
+        plugIn.forward(),
+        plugIn.forward() - value,
+        Math.hypot(firstOrder, extrapolation / 2),
+        Math.max(0, Math.min(value, corrected - scarce.width() - ofTrusted)),
+        Double.POSITIVE_INFINITY,
+        scarce.mass());
+  }
+
+  private boolean isClosed(double value) {
+    return scarce.width() <= Math.max(CLOSED_WIDTH, CLOSED_SHARE * value);
+  }
+
+  private SmoothedEstimate reverse() {
+    SecondOrder terms = secondOrder.get(Divergence.KL_REVERSE);
+    return SmoothedEstimate.closed(
+        Divergence.KL_REVERSE,
+        plugIn.reverse(),
+        terms.bias(),
+        Math.hypot(standardError(influences.reverse(), terms), Math.sqrt(outerVariance)),
+        terms.scarceBias(),
+        terms.scarceBias(),
+        Double.NaN);
+  }
+
+  private SmoothedEstimate mean(SmoothedEstimate forward, SmoothedEstimate reverse) {
+    double value = (plugIn.forward() + plugIn.reverse()) / 2;
+    double bias = (forward.bias() + reverse.bias()) / 2;
+    double scarceBias = secondOrder.get(Divergence.KL_REVERSE).scarceBias();
+    double firstOrder =
+        Math.hypot(
+            standardError(influences.mean(), secondOrder.get(Divergence.KL_MEAN)),
+            Math.sqrt(outerVariance) / 2);
+    double left = Math.hypot(scarce.extrapolation() / 4, scarceBias / 2);
+    return forward.isOpen()
+        ? new SmoothedEstimate(
+            value,
+            bias,
+            Math.hypot(firstOrder, left),
+            (forward.ciLow() + reverse.ciLow()) / 2,
+            Double.POSITIVE_INFINITY,
+            scarce.mass())
+        : SmoothedEstimate.closed(
+            Divergence.KL_MEAN,
+            value,
+            bias,
+            firstOrder,
+            left,
+            Math.hypot(scarce.extrapolation() / 2, scarceBias / 2),
+            scarce.mass());
+  }
+
+  private SmoothedEstimate js() {
+    SecondOrder terms = secondOrder.get(Divergence.JS);
+    return SmoothedEstimate.closed(
+        Divergence.JS,
+        plugIn.js(),
+        terms.bias(),
+        standardError(influences.js(), terms),
+        terms.scarceBias(),
+        2 * terms.scarceBias(),
+        Double.NaN);
+  }
+
+  private SmoothedEstimate skew() {
+    SecondOrder terms = secondOrder.get(Divergence.KL_SKEW);
+    double extrapolation = scarce.skewExtrapolation();
+    return SmoothedEstimate.closed(
+        Divergence.KL_SKEW,
+        plugIn.skew(),
+        terms.bias() - extrapolation,
+        standardError(influences.skew(), terms),
+        extrapolation / 2,
+        extrapolation,
+        Double.NaN);
+  }
+
+  private double standardError(double influenceVariance, SecondOrder terms) {
+    double t = Math.pow(2, -0.5 * dimensions) * terms.noise(); // n T
+    double variance = Math.max(influenceVariance - t / 2, influenceVariance / 2);
+    return Math.sqrt(Math.max(0, variance) / n);
+  }
+}
