@@ -17,7 +17,7 @@ import java.util.Arrays;
  */
 final class GaussianConvolution {
   /** Variance of linear binning in steps^2: see the class. */
-  private static final double BINNING_VARIANCE = 1.0 / 6;
+  static final double BINNING_VARIANCE = 1.0 / 6;
 
   /** Side of the blocks of a transposition. Chosen by judgement: two blocks fit in the cache. */
   private static final int BLOCK = 16;

@@ -50,6 +50,15 @@ final class KernelSites {
    * @param step side of a lattice cell
    */
   static KernelSites of(float[] points, int dimensions, double step) {
+    return of(points, null, dimensions, step);
+  }
+
+  /**
+   * Groups weighted samples into sites.
+   *
+   * @param weights the weight of each sample, above 0, with sum n; null if all are 1
+   */
+  static KernelSites of(float[] points, double[] weights, int dimensions, double step) {
     long[] keys = CellKeys.of(points, dimensions, step);
     int[] order = CellOrder.of(keys);
     int[] cellStart = CellKeys.runs(order, keys, 0);
@@ -60,9 +69,10 @@ final class KernelSites {
     for (int s = 0; s < size; s++) {
       for (int a = cellStart[s]; a < cellStart[s + 1]; a++) {
         int sample = order[a];
-        count[s]++;
-        x[s] += (points[sample * dimensions] - x[s]) / count[s];
-        y[s] += ((dimensions == 1 ? 0 : points[2 * sample + 1]) - y[s]) / count[s];
+        double weight = weights == null ? 1 : weights[sample];
+        count[s] += weight;
+        x[s] += (points[sample * dimensions] - x[s]) * weight / count[s];
+        y[s] += ((dimensions == 1 ? 0 : points[2 * sample + 1]) - y[s]) * weight / count[s];
       }
     }
     int[] firstSample = new int[size]; // of each site
@@ -157,6 +167,11 @@ final class KernelSites {
   /** Returns the log of the number of samples of a site. */
   double logCount(int site) {
     return logCount[site];
+  }
+
+  /** Returns the smallest number of samples of a site, which is below 1 if they are weighted. */
+  double minCount() {
+    return Arrays.stream(count).min().orElseThrow();
   }
 
   /** Returns the number of rows. */

@@ -41,6 +41,16 @@ public final class GeneratorNetwork implements LatentMap {
     return new GeneratorNetwork(ArchiveReader.layers(archive));
   }
 
+  /** Returns whether {@link #read} can read an archive. */
+  public static boolean isReadable(byte[] archive) {
+    try {
+      read(archive);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   @Override
   public int latentDimension() {
     return layers.get(0).in();

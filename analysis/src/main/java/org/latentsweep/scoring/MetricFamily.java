@@ -60,7 +60,9 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
         "kl",
         "kl-" + bandwidth.label(),
         false,
-        (target, points) -> SmoothedDivergences.of(target, points, bandwidth));
+        (target, points) -> SmoothedDivergences.of(target, points, bandwidth),
+        (target, noise, archive) ->
+            ReadGenerators.divergences(noise, archive).of(target, bandwidth));
   }
 
   /**

@@ -14,9 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.mapping.GeneratorNetwork;
+import org.latentsweep.metric.Metric;
 import org.latentsweep.run.RunId;
 import org.latentsweep.table.DamagedFileException;
+import org.latentsweep.table.GeneratorRow;
 import org.latentsweep.table.SampleReader;
+import org.latentsweep.table.TableReader;
 import org.latentsweep.target.TargetDistribution;
 import org.latentsweep.target.Targets;
 
@@ -33,6 +37,7 @@ final class PackScoring {
   private final Map<RunId, StoredRun> unread = new TreeMap<>();
   private final List<SetScoring<SampleMetricSet>> ofSamples = new ArrayList<>();
   private final List<SetScoring<GeneratorMetricSet>> ofGenerators = new ArrayList<>();
+  private final Map<RunId, byte[]> generators = new TreeMap<>(); // those that can be evaluated
   private Optional<IOException> sampleError = Optional.empty();
   private Optional<IOException> generatorError = Optional.empty();
 
@@ -61,6 +66,7 @@ final class PackScoring {
         }
       }
       if (!ofSamples.isEmpty()) {
+        readGenerators();
         scoreRuns();
       }
       if (!ofGenerators.isEmpty()) {
@@ -76,6 +82,23 @@ final class PackScoring {
       for (SetScoring<?> set : sets()) {
         set.close();
       }
+    }
+  }
+
+  /** Reads the generators of which a set of samples measures more than its samples. */
+  private void readGenerators() {
+    if (ofSamples.stream().noneMatch(set -> set.set().ofGenerator() != null)) {
+      return;
+    }
+    try (TableReader<GeneratorRow> reader = folder.generators().ofPart(first.part())) {
+      for (GeneratorRow row = reader.next(); row != null; row = reader.next()) {
+        byte[] archive = row.archive().bytes();
+        if (GeneratorNetwork.isReadable(archive)) {
+          generators.put(row.runId(), archive);
+        }
+      }
+    } catch (IOException e) { // then the samples are measured
+      generatorError = Optional.of(e);
     }
   }
 
@@ -156,10 +179,17 @@ final class PackScoring {
                 .formatted(samples.withoutY());
         set.fail(run, samples.step(), samples.size(), reason);
       } else {
-        SampleScorer scorer = set.set().scorer();
-        set.measure(run, samples.step(), samples.size(), () -> scorer.score(target, points));
+        set.measure(run, samples.step(), samples.size(), () -> score(set.set(), run, points));
       }
     }
+  }
+
+  /** Measures the generator where it is stored and the set can, and else the samples. */
+  private List<Metric> score(SampleMetricSet set, StoredRun run, float[] points) {
+    byte[] archive = generators.get(run.id());
+    return archive == null || set.ofGenerator() == null
+        ? set.scorer().score(target, points)
+        : set.ofGenerator().score(target, run.row().noise(), archive);
   }
 
   private void end(StoredRun run) throws IOException {

@@ -2,6 +2,7 @@ package org.latentsweep.scoring;
 
 import java.util.List;
 import org.latentsweep.metric.Metric;
+import org.latentsweep.table.Nullable;
 import org.latentsweep.target.TargetDistribution;
 
 /**
@@ -11,8 +12,15 @@ import org.latentsweep.target.TargetDistribution;
  * @param name the name of the set, as {@link MetricSet#name} describes it
  * @param snapshots whether it measures samples drawn during training, not after the last step
  * @param scorer computes the metrics
+ * @param ofGenerator computes the same metrics of a generator, which is known better than by its
+ *     samples; null if only samples can be measured
  */
-public record SampleMetricSet(String family, String name, boolean snapshots, SampleScorer scorer)
+public record SampleMetricSet(
+    String family,
+    String name,
+    boolean snapshots,
+    SampleScorer scorer,
+    @Nullable GeneratorScorer ofGenerator)
     implements MetricSet {
 
   /**
@@ -22,6 +30,11 @@ public record SampleMetricSet(String family, String name, boolean snapshots, Sam
    */
   public SampleMetricSet {
     MetricSet.checkName(name);
+  }
+
+  /** Makes a set that can measure samples only. */
+  public SampleMetricSet(String family, String name, boolean snapshots, SampleScorer scorer) {
+    this(family, name, snapshots, scorer, null);
   }
 
   @Override
