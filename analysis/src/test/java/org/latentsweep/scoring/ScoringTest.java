@@ -125,7 +125,7 @@ class ScoringTest extends ScoringFixture {
 
     Scoring.Result report = score(smoothed(false, 0.5, 1, 4));
 
-    assertThat(report).isEqualTo(new Scoring.Result(1, 1, 4, List.of()));
+    assertThat(report).isEqualTo(new Scoring.Result(1, 1, 5, List.of()));
     assertThat(metricFiles()).hasSize(3).containsAllEntriesOf(files);
     Summary.write(spark, folder);
     assertThat(rows("SELECT metric FROM summary WHERE metric LIKE 'js%'"))
@@ -165,13 +165,13 @@ class ScoringTest extends ScoringFixture {
   }
 
   @Test
-  void smoothedDivergencesHaveFourRowsPerRunAndBandwidth() throws IOException {
+  void smoothedDivergencesHaveFiveRowsPerRunAndBandwidth() throws IOException {
     RunSpec spec = TestRuns.spec("gaussian", 2, 1, new SampleSchedule(0, 0, 2000));
     TestRuns.commit(folder, new RunPack(List.of(spec)));
     TestRuns.commit(folder, PACK);
 
     Scoring.Result report = score(smoothed(false, 0.5, 1, 2));
-    assertThat(report.rows()).isEqualTo(12);
+    assertThat(report.rows()).isEqualTo(15);
     assertThat(report.failures()).hasSize(3); // Ten samples are too few.
 
     List<SummaryRow> rows = Summary.write(spark, folder);
@@ -179,7 +179,7 @@ class ScoringTest extends ScoringFixture {
         .filteredOn(row -> row.target().equals("gaussian"))
         .extracting(SummaryRow::metric)
         .contains("kl_forward", "kl_forward@h/2", "kl_forward@2h", "js@2h")
-        .hasSize(12);
+        .hasSize(15);
     // The samples of these tests are drawn from N(0, I), which is this target.
     assertThat(rows.stream().filter(r -> "kl_forward".equals(r.metric())))
         .allSatisfy(r -> assertThat(r.mean()).isBetween(-0.05, 0.05));
