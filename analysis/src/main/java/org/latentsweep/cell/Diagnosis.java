@@ -82,12 +82,27 @@ final class Diagnosis {
     if (modes > 0 && measured.metrics().containsKey(MODES_COVERED)) {
       mention(MODES_COVERED, this::modesCovered, clauses);
     } else {
-      mention(COVERAGE, s -> "covers " + percent(s.value()) + " of the target", clauses);
+      mention(COVERAGE, this::covered, clauses);
     }
     mention(MODE_WEIGHT_MAX_RATIO, this::imbalance, clauses);
     mention(MODE_SD_RATIO, s -> ratio(s, "modes %s times as wide as they should be"), clauses);
     mention(STRAY, s -> share(s, "%s stray"), clauses);
     return clauses;
+  }
+
+  /**
+   * Samples of the target itself do not reach all of it either, so that the words say what they do.
+   */
+  private String covered(MedianOverSeeds seeds) {
+    String share = percent(seeds.value());
+    Optional<String> floor = measured.metrics().get(COVERAGE).floor().map(Diagnosis::percent);
+    if (floor.isEmpty()) {
+      return "covers " + share + " of the target";
+    }
+    return share.equals(floor.get())
+            || seeds.value() > measured.metrics().get(COVERAGE).floor().get()
+        ? "covers the target as its own samples do"
+        : "covers %s of the target, where its own samples cover %s".formatted(share, floor.get());
   }
 
   private String modesCovered(MedianOverSeeds seeds) {

@@ -1,6 +1,7 @@
 package org.latentsweep.cell;
 
 import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
+import static org.latentsweep.divergence.SmoothedDivergences.KL_SKEW;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,10 +27,10 @@ public final class Headline {
 
   private static final String MEDIANS =
       """
-      SELECT * FROM summary WHERE split(metric, '@')[0] = '%s' AND median IS NOT NULL
+      SELECT * FROM summary WHERE split(metric, '@')[0] IN ('%s', '%s') AND median IS NOT NULL
       ORDER BY target, median, worst, latent_dim, variant
       """
-          .formatted(KL_FORWARD);
+          .formatted(KL_SKEW, KL_FORWARD);
 
   private final String target;
   private final Map<String, String> labels = new HashMap<>(); // by config hash
@@ -57,24 +58,46 @@ public final class Headline {
   }
 
   private void add(List<String> onto) {
-    List<SummaryRow> cells = ranked.getOrDefault(KL_FORWARD, List.of());
+    List<SummaryRow> cells = ranked.getOrDefault(ranking(), List.of());
     if (cells.isEmpty()) {
       return;
     }
     SummaryRow best = cells.get(0);
     onto.add(
-        "%s: %s has the lowest median divergence, KL_h %s nats%s; the floor is %s."
+        "%s: %s has the lowest median divergence, %s %s nats%s; the floor is %s.%s"
             .formatted(
                 target,
                 label(best),
+                ranking().equals(KL_SKEW) ? "skew KL_h" : "KL_h",
                 ShortNumbers.of(best.median()),
                 confidence(best),
-                ShortNumbers.of(best.floor() == null ? Double.NaN : best.floor())));
+                ShortNumbers.of(best.floor() == null ? Double.NaN : best.floor()),
+                unbounded(best)));
     for (String more : List.of(others(cells), lost(cells), otherOrders(cells))) {
       if (!more.isEmpty()) {
         onto.add(more);
       }
     }
+  }
+
+  /**
+   * Returns the metric that cells are ranked by: the skew divergence, which samples determine also
+   * where mass is missing; the forward one in folders that were measured before it existed.
+   */
+  private String ranking() {
+    return ranked.containsKey(KL_SKEW) ? KL_SKEW : KL_FORWARD;
+  }
+
+  /** Tells the forward divergence of a cell that was ranked by the skew one. */
+  private String unbounded(SummaryRow best) {
+    if (!ranking().equals(KL_SKEW)) {
+      return "";
+    }
+    return ranked.getOrDefault(KL_FORWARD, List.of()).stream()
+        .filter(row -> row.configHash().equals(best.configHash()))
+        .findFirst()
+        .map(row -> " Its forward KL_h is %s.".formatted(ShortNumbers.of(row.median())))
+        .orElse("");
   }
 
   private String label(SummaryRow cell) {
@@ -156,9 +179,10 @@ public final class Headline {
 
   private String otherOrders(List<SummaryRow> cells) {
     List<String> clauses = new ArrayList<>();
+    String start = ranking() + "@";
     for (Map.Entry<String, List<SummaryRow>> other : ranked.entrySet()) {
-      if (!labels(other.getValue()).equals(labels(cells))) {
-        String bandwidth = other.getKey().substring(KL_FORWARD.length() + 1);
+      if (other.getKey().startsWith(start) && !labels(other.getValue()).equals(labels(cells))) {
+        String bandwidth = other.getKey().substring(start.length());
         addClause(
             "At the bandwidth %s the order of medians is another: ".formatted(bandwidth),
             labels(other.getValue()),

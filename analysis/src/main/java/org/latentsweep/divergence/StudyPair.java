@@ -36,7 +36,7 @@ record StudyPair(TargetDistribution p, TargetDistribution q) {
         new StudyPair(gaussian, single("N((1, 0), I)", 1, 1)),
         new StudyPair(gaussian, single("N(0, 1.5^2 I)", 0, 1.5)),
         new StudyPair(gaussian, single("N(0, 20^2 I)", 0, 20)),
-        new StudyPair(gaussian, new StudentT("t with 4 degrees")),
+        new StudyPair(gaussian, new HeavyTailed("t with 4 degrees")),
         new StudyPair(eight, eight),
         new StudyPair(eight, ring("the same with sd 0.3", 0.3, 0.125, 0.125)),
         new StudyPair(eight, ring("weights 0.1875, 0.0625", 0.2, 0.1875, 0.0625)),

@@ -54,7 +54,7 @@ public record ComparisonWithBest(double low, double high, double moreSeeds) {
     if (tested.size() < 2 || LogVariance.pooled(tested).isEmpty()) {
       return cells.stream().map(cell -> NONE).toList();
     }
-    List<ComparisonWithBest> found = new Family(tested).compare();
+    List<ComparisonWithBest> found = new ComparedFamily(tested).compare();
     List<ComparisonWithBest> all = new ArrayList<>();
     int next = 0;
     for (double[] cell : cells) {
@@ -64,13 +64,13 @@ public record ComparisonWithBest(double low, double high, double moreSeeds) {
   }
 
   /** Cells that are compared with each other. */
-  private static final class Family {
+  private static final class ComparedFamily {
     private final List<double[]> cells;
     private final Optional<LogVariance> common;
     private final double[] means;
     private final double[] quantiles; // d_i, if there is a common variance
 
-    Family(List<double[]> cells) {
+    ComparedFamily(List<double[]> cells) {
       this.cells = cells;
       this.common = LogVariance.common(cells);
       this.means = cells.stream().mapToDouble(MeanAndVariance::mean).toArray();

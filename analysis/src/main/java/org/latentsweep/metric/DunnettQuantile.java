@@ -34,11 +34,11 @@ final class DunnettQuantile {
   /** Chosen by judgement: a sweep has few different numbers of seeds to a cell. */
   private static final int MAX_KEPT = 256;
 
-  private static final BoundedCache<Key, Double> KEPT = new BoundedCache<>(MAX_KEPT);
+  private static final BoundedCache<DunnettKey, Double> KEPT = new BoundedCache<>(MAX_KEPT);
 
-  private record Key(Map<Integer, Integer> others, int control, double degreesOfFreedom) {}
+  private record DunnettKey(Map<Integer, Integer> others, int control, double degreesOfFreedom) {}
 
-  private record Node(double at, double weight) {}
+  private record WeightedNode(double at, double weight) {}
 
   private DunnettQuantile() {}
 
@@ -52,12 +52,12 @@ final class DunnettQuantile {
   static double of(List<Integer> others, int control, double degreesOfFreedom) {
     Map<Integer, Integer> counted = new TreeMap<>();
     others.forEach(n -> counted.merge(n, 1, Integer::sum));
-    return KEPT.get(new Key(counted, control, degreesOfFreedom), DunnettQuantile::compute);
+    return KEPT.get(new DunnettKey(counted, control, degreesOfFreedom), DunnettQuantile::compute);
   }
 
-  private static double compute(Key key) {
-    List<Node> scales = scales(key.degreesOfFreedom);
-    List<Node> normals = normals();
+  private static double compute(DunnettKey key) {
+    List<WeightedNode> scales = scales(key.degreesOfFreedom);
+    List<WeightedNode> normals = normals();
     double low = 0;
     double high = 20;
     for (int i = 0; i < HALVINGS; i++) {
@@ -71,10 +71,11 @@ final class DunnettQuantile {
     return high;
   }
 
-  private static double probability(double d, Key key, List<Node> scales, List<Node> normals) {
+  private static double probability(
+      double d, DunnettKey key, List<WeightedNode> scales, List<WeightedNode> normals) {
     double sum = 0;
-    for (Node s : scales) {
-      for (Node z : normals) {
+    for (WeightedNode s : scales) {
+      for (WeightedNode z : normals) {
         double below = 1;
         for (Map.Entry<Integer, Integer> others : key.others.entrySet()) {
           below *= Math.pow(below(d * s.at, z.at, others.getKey(), key.control), others.getValue());
@@ -91,12 +92,12 @@ final class DunnettQuantile {
     return 0.5 * Erfc.value(-x / Math.sqrt(2));
   }
 
-  private static List<Node> normals() {
+  private static List<WeightedNode> normals() {
     return nodes(-REACH, REACH, z -> Math.exp(-z * z / 2));
   }
 
   /** The density of chi / sqrt(nu) has about the standard deviation 1 / sqrt(2 nu) around 1. */
-  private static List<Node> scales(double nu) {
+  private static List<WeightedNode> scales(double nu) {
     double reach = REACH / Math.sqrt(2 * nu);
     return nodes(
         Math.max(0, 1 - reach),
@@ -105,15 +106,15 @@ final class DunnettQuantile {
   }
 
   /** Returns nodes whose weights sum to 1 and are proportional to a density. */
-  private static List<Node> nodes(double from, double to, DoubleUnaryOperator density) {
-    List<Node> nodes = new ArrayList<>();
+  private static List<WeightedNode> nodes(double from, double to, DoubleUnaryOperator density) {
+    List<WeightedNode> nodes = new ArrayList<>();
     double total = 0;
     for (int i = 0; i <= NODES; i++) {
       double at = from + (to - from) * i / NODES;
-      nodes.add(new Node(at, density.applyAsDouble(at)));
+      nodes.add(new WeightedNode(at, density.applyAsDouble(at)));
       total += density.applyAsDouble(at);
     }
     double sum = total;
-    return nodes.stream().map(node -> new Node(node.at, node.weight / sum)).toList();
+    return nodes.stream().map(node -> new WeightedNode(node.at, node.weight / sum)).toList();
   }
 }

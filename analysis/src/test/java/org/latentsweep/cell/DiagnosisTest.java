@@ -59,6 +59,21 @@ class DiagnosisTest {
   }
 
   @Test
+  void coverageIsComparedWithThatOfTheTarget() {
+    assertThat(coverage(0.97)).isEqualTo("covers the target as its own samples do");
+    assertThat(coverage(0.99)).isEqualTo("covers the target as its own samples do");
+    assertThat(coverage(0.62))
+        .isEqualTo("covers 62% of the target, where its own samples cover 97%");
+  }
+
+  private static String coverage(double value) {
+    SortedMap<String, SeedValues> values = new TreeMap<>();
+    values.put("coverage", new SeedValues(values(value).bySeed(), Optional.of(0.968)));
+    GridCell cell = new GridCell("hash", "spiral", 2, "", "{}", 1, 1, 0, 0);
+    return Diagnosis.of(new MeasuredCell(cell, values)).orElse("nothing");
+  }
+
+  @Test
   void metricsThatWereNotMeasuredAreNotMentioned() {
     assertThat(of("spiral", 2, 0, 0, Map.of())).isEqualTo("nothing");
     assertThat(of("spiral", 2, 2, 3, Map.of())).isEqualTo("2 of 10 runs diverged, 3 failed");

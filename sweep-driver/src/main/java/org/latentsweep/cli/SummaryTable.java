@@ -22,11 +22,14 @@ final class SummaryTable {
 
   private static final String SPACE = "  "; // between columns
 
+  /** Smaller numbers would show four zeros, and perhaps a minus sign. */
+  private static final double ROUNDED_TO_ZERO = 5e-5;
+
   private static final List<String> METRICS =
       List.of(
+          SmoothedDivergences.KL_SKEW,
           SmoothedDivergences.KL_FORWARD,
-          SmoothedDivergences.KL_REVERSE,
-          SmoothedDivergences.KL_MEAN);
+          SmoothedDivergences.KL_REVERSE);
 
   /** A grid cell. Two cells that show the same values still have different hashes. */
   private record CellKey(String target, int k, String variant, String configHash) {
@@ -40,6 +43,7 @@ final class SummaryTable {
   }
 
   private final Map<CellKey, List<SummaryRow>> cells = new LinkedHashMap<>();
+  private final List<String> shown; // those of METRICS that were measured
   private final boolean varied; // whether some cells differ in more than target and k
 
   /** Groups the rows of {@code summary} by their cells. */
@@ -47,6 +51,10 @@ final class SummaryTable {
     for (SummaryRow row : summary) {
       cells.computeIfAbsent(CellKey.of(row), key -> new ArrayList<>()).add(row);
     }
+    shown =
+        METRICS.stream()
+            .filter(name -> summary.stream().anyMatch(row -> name.equals(row.metric())))
+            .toList();
     varied = summary.stream().anyMatch(row -> !row.variant().isEmpty());
   }
 
@@ -58,17 +66,21 @@ final class SummaryTable {
   ResultTable wide() {
     List<String> columns = new ArrayList<>(keyColumns());
     columns.addAll(List.of("diverged", "failed"));
-    METRICS.forEach(name -> columns.addAll(List.of(name, "floor")));
+    shown.forEach(name -> columns.addAll(List.of(name, "floor")));
     List<List<Object>> rows = new ArrayList<>();
     cells.forEach((key, metrics) -> rows.add(row(key.shown(varied), metrics)));
     return new ResultTable(columns, rows);
   }
 
-  private static List<Object> row(List<Object> key, List<SummaryRow> metrics) {
-    SummaryRow headline = ofMetric(METRICS.get(0), metrics).orElse(metrics.get(0));
+  private List<Object> row(List<Object> key, List<SummaryRow> metrics) {
+    SummaryRow headline =
+        shown.stream()
+            .flatMap(name -> ofMetric(name, metrics).stream())
+            .findFirst()
+            .orElse(metrics.get(0));
     List<Object> row = new ArrayList<>(key);
     row.addAll(List.of(headline.diverged(), headline.failed()));
-    for (String name : METRICS) {
+    for (String name : shown) {
       Optional<SummaryRow> metric = ofMetric(name, metrics);
       row.add(metric.map(SummaryTable::interval).orElse(null));
       row.add(metric.map(SummaryRow::floor).map(SummaryTable::rounded).orElse(null));
@@ -85,7 +97,7 @@ final class SummaryTable {
     SortedMap<Long, Double> confidences = new TreeMap<>(); // by number of runs
     cells.values().stream()
         .flatMap(List::stream)
-        .filter(row -> row.medianConfidence() != null && METRICS.contains(row.metric()))
+        .filter(row -> row.medianConfidence() != null && shown.contains(row.metric()))
         .forEach(row -> confidences.put(row.counted(), row.medianConfidence()));
     String held =
         confidences.entrySet().stream()
@@ -94,7 +106,7 @@ final class SummaryTable {
     return "KL_h in nats: median over seeds"
         + (held.isEmpty() ? "" : " [interval that holds it with a confidence of " + held + "]")
         + ", worst run, runs with a finite value of all (a run that diverged or failed counts as"
-        + " infinite); floor: what samples of the target itself get";
+        + " infinite); kl_skew is at most 4.61; floor: what the target itself gets";
   }
 
   private static String percent(double share) {
@@ -123,8 +135,10 @@ final class SummaryTable {
     if (Double.isInfinite(value)) {
       return value > 0 ? "infinite" : "-infinite";
     }
-    String format =
-        size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : size >= 0.01 || size == 0 ? "%.3f" : "%.4f";
+    if (size < ROUNDED_TO_ZERO) {
+      return "0";
+    }
+    String format = size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : size >= 0.01 ? "%.3f" : "%.4f";
     return String.format(Locale.ROOT, format, value);
   }
 

@@ -36,7 +36,7 @@ final class RecordedEngine implements Engine {
   private static final List<SummaryRow> SUMMARY =
       List.of(
           summaryRow(1, "kl_forward", 3, 0.5, 0.25, 0.0625),
-          summaryRow(1, "kl_mean", 1, 12.0, null, 0.0625),
+          summaryRow(1, "kl_reverse", 1, 12.0, null, 0.0625),
           summaryRow(2, null, 0, null, null, null));
 
   /** A row whose interval is the median -+ half a width. */

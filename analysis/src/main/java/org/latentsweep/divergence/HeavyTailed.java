@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
  * chi-squared distribution with 4 degrees, whose density is w exp(-w/2) / 4. Smoothed by N_h, it is
  * the mixture of N(0, (4/w + h^2) I), which the trapezoidal rule over log w integrates.
  */
-final class StudentT extends StudyLaw {
+final class HeavyTailed extends StudyLaw {
   private static final int DEGREES = 4;
 
   /** 2e-4 of E |x|^2 lies beyond, which is what the reverse divergence from a normal misses. */
@@ -26,7 +26,7 @@ final class StudentT extends StudyLaw {
           .map(w -> STEP * w * w * Math.exp(-w / 2) / 4)
           .toArray();
 
-  StudentT(String name) {
+  HeavyTailed(String name) {
     super(name, SUPPORT);
   }
 
