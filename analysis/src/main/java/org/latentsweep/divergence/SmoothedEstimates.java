@@ -27,8 +27,9 @@ record SmoothedEstimates(
     int n) {
   /**
    * The width of {@link ScarcePart}, in nats and as a share of the value, up to which the forward
-   * interval is closed. Chosen by judgement from simulations of 22 pairs of distributions at 1,000
-   * to 100,000 samples.
+   * interval is closed. Chosen by judgement from simulations of pairs whose truth is known, at
+   * 1,000 to 200,000 samples: closed intervals hold, and those that would not, of missing modes and
+   * of correlated, narrow and shifted normals, are open.
    */
   private static final double CLOSED_WIDTH = 0.02;
 
