@@ -168,19 +168,9 @@ final class LatentMesh {
   private void addCell(float[] sheet, int i, int j, double spacing, Collector points) {
     int down = axes == 2 ? cells + 1 : 0;
     int right = axes == 0 ? 0 : 1;
-    int corner = i * (cells + 1) * (axes == 2 ? 1 : 0) + j;
-    int columns =
-        parts(
-            Math.max(
-                distance(sheet, corner, corner + right),
-                distance(sheet, corner + down, corner + down + right)),
-            spacing);
-    int rows =
-        parts(
-            Math.max(
-                distance(sheet, corner, corner + down),
-                distance(sheet, corner + right, corner + down + right)),
-            spacing);
+    int corner = i * down + j;
+    int columns = parts(sheet, corner, right, down, spacing);
+    int rows = parts(sheet, corner, down, right, spacing);
     for (int a = 0; a < rows; a++) {
       double v = (a + 0.5) / rows;
       double weight = axes == 2 ? weight(i + v, rows) : 1;
@@ -200,7 +190,14 @@ final class LatentMesh {
     return Math.exp(-t * t / 2) * (1 + 3 * STRETCH * s * s) / parts; // phi(t) dt/ds
   }
 
-  private static int parts(double width, double spacing) {
+  /**
+   * Returns how many parts a cell is divided into along an axis, by the longer of its two sides.
+   */
+  private int parts(float[] sheet, int corner, int along, int across, double spacing) {
+    double width =
+        Math.max(
+            distance(sheet, corner, corner + along),
+            distance(sheet, corner + across, corner + across + along));
     return (int) Math.max(1, Math.min(MAX_PARTS, Math.ceil(width / spacing)));
   }
 
