@@ -90,19 +90,17 @@ final class Diagnosis {
     return clauses;
   }
 
-  /**
-   * Samples of the target itself do not reach all of it either, so that the words say what they do.
-   */
+  /** Compares with the floor, because samples of the target do not cover all of it either. */
   private String covered(MedianOverSeeds seeds) {
     String share = percent(seeds.value());
-    Optional<String> floor = measured.metrics().get(COVERAGE).floor().map(Diagnosis::percent);
+    Optional<Double> floor = measured.metrics().get(COVERAGE).floor();
     if (floor.isEmpty()) {
       return "covers " + share + " of the target";
     }
-    return share.equals(floor.get())
-            || seeds.value() > measured.metrics().get(COVERAGE).floor().get()
+    String ofTarget = percent(floor.get());
+    return share.equals(ofTarget) || seeds.value() > floor.get()
         ? "covers the target as its own samples do"
-        : "covers %s of the target, where its own samples cover %s".formatted(share, floor.get());
+        : "covers %s of the target, where its own samples cover %s".formatted(share, ofTarget);
   }
 
   private String modesCovered(MedianOverSeeds seeds) {

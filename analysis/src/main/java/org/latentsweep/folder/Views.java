@@ -2,6 +2,7 @@ package org.latentsweep.folder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -89,9 +90,25 @@ public final class Views {
       statements.add(
           view(
               table.tableName(),
-              "SELECT %s FROM %s".formatted(columns("", table.columns()), files.apply(table))));
+              "SELECT %s FROM %s".formatted(acrossSeeds(table.columns()), files.apply(table))));
     }
     return statements;
+  }
+
+  /** Rows of version 0.1.0 lack the numbers of runs, which follow from other columns. */
+  private static String acrossSeeds(List<String> columns) {
+    Map<String, String> added =
+        Map.of(
+            "diverged_in_effect", "IF(runs IS NULL, NULL, 0L)", // nullable, as the column
+            "counted", "runs + diverged + failed",
+            "finite", "runs");
+    return columns.stream()
+        .map(
+            name ->
+                added.containsKey(name)
+                    ? "coalesce(%s, %s) AS %s".formatted(name, added.get(name), name)
+                    : name)
+        .collect(Collectors.joining(", "));
   }
 
   private static String view(Table<?> table, Function<Table<?>, String> files, String sameFile) {

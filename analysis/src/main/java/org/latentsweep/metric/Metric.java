@@ -138,6 +138,12 @@ public record Metric(
         reason);
   }
 
+  /** Returns this metric with another name of the method of estimation. */
+  public Metric withEstimator(String other) {
+    return new Metric(
+        metric, other, value, standardError, ciLow, ciHigh, floor, n, bandwidth, floored, reason);
+  }
+
   /** Returns this metric with another reason. */
   public Metric withReason(String other) {
     return new Metric(

@@ -50,8 +50,8 @@ public record ComparisonRow(
     @Nullable Double ratio,
     @Nullable Double ratioLow,
     @Nullable Double ratioHigh,
-    double improvement,
-    double improvementLow,
-    double improvementHigh,
+    @Nullable Double improvement,
+    @Nullable Double improvementLow,
+    @Nullable Double improvementHigh,
     @Nullable Double p,
     @Nullable Double pAdjusted) {}

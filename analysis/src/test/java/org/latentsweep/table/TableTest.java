@@ -55,8 +55,8 @@ class TableTest {
           a STRING NOT NULL,b STRING NOT NULL,config_hash_a STRING NOT NULL,\
           config_hash_b STRING NOT NULL,test STRING NOT NULL,n_a INT NOT NULL,n_b INT NOT NULL,\
           difference DOUBLE,ci_low DOUBLE,ci_high DOUBLE,ratio DOUBLE,ratio_low DOUBLE,\
-          ratio_high DOUBLE,improvement DOUBLE NOT NULL,improvement_low DOUBLE NOT NULL,\
-          improvement_high DOUBLE NOT NULL,p DOUBLE,p_adjusted DOUBLE""");
+          ratio_high DOUBLE,improvement DOUBLE,improvement_low DOUBLE,\
+          improvement_high DOUBLE,p DOUBLE,p_adjusted DOUBLE""");
 
   @Test
   void theColumnsOfEachTableAreThoseOfTheFormat() {

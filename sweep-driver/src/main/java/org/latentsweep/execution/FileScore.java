@@ -19,7 +19,8 @@ record FileScore(
     @Nullable Double floor,
     long n,
     @Nullable Double bandwidth,
-    @Nullable Double floored) {
+    @Nullable Double floored,
+    @Nullable String reason) {
 
   static FileScore of(Metric metric) {
     return new FileScore(
@@ -32,6 +33,7 @@ record FileScore(
         orNull(metric.floor()),
         metric.n(),
         orNull(metric.bandwidth()),
-        orNull(metric.floored()));
+        orNull(metric.floored()),
+        metric.reason().isEmpty() ? null : metric.reason());
   }
 }

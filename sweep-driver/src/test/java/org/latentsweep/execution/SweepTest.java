@@ -85,7 +85,7 @@ class SweepTest {
             "--format",
             "csv");
 
-    assertThat(cli.out().lines()).hasSize(1 + 15);
+    assertThat(cli.out().lines()).hasSize(1 + 18);
     for (String line : cli.out().lines().skip(1).toList()) {
       assertThat(Double.parseDouble(line.split(",")[2])).isBetween(-0.01, 0.01);
     }
