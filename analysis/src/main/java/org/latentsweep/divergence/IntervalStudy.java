@@ -132,6 +132,7 @@ public final class IntervalStudy {
     truths.put(SmoothedDivergences.KL_REVERSE, smoothed.reverse());
     truths.put(SmoothedDivergences.KL_MEAN, (smoothed.forward() + smoothed.reverse()) / 2);
     truths.put(SmoothedDivergences.JS, smoothed.js());
+    truths.put(SmoothedDivergences.KL_SKEW, smoothed.skew());
     Quadrature unsmoothed = pair.p().smoothedInClosedForm() ? Quadrature.of(pair, 0) : null;
     double forward = unsmoothed == null ? Quadrature.forward(pair) : unsmoothed.forward();
     truths.put(UnsmoothedDivergences.KL_KDE_FORWARD, forward);
