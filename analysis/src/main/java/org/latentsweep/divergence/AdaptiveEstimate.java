@@ -23,17 +23,18 @@ import smile.math.special.Gamma;
  *
  * <pre>value = 2 C(s/2) - C(s)</pre>
  *
- * <p><b>Standard error.</b> The influence of a sample on the divergence is -p(x_i) / q(x_i) (van der
- * Vaart 1998, chapter 20), so the variance would be that of p / q^ over the samples, divided by n.
- * The influence on the value is -p / q filtered by 2 K(s/2) - K(s), where K is the kernel. With y =
- * exp(-(omega s)^2 / 8) the gain of this filter at a frequency omega is 2y - y^4, which is at most
- * 3/2 2^(-1/3) = 1.19. The standard error is multiplied by that. The error that the extrapolation
- * leaves is of the order of the change by it, so the square of (C(s/2) - C(s)) / 2 is added. It
- * also covers the error of s, which follows from some of the samples: if the bias is of order 2,
- * the derivative of the value by log s is 4/3 of the change. The correction of the variance bias fails where fewer than {@value #FEW}
- * kernels count at scale s/2. An error of one nat is allowed for at each such point: the share of p
- * that they have is squared and added too. Simulations of 37 pairs of distributions with 1,000 and
- * 10,000 samples had errors of 0.6 to 1.8 nats there.
+ * <p><b>Standard error.</b> The influence of a sample on the divergence is -p(x_i) / q(x_i) (van
+ * der Vaart 1998, chapter 20), so the variance would be that of p / q^ over the samples, divided by
+ * n. The influence on the value is -p / q filtered by 2 K(s/2) - K(s), where K is the kernel. With
+ * y = exp(-(omega s)^2 / 8) the gain of this filter at a frequency omega is 2y - y^4, which is at
+ * most 3/2 2^(-1/3) = 1.19. The standard error is multiplied by that. The error that the
+ * extrapolation leaves is of the order of the change by it, so the square of (C(s/2) - C(s)) / 2 is
+ * added. It also covers the error of s, which follows from some of the samples: if the bias is of
+ * order 2, the derivative of the value by log s is 4/3 of the change. The correction of the
+ * variance bias fails where fewer than {@value #FEW} kernels count at scale s/2. An error of one
+ * nat is allowed for at each such point: the share of p that they have is squared and added too.
+ * Simulations of 37 pairs of distributions with 1,000 and 10,000 samples had errors of 0.6 to 1.8
+ * nats there.
  *
  * <p>At points of p that no kernel reaches, q^ is evaluated exactly by {@link KernelDensity}.
  *

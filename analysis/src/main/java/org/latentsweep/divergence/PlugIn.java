@@ -29,8 +29,7 @@ record PlugIn(double forward, double reverse, double js, double skew) {
   }
 
   /** Sums over every second node of the grid on each axis that is in a list. */
-  static PlugIn of(
-      List<NodeMass> nodes, TargetGrid target, SampleDensity samples, FarField far) {
+  static PlugIn of(List<NodeMass> nodes, TargetGrid target, SampleDensity samples, FarField far) {
     PlugInSums sums = new PlugInSums();
     for (NodeMass node : nodes) {
       int i = node.row();

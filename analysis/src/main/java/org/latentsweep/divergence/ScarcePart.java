@@ -11,12 +11,18 @@ record ScarcePart(double mass, PlugIn change, double width) {
   /** Multiple of the change by which L(n) goes on changing if it does so in order n^(-1/2). */
   private static final double SLOW = 1 / (Math.sqrt(2) - 1);
 
-  /** Returns L(inf) - L(n), the middle of what the orders 1/n and n^(-1/2) give. */
+  /**
+   * Returns L(inf) - L(n) of the other divergences, the middle of what the orders 1/n and n^(-1/2)
+   * give.
+   */
   static double extrapolation(double change) {
     return (1 + SLOW) / 2 * change;
   }
 
-  /** Returns the standard deviation of what the extrapolation leaves. */
+  /**
+   * Returns the standard deviation of what an extrapolation leaves. Chosen by judgement: the change
+   * covers both orders, and where much of the target is scarce no order is certain.
+   */
   double left(double change) {
     return (1 + mass) * Math.abs(change);
   }

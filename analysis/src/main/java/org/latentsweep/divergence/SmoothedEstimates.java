@@ -68,18 +68,17 @@ record SmoothedEstimates(
     SecondOrder terms = secondOrder.get(Divergence.KL_FORWARD);
     double corrected = plugIn.forward() - terms.bias();
     double change = scarce.change().forward();
-    double extrapolation = ScarcePart.extrapolation(change);
     double firstOrder = standardError(influences.forward(), terms);
-    if (isClosed(corrected + extrapolation)) {
+    if (isClosed(corrected + change)) {
       return closed(
           Divergence.KL_FORWARD,
           plugIn.forward(),
-          terms.bias() - extrapolation,
+          terms.bias() - change,
           firstOrder,
           scarce.left(change),
           scarce.mass());
     }
-    double value = Math.max(0, corrected + Math.max(extrapolation, -scarce.width() / 2));
+    double value = Math.max(0, corrected + Math.max(change, -scarce.width() / 2));
     double ofTrusted = Metric.Z95 * standardError(influences.trusted(), terms);
     return new SmoothedEstimate(
         plugIn.forward(),
