@@ -1,5 +1,6 @@
 package org.latentsweep.divergence;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class IntervalStudy {
    * @param open share of the repetitions whose interval has an infinite end
    * @param coverage share of the repetitions whose 95% interval contained the true value, or whose
    *     estimate was infinite like the true value
-   * @param seconds what measuring a generator took, NaN for samples
+   * @param seconds processor time that measuring a generator took, NaN for samples
    */
   public record StudyRow(
       String p,
@@ -117,9 +118,10 @@ public final class IntervalStudy {
   static List<StudyRow> generator(
       StudyPair pair, Map<String, Double> truths, StudyGenerator generator) {
     measure(pair.p(), generator);
-    long start = System.nanoTime();
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     List<Metric> metrics = measure(pair.p(), generator);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    double seconds = (end - start) / 1e9;
     int k = generator.map().latentDimension();
     return metrics.stream()
         .map(metric -> row(pair, k, truths.get(metric.metric()), List.of(metric), seconds))

@@ -58,11 +58,11 @@ final class BenchCoverageCommand implements Runnable {
   private List<Integer> samples;
 
   @Option(
-      names = "--no-generators",
+      names = "--generators",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "measure samples only")
+      description = "measure generators too; default: ${DEFAULT-VALUE}")
   private boolean generators;
 
   @Override
