@@ -2,6 +2,7 @@ package org.latentsweep.divergence;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -18,13 +19,13 @@ import org.latentsweep.target.TargetDistribution;
  * only by samples: q is the distribution of G(z), with z drawn from the noise. The values do not
  * depend on which samples of q were stored, or how many.
  *
- * <p><b>One or two continuous latents</b> ({@value #QUADRATURE}). q_h(x) = int N_h(x - G(z)) dnu(z)
- * is computed by the midpoint rule of {@link LatentMesh}, and the divergences are sums over the
- * grid of the target as in {@link PlugIn}, without corrections, because nothing is random. The
- * whole computation is repeated with a mesh, and cells of sites, that are twice as wide. The
- * interval is the value -+ the difference of the two, and what the grid may add. The errors
- * decrease at least in proportion to the width of the mesh, so that the difference bounds the error
- * of the finer one once both are in that regime.
+ * <p><b>Up to two continuous latents</b> ({@value #QUADRATURE}). q_h(x) = int N_h(x - G(z)) dnu(z)
+ * is the quadrature of {@link LatentQuadrature}, and the divergences are those of {@link
+ * ExactDivergences}, without corrections, because nothing is random. The number of cells on each
+ * axis of the lattice is doubled until the values change little, or a last lattice is reached. The
+ * interval is the value -+ the last change, and what the grid may add. The error decreases at least
+ * in proportion to the side of a cell, so that the change bounds the error of the finer lattice
+ * once both are in that regime.
  *
  * <p><b>More latents</b> ({@value #SAMPLES}). Samples are drawn until the interval of the forward
  * divergence is within {@value #RELATIVE_TOLERANCE} of its value or {@value #TOLERANCE} nats, in
@@ -44,11 +45,12 @@ public final class GeneratorDivergences {
   private static final double RELATIVE_TOLERANCE = 0.05;
   private static final double TOLERANCE = 0.01;
 
-  /** Chosen by judgement: a trade of the error of the quadrature against its time. */
-  private static final int LATTICE_EVALUATIONS = 1 << 16;
+  /** Cells on each axis of the first and the last lattice. Chosen by judgement, for the time. */
+  private static final int MIN_CELLS_OF_CURVE = 1 << 10;
 
-  /** Chosen by judgement: a curve needs fewer evaluations than a surface. */
-  private static final int CURVE_EVALUATIONS = 1 << 14;
+  private static final int MAX_CELLS_OF_CURVE = 1 << 16;
+  private static final int MIN_CELLS_OF_SURFACE = 1 << 6;
+  private static final int MAX_CELLS_OF_SURFACE = 1 << 8;
 
   /** Chosen by judgement, like the next: a trade of the width of intervals against time. */
   private static final int MIN_SAMPLES = 1 << 16;
@@ -61,9 +63,6 @@ public final class GeneratorDivergences {
    */
   private static final double SPACING = 0.5;
 
-  /** Sides of the cells of sites, over the step of the grid. */
-  private static final double FINE_SIDE = 0.5;
-
   /**
    * What the binning and the merging of points leave, which does not depend on the mesh. Chosen by
    * judgement: the tests check that the intervals hold the known divergences of normals, lines and
@@ -73,15 +72,12 @@ public final class GeneratorDivergences {
 
   private static final double RELATIVE_GRID_ERROR = 5e-4;
 
-  /** As in {@link TargetGrid}: shorter than for samples, because the far field has creases. */
-  private static final int FAR_CELL = 2;
-
   /** Seed of the latents that are drawn. Any seed would do. */
   private static final long SEED = 1;
 
   private final LatentMap map;
   private final NoiseLaw noise;
-  private LatentMesh mesh; // null until it is needed
+  private final Map<Integer, LatentQuadrature> lattices = new HashMap<>(); // by cells
   private float[] drawn = {}; // row-major [n, d]
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
 
@@ -107,51 +103,51 @@ public final class GeneratorDivergences {
    * @throws IllegalArgumentException if G maps a latent to an infinite or undefined point
    */
   public synchronized List<Metric> of(TargetDistribution target, Bandwidth bandwidth) {
-    return LatentMesh.covers(noise, map.latentDimension())
+    return LatentQuadrature.continuous(map, noise) <= 2
         ? byQuadrature(target, bandwidth.of(target))
         : bySamples(target, bandwidth);
   }
 
   private List<Metric> byQuadrature(TargetDistribution target, double h) {
-    int evaluations =
-        noise.continuousDimensions(map.latentDimension()) == 2
-            ? LATTICE_EVALUATIONS
-            : CURVE_EVALUATIONS;
-    if (mesh == null) {
-      mesh = LatentMesh.of(map, noise, evaluations);
-    }
-    if (!mesh.isFinite()) {
-      throw new IllegalArgumentException(
-          "Cannot measure the generator: it maps a latent to an infinite or undefined point");
-    }
     TargetGrid grid = SmoothedDivergences.target(target, h);
-    double side = FINE_SIDE * grid.grid().step();
-    Map<Divergence, Double> fine = values(grid, mesh.points(SPACING * h), side);
-    Map<Divergence, Double> coarse = values(grid, mesh.halved().points(2 * SPACING * h), 2 * side);
-    return Stream.of(Divergence.values())
-        .map(d -> metric(d, fine.get(d), coarse.get(d), evaluations, h))
-        .toList();
+    boolean surface = LatentQuadrature.continuous(map, noise) == 2;
+    int cells = surface ? MIN_CELLS_OF_SURFACE : MIN_CELLS_OF_CURVE;
+    int max = surface ? MAX_CELLS_OF_SURFACE : MAX_CELLS_OF_CURVE;
+    double budget = Math.pow(max, surface ? 2 : 1) / LatentQuadrature.places(map, noise);
+    Map<Divergence, Double> coarse = values(grid, cells);
+    LatentEstimate estimate;
+    do {
+      cells *= 2;
+      Map<Divergence, Double> fine = values(grid, cells);
+      estimate = new LatentEstimate(fine, changes(fine, coarse), lattice(cells).evaluations());
+      coarse = fine;
+    } while (!estimate.isNarrow() && Math.pow(2.0 * cells, surface ? 2 : 1) <= budget);
+    LatentEstimate last = estimate;
+    return Stream.of(Divergence.values()).map(d -> metric(d, last, h)).toList();
   }
 
-  /** Returns the divergences for a density that is taken to be exact. */
-  private static Map<Divergence, Double> values(
-      TargetGrid target, LatentPoints points, double side) {
-    SampleDensity density = points.smoothed(target.grid(), target.bandwidth(), side);
-    FarField far = new FarField(target.grid(), density.sites(), target.bandwidth(), FAR_CELL);
-    PlugIn plugIn = PlugIn.of(target, density, far).plus(OuterSites.of(target, density));
-    Map<Divergence, Double> values = new EnumMap<>(Divergence.class);
-    values.put(Divergence.KL_FORWARD, plugIn.forward());
-    values.put(Divergence.KL_REVERSE, plugIn.reverse());
-    values.put(Divergence.KL_MEAN, (plugIn.forward() + plugIn.reverse()) / 2);
-    values.put(Divergence.JS, plugIn.js());
-    values.put(Divergence.KL_SKEW, plugIn.skew());
-    return values;
+  private LatentQuadrature lattice(int cells) {
+    return lattices.computeIfAbsent(cells, key -> new LatentQuadrature(map, noise, key));
   }
 
-  private static Metric metric(
-      Divergence divergence, double fine, double coarse, int evaluations, double h) {
-    double error = Math.abs(fine - coarse) + GRID_ERROR + RELATIVE_GRID_ERROR * Math.abs(fine);
-    double value = Math.max(0, Math.min(divergence.max(), fine));
+  private Map<Divergence, Double> values(TargetGrid target, int cells) {
+    Grid grid = target.grid();
+    double edge = grid.coordinate(grid.nodes() - 1);
+    return ExactDivergences.of(target, lattice(cells).points(SPACING * target.bandwidth(), edge));
+  }
+
+  private static Map<Divergence, Double> changes(
+      Map<Divergence, Double> fine, Map<Divergence, Double> coarse) {
+    Map<Divergence, Double> changes = new EnumMap<>(Divergence.class);
+    fine.forEach((key, value) -> changes.put(key, Math.abs(value - coarse.get(key))));
+    return changes;
+  }
+
+  private static Metric metric(Divergence divergence, LatentEstimate estimate, double h) {
+    double exact = estimate.values().get(divergence);
+    double error =
+        estimate.changes().get(divergence) + GRID_ERROR + RELATIVE_GRID_ERROR * Math.abs(exact);
+    double value = Math.max(0, Math.min(divergence.max(), exact));
     return new Metric(
         divergence.metric(),
         QUADRATURE,
@@ -160,9 +156,12 @@ public final class GeneratorDivergences {
         Math.max(0, value - error),
         Math.min(divergence.max(), value + error),
         0,
-        evaluations,
+        estimate.evaluations(),
         h,
-        Double.NaN);
+        Double.NaN,
+        estimate.isNarrow(divergence)
+            ? ""
+            : "the finest lattice of latents leaves an error of more than 0.5%");
   }
 
   private List<Metric> bySamples(TargetDistribution target, Bandwidth bandwidth) {
@@ -190,17 +189,8 @@ public final class GeneratorDivergences {
       float[] latents = new float[(n - before) * map.latentDimension()];
       noise.fill(random, map.latentDimension(), latents);
       float[] more = Arrays.copyOf(drawn, n * d);
-      double[] z = new double[map.latentDimension()];
-      double[] x = new double[d];
-      for (int i = before; i < n; i++) {
-        for (int j = 0; j < z.length; j++) {
-          z[j] = latents[(i - before) * z.length + j];
-        }
-        map.value(z, x);
-        for (int a = 0; a < d; a++) {
-          more[i * d + a] = (float) x[a];
-        }
-      }
+      float[] values = map.values(latents);
+      System.arraycopy(values, 0, more, before * d, values.length);
       drawn = more;
     }
     return Arrays.copyOf(drawn, n * d);

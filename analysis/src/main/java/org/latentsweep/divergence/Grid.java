@@ -101,11 +101,6 @@ record Grid(int dimensions, double step, int nodes, double innerHalfWidth) {
     LatticeValues.bin(onto, index(x), index(y), weight);
   }
 
-  /** Adds a weight to the nodes around a contained point by cubic B-splines. */
-  void binSpline(double x, double y, double weight, double[][] onto) {
-    LatticeValues.binSpline(onto, index(x), index(y), weight);
-  }
-
   /**
    * Returns the value at a contained point by linear interpolation, the adjoint of {@link #bin}.
    */

@@ -56,8 +56,7 @@ final class KernelQuery {
    */
   static int[] relevantSites(KernelSites sites, double s, double h) {
     double radius = s * Math.sqrt(sites.dimensions());
-    double range = Math.log(sites.samples()) - Math.log(sites.minCount());
-    double window = h * Math.sqrt(2 * (WINDOW + range));
+    double window = h * Math.sqrt(2 * (WINDOW + Math.log(sites.samples())));
     return sites.within(Math.hypot(sites.secondDistance() + radius, window) + radius);
   }
 

@@ -24,22 +24,42 @@ final class KernelSites {
   private final double[] rowHigh; // [rows], largest y
 
   private KernelSites(
-      int dimensions, int samples, double[] x, double[] y, double[] count, int[] rowStart) {
+      int dimensions,
+      int samples,
+      double[] x,
+      double[] y,
+      double[] count,
+      double[] logCount, // which doubles can hold where they cannot hold the count
+      int[] rowStart) {
     this.dimensions = dimensions;
     this.samples = samples;
     this.x = x;
     this.y = y;
     this.count = count;
     this.rowStart = rowStart;
-    logCount = Arrays.stream(count).map(Math::log).toArray();
+    this.logCount = logCount;
     rowLogCount = new double[rows()];
     rowLow = new double[rows()];
     rowHigh = new double[rows()];
     for (int r = 0; r < rows(); r++) {
-      rowLogCount[r] = Math.log(Arrays.stream(count, rowStart[r], rowStart[r + 1]).sum());
+      rowLogCount[r] = logSum(r);
       rowLow[r] = Arrays.stream(y, rowStart[r], rowStart[r + 1]).min().orElseThrow();
       rowHigh[r] = Arrays.stream(y, rowStart[r], rowStart[r + 1]).max().orElseThrow();
     }
+  }
+
+  /** Returns the log of the sum of the counts of a row, which may be too small for doubles. */
+  private double logSum(int r) {
+    double sum = Arrays.stream(count, rowStart[r], rowStart[r + 1]).sum();
+    if (sum > Double.MIN_NORMAL) {
+      return Math.log(sum);
+    }
+    double largest = Arrays.stream(logCount, rowStart[r], rowStart[r + 1]).max().orElseThrow();
+    return largest
+        + Math.log(
+            Arrays.stream(logCount, rowStart[r], rowStart[r + 1])
+                .map(term -> Math.exp(term - largest))
+                .sum());
   }
 
   /**
@@ -50,15 +70,18 @@ final class KernelSites {
    * @param step side of a lattice cell
    */
   static KernelSites of(float[] points, int dimensions, double step) {
-    return of(points, null, dimensions, step);
+    return of(points, new double[points.length / dimensions], dimensions, step);
   }
 
   /**
    * Groups weighted samples into sites.
    *
-   * @param weights the weight of each sample, above 0, with sum n; null if all are 1
+   * @param points samples, row-major [n, d], finite
+   * @param logWeights the logs of what each sample counts, [n], whose mean is 1
+   * @param dimensions d, 1 or 2
+   * @param step side of a lattice cell
    */
-  static KernelSites of(float[] points, double[] weights, int dimensions, double step) {
+  static KernelSites of(float[] points, double[] logWeights, int dimensions, double step) {
     long[] keys = CellKeys.of(points, dimensions, step);
     int[] order = CellOrder.of(keys);
     int[] cellStart = CellKeys.runs(order, keys, 0);
@@ -66,19 +89,28 @@ final class KernelSites {
     double[] x = new double[size];
     double[] y = new double[size];
     double[] count = new double[size];
+    double[] logCount = new double[size];
     for (int s = 0; s < size; s++) {
+      double largest = Double.NEGATIVE_INFINITY;
+      for (int a = cellStart[s]; a < cellStart[s + 1]; a++) {
+        largest = Math.max(largest, logWeights[order[a]]);
+      }
+      double sum = 0; // over exp(largest)
       for (int a = cellStart[s]; a < cellStart[s + 1]; a++) {
         int sample = order[a];
-        double weight = weights == null ? 1 : weights[sample];
-        count[s] += weight;
-        x[s] += (points[sample * dimensions] - x[s]) * weight / count[s];
-        y[s] += ((dimensions == 1 ? 0 : points[2 * sample + 1]) - y[s]) * weight / count[s];
+        double weight = Math.max(Double.MIN_NORMAL, Math.exp(logWeights[sample] - largest));
+        double py = dimensions == 1 ? 0 : points[2 * sample + 1];
+        sum += weight;
+        x[s] += (points[sample * dimensions] - x[s]) * weight / sum;
+        y[s] += (py - y[s]) * weight / sum;
       }
+      count[s] = Math.exp(largest) * sum;
+      logCount[s] = largest + Math.log(sum);
     }
     int[] firstSample = new int[size]; // of each site
     Arrays.setAll(firstSample, s -> order[cellStart[s]]);
     int[] rowStart = CellKeys.runs(firstSample, keys, CellKeys.ROW_SHIFT);
-    return new KernelSites(dimensions, keys.length, x, y, count, rowStart);
+    return new KernelSites(dimensions, keys.length, x, y, count, logCount, rowStart);
   }
 
   /**
@@ -98,6 +130,7 @@ final class KernelSites {
         Arrays.stream(listed).mapToDouble(s -> x[s]).toArray(),
         Arrays.stream(listed).mapToDouble(s -> y[s]).toArray(),
         Arrays.stream(listed).mapToDouble(s -> count[s]).toArray(),
+        Arrays.stream(listed).mapToDouble(s -> logCount[s]).toArray(),
         CellKeys.runs(IntStream.range(0, listed.length).toArray(), rowOf, 0));
   }
 
@@ -167,11 +200,6 @@ final class KernelSites {
   /** Returns the log of the number of samples of a site. */
   double logCount(int site) {
     return logCount[site];
-  }
-
-  /** Returns the smallest number of samples of a site, which is below 1 if they are weighted. */
-  double minCount() {
-    return Arrays.stream(count).min().orElseThrow();
   }
 
   /** Returns the number of rows. */

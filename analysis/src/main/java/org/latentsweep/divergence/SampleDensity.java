@@ -17,10 +17,6 @@ final class SampleDensity {
    */
   private static final double TRUSTED = 5;
 
-  /** How much the variance of cubic B-splines exceeds that of linear binning, in steps^2. */
-  private static final double SPLINE_EXCESS =
-      LatticeValues.SPLINE_VARIANCE - GaussianConvolution.BINNING_VARIANCE;
-
   private final Grid grid;
   private final double h;
   private final KernelSites sites;
@@ -73,41 +69,8 @@ final class SampleDensity {
     return new SampleDensity(grid, h, sites, halvedWeights, inner, all);
   }
 
-  /**
-   * Bins and smooths weighted samples. They are binned by cubic B-splines, whose spread is the same
-   * at every place between two nodes: where many points lie on one line, the errors of linear
-   * binning do not average out.
-   *
-   * @param points samples, row-major [n, d], finite
-   * @param weights the weight of each sample, with sum n
-   * @param sites the sites of these samples
-   */
-  static SampleDensity ofWeighted(
-      Grid grid, double h, float[] points, double[] weights, KernelSites sites) {
-    double[][] innerWeights = grid.zeros();
-    double[][] outerWeights = grid.zeros();
-    for (int i = 0; i < weights.length; i++) {
-      double x = points[i * grid.dimensions()];
-      double y = grid.dimensions() == 1 ? 0 : points[2 * i + 1];
-      if (grid.contains(x, y)) {
-        grid.binSpline(x, y, weights[i], grid.isInner(x, y) ? innerWeights : outerWeights);
-      }
-    }
-    double compensated = // GaussianConvolution takes linear binning into account
-        Math.sqrt(1 - (SPLINE_EXCESS * grid.step() / h) * (grid.step() / h));
-    GaussianConvolution kernel = kernel(grid, h, compensated, REACH);
-    double[][] inner = smooth(grid, kernel, weights.length, innerWeights);
-    double[][] all = sum(inner, smooth(grid, kernel, weights.length, outerWeights));
-    return new SampleDensity(grid, h, sites, grid.halved().zeros(), inner, all);
-  }
-
   private static double[][] smooth(Grid grid, double h, int n, double[][] weights) {
-    return smooth(grid, kernel(grid, h, 1, REACH), n, weights);
-  }
-
-  private static double[][] smooth(
-      Grid grid, GaussianConvolution kernel, int n, double[][] weights) {
-    double[][] smoothed = kernel.apply(weights);
+    double[][] smoothed = kernel(grid, h, 1, REACH).apply(weights);
     LatticeValues.scale(smoothed, 1 / (n * grid.cellVolume()));
     return smoothed;
   }

@@ -64,6 +64,77 @@ final class DenseLayer {
   }
 
   /**
+   * Computes the activations of many inputs, in single precision.
+   *
+   * @param x inputs, [in][n]
+   * @param a filled with the activations, [out][n]
+   */
+  void forward(float[][] x, float[][] a) {
+    for (int j = 0; j < out; j++) {
+      float[] sum = a[j];
+      double[] w = byOutput[j];
+      Arrays.fill(sum, (float) bias[j]);
+      int i = 0;
+      for (; i + ROWS <= in; i += ROWS) {
+        addFour(
+            x[i],
+            x[i + 1],
+            x[i + 2],
+            x[i + 3],
+            (float) w[i],
+            (float) w[i + 1],
+            (float) w[i + 2],
+            (float) w[i + 3],
+            sum);
+      }
+      for (; i < in; i++) {
+        add(x[i], (float) w[i], sum);
+      }
+      activate(sum);
+    }
+  }
+
+  private static void addFour(
+      float[] a,
+      float[] b,
+      float[] c,
+      float[] d,
+      float wa,
+      float wb,
+      float wc,
+      float wd,
+      float[] sum) {
+    for (int n = 0; n < sum.length; n++) {
+      sum[n] += wa * a[n] + wb * b[n] + (wc * c[n] + wd * d[n]);
+    }
+  }
+
+  private static void add(float[] a, float w, float[] sum) {
+    for (int n = 0; n < sum.length; n++) {
+      sum[n] += w * a[n];
+    }
+  }
+
+  private void activate(float[] sum) {
+    switch (activation.kind()) {
+      case RELU, LEAKY_RELU -> {
+        float slope = (float) activation.slope();
+        for (int n = 0; n < sum.length; n++) {
+          sum[n] = sum[n] > 0 ? sum[n] : slope * sum[n];
+        }
+      }
+      case TANH -> {
+        for (int n = 0; n < sum.length; n++) {
+          sum[n] = (float) Math.tanh(sum[n]);
+        }
+      }
+      case LINEAR -> {
+        // a = z
+      }
+    }
+  }
+
+  /**
    * Propagates a gradient from the activations of the layer back to its input.
    *
    * @param a activations that {@link #forward} computed

@@ -13,6 +13,12 @@ import java.util.List;
  * at the kink of a ReLU the left derivative, as in training.
  */
 public final class GeneratorNetwork implements LatentMap {
+  /**
+   * Latents that are mapped at a time. Chosen by judgement: the activations of a layer stay in the
+   * first cache.
+   */
+  private static final int BLOCK = 64;
+
   private final List<DenseLayer> layers;
   private final double[][] activations; // a_l [out_l]
   private final double[][] gradients; // dG_c/da_l [out_l], for one c at a time
@@ -69,6 +75,38 @@ public final class GeneratorNetwork implements LatentMap {
       a = activations[l];
     }
     System.arraycopy(a, 0, x, 0, dimensions());
+  }
+
+  @Override
+  public float[] values(float[] latents) {
+    int k = latentDimension();
+    int n = latents.length / k;
+    float[] points = new float[n * dimensions()]; // [n, d]
+    float[][] inputs = new float[k][BLOCK];
+    List<float[][]> blocks = layers.stream().map(layer -> new float[layer.out()][BLOCK]).toList();
+    for (int first = 0; first < n; first += BLOCK) {
+      int size = Math.min(BLOCK, n - first);
+      transpose(latents, first, size, inputs);
+      float[][] a = inputs;
+      for (int l = 0; l < layers.size(); l++) {
+        layers.get(l).forward(a, blocks.get(l));
+        a = blocks.get(l);
+      }
+      for (int i = 0; i < size; i++) {
+        for (int c = 0; c < dimensions(); c++) {
+          points[(first + i) * dimensions() + c] = a[c][i];
+        }
+      }
+    }
+    return points;
+  }
+
+  private static void transpose(float[] latents, int first, int size, float[][] inputs) {
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < inputs.length; j++) {
+        inputs[j][i] = latents[(first + i) * inputs.length + j];
+      }
+    }
   }
 
   @Override

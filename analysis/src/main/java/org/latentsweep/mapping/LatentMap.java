@@ -21,6 +21,28 @@ public interface LatentMap {
   void value(double[] z, double[] x);
 
   /**
+   * Maps many latents, which may be rounded to single precision on the way.
+   *
+   * @param latents row-major [n, k]
+   * @return their images, row-major [n, d]
+   */
+  default float[] values(float[] latents) {
+    double[] z = new double[latentDimension()];
+    double[] x = new double[dimensions()];
+    float[] points = new float[latents.length / z.length * x.length];
+    for (int i = 0; i < latents.length / z.length; i++) {
+      for (int j = 0; j < z.length; j++) {
+        z[j] = latents[i * z.length + j];
+      }
+      value(z, x);
+      for (int c = 0; c < x.length; c++) {
+        points[i * x.length + c] = (float) x[c];
+      }
+    }
+    return points;
+  }
+
+  /**
    * Maps one latent, and computes the Jacobian there.
    *
    * @param z the latent, length k

@@ -154,6 +154,35 @@ class GeneratorDivergencesTest {
   }
 
   @Test
+  void aNormalFarFromTheTargetHasItsClosedForm() {
+    List<Metric> metrics = measure(GAUSSIAN, NORMAL, 2, z -> new double[] {z[0] + 45, z[1]});
+
+    double truth = normal(1 + H2, 1 + H2, 45);
+    holds(named("kl_forward", metrics), truth, 0.001 * truth);
+    holds(named("kl_reverse", metrics), truth, 0.001 * truth);
+    holds(named("js", metrics), Math.log(2), 1e-3);
+  }
+
+  @Test
+  void aCollapsedGeneratorBesideTheMiddleHasItsClosedForm() {
+    List<Metric> metrics = measure(GAUSSIAN, NORMAL, 2, z -> new double[] {0.3, -0.2});
+
+    double forward = normal(1 + H2, H2, 0.3) + normal(1 + H2, H2, 0.2);
+    holds(named("kl_forward", metrics), forward, 0.001 * forward);
+    double reverse = normal(H2, 1 + H2, 0.3) + normal(H2, 1 + H2, 0.2);
+    holds(named("kl_reverse", metrics), reverse, 0.001 * reverse);
+  }
+
+  @Test
+  void aModeThatOnlyTheTailReachesIsMeasured() {
+    UnaryOperator<double[]> jump = z -> new double[] {z[0] + 20 * Math.max(0, z[0] - 4), z[1]};
+    List<Metric> metrics = measure(GAUSSIAN, NORMAL, 2, jump);
+
+    assertThat(named("kl_forward", metrics).value()).isCloseTo(0, within(1e-2));
+    assertThat(named("kl_forward", metrics).reason()).isEmpty();
+  }
+
+  @Test
   void infiniteImagesAreRefused() {
     assertThatThrownBy(() -> measure(GAUSSIAN, NORMAL, 1, z -> new double[] {z[0] / 0, 0}))
         .isInstanceOf(IllegalArgumentException.class)

@@ -40,9 +40,9 @@ class LiveSweepTest {
       "--set",
       "output=" + folder.resolve("sweep"),
       "--set",
-      "run.steps=20000",
+      "run.steps=100000",
       "--set",
-      "snapshots.every=10000",
+      "snapshots.every=50000",
       "--set",
       "metrics=[]"
     };

@@ -1,0 +1,164 @@
+package org.latentsweep.divergence;
+
+import org.latentsweep.mapping.LatentMap;
+import org.latentsweep.target.NoiseLaw;
+
+/**
+ * Represents the distribution q of a generator G by weighted points without randomness, if at most
+ * two coordinates of its noise are continuous: the images of a lattice of latents, one for each
+ * place of a one-hot vector.
+ *
+ * <p>G is evaluated at the nodes of the lattice. A cell is represented by the points of a bilinear
+ * interpolation of G, so many on each axis that neighbours are at most a given spacing apart, with
+ * the probabilities of their parts of the cell. The networks are piecewise linear, or smooth, so
+ * that the error of the interpolation decreases with the square of the side of a cell.
+ */
+final class LatentQuadrature {
+  /** Chosen by judgement: it bounds time and memory. Beyond it the spacing is made wider. */
+  private static final int MAX_POINTS = 1 << 20;
+
+  /** The factor by which the spacing is made wider at a time. Chosen by judgement. */
+  private static final double WIDER = 1.5;
+
+  private final LatentMap map;
+  private final NoiseLaw noise;
+  private final LatentAxis first;
+  private final LatentAxis second;
+  private final int places;
+  private final float[][] images; // [places][second nodes * first nodes * d]
+
+  /**
+   * Evaluates a generator.
+   *
+   * @param cells number of cells on each axis, a power of 2
+   * @throws IllegalArgumentException if the generator gives values that are not finite
+   */
+  LatentQuadrature(LatentMap map, NoiseLaw noise, int cells) {
+    this.map = map;
+    this.noise = noise;
+    int continuous = continuous(map, noise);
+    first = continuous > 0 ? LatentAxis.of(cells) : LatentAxis.none();
+    second = continuous > 1 ? LatentAxis.of(cells) : LatentAxis.none();
+    places = places(map, noise);
+    images = new float[places][];
+    for (int place = 0; place < places; place++) {
+      images[place] = images(place);
+    }
+  }
+
+  /** Returns the number of continuous coordinates of a generator's noise. */
+  static int continuous(LatentMap map, NoiseLaw noise) {
+    return noise.continuousDimensions(map.latentDimension());
+  }
+
+  /** Returns the number of values of the one-hot vector, 1 if there is none. */
+  static int places(LatentMap map, NoiseLaw noise) {
+    return Math.max(1, map.latentDimension() - continuous(map, noise));
+  }
+
+  /** Returns the number of latents at which the generator was evaluated. */
+  long evaluations() {
+    return (long) places * first.nodes() * second.nodes();
+  }
+
+  /**
+   * Returns points whose weights add up to about 1.
+   *
+   * @param spacing the greatest distance of neighbouring points, if {@value #MAX_POINTS} suffice
+   * @param edge half the side of a square around the origin; cells whose image is outside it are
+   *     represented by one point each
+   */
+  WeightedPoints points(double spacing, double edge) {
+    double wider = spacing;
+    while (count(wider, edge) > MAX_POINTS && wider < edge) {
+      wider *= WIDER;
+    }
+    WeightedPoints points = new WeightedPoints(map.dimensions());
+    for (int place = 0; place < places; place++) {
+      for (int j = 0; j < second.cells(); j++) {
+        for (int i = 0; i < first.cells(); i++) {
+          LatentCell cell = cell(place, i, j);
+          double[] byFirst = first.logProbabilities(i, cell.firstParts(wider, edge));
+          double[] bySecond = second.logProbabilities(j, cell.secondParts(wider, edge));
+          add(cell, byFirst, bySecond, points);
+        }
+      }
+    }
+    return points;
+  }
+
+  private float[] images(int place) {
+    int k = map.latentDimension();
+    float[] latents = new float[first.nodes() * second.nodes() * k];
+    int continuous = continuous(map, noise);
+    for (int j = 0; j < second.nodes(); j++) {
+      for (int i = 0; i < first.nodes(); i++) {
+        int row = (j * first.nodes() + i) * k;
+        if (continuous > 0) {
+          latents[row] = (float) first.latent(i, noise);
+        }
+        if (continuous > 1) {
+          latents[row + 1] = (float) second.latent(j, noise);
+        }
+        if (continuous < k) {
+          latents[row + continuous + place] = 1;
+        }
+      }
+    }
+    float[] values = map.values(latents);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            "Cannot measure the generator: it maps a latent to an infinite or undefined point");
+      }
+    }
+    return values;
+  }
+
+  private long count(double spacing, double edge) {
+    long count = 0;
+    for (int place = 0; place < places; place++) {
+      for (int j = 0; j < second.cells(); j++) {
+        for (int i = 0; i < first.cells(); i++) {
+          LatentCell cell = cell(place, i, j);
+          count += (long) cell.firstParts(spacing, edge) * cell.secondParts(spacing, edge);
+        }
+      }
+    }
+    return count;
+  }
+
+  private void add(LatentCell cell, double[] byFirst, double[] bySecond, WeightedPoints onto) {
+    for (int b = 0; b < bySecond.length; b++) {
+      for (int a = 0; a < byFirst.length; a++) {
+        double s = (a + 0.5) / byFirst.length;
+        double t = (b + 0.5) / bySecond.length;
+        onto.add(cell.x(s, t), cell.y(s, t), byFirst[a] + bySecond[b] - Math.log(places));
+      }
+    }
+  }
+
+  private LatentCell cell(int place, int i, int j) {
+    int low = j * first.nodes();
+    int high = second.end(j) * first.nodes();
+    int end = first.end(i);
+    float[] at = images[place];
+    return new LatentCell(
+        x(at, low + i),
+        y(at, low + i),
+        x(at, low + end),
+        y(at, low + end),
+        x(at, high + i),
+        y(at, high + i),
+        x(at, high + end),
+        y(at, high + end));
+  }
+
+  private float x(float[] at, int node) {
+    return at[node * map.dimensions()];
+  }
+
+  private float y(float[] at, int node) {
+    return map.dimensions() == 1 ? 0 : at[2 * node + 1];
+  }
+}
