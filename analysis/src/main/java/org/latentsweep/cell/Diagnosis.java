@@ -97,7 +97,7 @@ final class Diagnosis {
     }
     String share = "covers %s of the target".formatted(percent(seeds.value()));
     return floor(COVERAGE)
-        .map(floor -> "%s, where its own samples cover %s".formatted(share, percent(floor)))
+        .map(floor -> "%s (its own samples: %s)".formatted(share, percent(floor)))
         .orElse(share);
   }
 

@@ -119,7 +119,8 @@ public final class Headline {
   }
 
   private static String contradiction(ContradictingRuns found) {
-    return "%s: in %s, divergences at two bandwidths contradict one another, because smoothing cannot raise them: do not trust them."
+    return ("%s: in %s, divergences at two bandwidths contradict one another, because smoothing"
+            + " cannot raise a divergence; do not trust them.")
         .formatted(found.target(), found.runs() == 1 ? "1 run" : found.runs() + " runs");
   }
 

@@ -14,7 +14,8 @@ public final class HeadlineBandwidth {
    * @param target an SQL expression for the target's name
    */
   public static String measured(String rows, String metric, String target) {
-    return "%1$s.metric = '%2$s' AND %1$s.outcome = 'measured' AND round(%1$s.bandwidth / %3$s, 6) = 1"
+    return ("%1$s.metric = '%2$s' AND %1$s.outcome = 'measured'"
+            + " AND round(%1$s.bandwidth / %3$s, 6) = 1")
         .formatted(rows, metric, sql(target));
   }
 

@@ -62,15 +62,14 @@ class DiagnosisTest {
   void coverageIsComparedWithThatOfTheTarget() {
     assertThat(coverage(0.97)).isEqualTo("covers the target as its own samples do");
     assertThat(coverage(0.99)).isEqualTo("covers the target as its own samples do");
-    assertThat(coverage(0.62))
-        .isEqualTo("covers 62% of the target, where its own samples cover 97%");
+    assertThat(coverage(0.62)).isEqualTo("covers 62% of the target (its own samples: 97%)");
   }
 
   @Test
   void coverageThatReachesThatOfTheTargetWithinItsIntervalIsNotCalledLess() {
     assertThat(coverage(0.9, 0.93, 0.97)).isEqualTo("covers the target as its own samples do");
     assertThat(coverage(0.9, 0.93, 0.95))
-        .isEqualTo("covers 93% of the target, where its own samples cover 97%");
+        .isEqualTo("covers 93% of the target (its own samples: 97%)");
   }
 
   private static String coverage(double... values) {

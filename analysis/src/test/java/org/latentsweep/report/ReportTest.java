@@ -55,6 +55,12 @@ class ReportTest {
   }
 
   private RunPack commit(RunPack pack, double... divergences) throws IOException {
+    return commitSmoothed(0.5, pack, divergences);
+  }
+
+  /** The divergences at 2h are those at h times a ratio. */
+  private RunPack commitSmoothed(double ratio, RunPack pack, double... divergences)
+      throws IOException {
     try (PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE)) {
       for (int i = 0; i <= divergences.length; i++) {
         RunSpec spec = pack.runs().get(i);
@@ -68,7 +74,7 @@ class ReportTest {
         for (int factor = 1;
             factor <= 2;
             factor++) { // the second factor is not the headline's bandwidth
-          double value = divergences[i] / factor; // smoothing cannot raise a divergence
+          double value = divergences[i] * (factor == 1 ? 1 : ratio);
           writer.add(
               MetricRow.measured(
                   pack.runs().get(i).id(),
@@ -124,7 +130,7 @@ class ReportTest {
     JsonNode ranking = Report.json(spark, folder, "1").get("ranking");
 
     List<String> columns = texts(ranking.get("columns"));
-    assertThat(columns).startsWith("target", "latent_dim", "config_hash", "kl_skew");
+    assertThat(columns).startsWith("target", "latent_dim", "config_hash", "may_be_best");
     assertThat(ranking.get("rows"))
         .extracting(
             row -> row.get(columns.indexOf("latent_dim")).asInt(),
@@ -134,6 +140,18 @@ class ReportTest {
             row -> row.get(columns.indexOf("forward_high")).asText())
         .containsExactly(
             tuple(2, true, 2.5, 1.0, "Infinity"), tuple(1, true, 11.5, 10.0, "Infinity"));
+  }
+
+  @Test
+  void theHeadlineTellsOfDivergencesThatContradictOneAnother() throws IOException {
+    commitSmoothed(1.5, TestRuns.pack(TARGET, 1, 1, 4), 0.5, 11, 12); // 0.3 to 0.7 and 0.55 to 0.95
+    commit(2, 1, 2, 3);
+    Summary.write(spark, folder);
+
+    assertThat(texts(Report.json(spark, folder, "1").get("headline")))
+        .endsWith(
+            "eight-gaussians: in 2 runs, divergences at two bandwidths contradict one another, because"
+                + " smoothing cannot raise a divergence; do not trust them.");
   }
 
   @Test
