@@ -278,7 +278,7 @@ function drawComparisons() {
 
 function drawRuns() {
   drawTable("runs", report.runs, "No run is finished yet.", {
-    caption: "One row for each finished run.",
+    caption: "One row for each finished run. ci_low, ci_high, floor, n and reason are those of kl_forward.",
     choices: ["target", "outcome"],
   });
 }
