@@ -69,7 +69,7 @@ record SmoothedEstimates(
     double corrected = plugIn.forward() - terms.bias();
     double extrapolation = scarce.extrapolation();
     double firstOrder = standardError(influences.forward(), terms);
-    if (isClosed(corrected + extrapolation)) {
+    if (isClosed(scarce.width(), corrected + extrapolation)) {
       return closed(
           Divergence.KL_FORWARD,
           plugIn.forward(),
@@ -91,8 +91,9 @@ record SmoothedEstimates(
         rounded);
   }
 
-  private boolean isClosed(double value) {
-    return scarce.width() <= Math.max(CLOSED_WIDTH, CLOSED_SHARE * value);
+  /** Returns whether the forward interval is closed, with the width of {@link ScarcePart}. */
+  static boolean isClosed(double width, double value) {
+    return width <= Math.max(CLOSED_WIDTH, CLOSED_SHARE * value);
   }
 
   private SmoothedEstimate reverse() {
