@@ -82,7 +82,7 @@ record ImportanceMetrics(ImportanceEstimate estimate, List<Metric> metrics) {
   private String reason(double ciLow) {
     return String.format(
         Locale.ROOT,
-        "no latents were found that lead to %.3g%% of the target's mass: the divergence may be any"
+        "too few latents were found that lead to %.3g%% of the target's mass: the divergence may be any"
             + " value from %.3g up",
         100 * estimate.scarceMass(),
         ciLow);

@@ -148,7 +148,7 @@ final class LatentSearch {
       boolean known =
           anchors.stream().anyMatch(a -> a.place() == minimum.place && isSame(a.mean(), minimum.t));
       if (!known && minimum.f <= minima.get(0).f + WINDOW) {
-        anchors.add(new LatentAnchor(minimum.place, minimum.t, minimum.derivatives, s));
+        anchors.add(new LatentAnchor(minimum.place, minimum.t, minimum.derivatives(), s));
       }
     }
     return anchors;
@@ -217,18 +217,18 @@ final class LatentSearch {
     return at;
   }
 
-  /** A latent on the way to a minimum, with its image and the derivatives there. */
+  /** A latent on the way to a minimum, with its image. */
   private final class Minimum {
     private final double[] t; // [k]
     private final int place;
     private final double[] image = new double[latents.dimensions()];
-    private final double[][] derivatives = new double[latents.dimensions()][latents.size()];
     private final double f;
+    private double[][] derivatives; // null until they are needed
 
     Minimum(double[] t, int place, double[] x, double s) {
       this.t = t;
       this.place = place;
-      latents.valueAndDerivatives(t, place, image, derivatives);
+      latents.value(t, place, image);
       double square = 0;
       for (int c = 0; c < image.length; c++) {
         square += (image[c] - x[c]) * (image[c] - x[c]);
@@ -236,9 +236,18 @@ final class LatentSearch {
       f = square / (2 * s * s) + LatentAnchor.dot(t, t) / 2;
     }
 
+    /** Returns J, [d][k]. */
+    double[][] derivatives() {
+      if (derivatives == null) {
+        derivatives = new double[latents.dimensions()][latents.size()];
+        latents.valueAndDerivatives(t, place, new double[image.length], derivatives);
+      }
+      return derivatives;
+    }
+
     /** Returns J'(s^2 I + J J')^-1 (x - G(t) + J t) - t. */
     double[] step(double[] x, double s) {
-      double[][] j = derivatives;
+      double[][] j = derivatives();
       double[] r = new double[2];
       for (int c = 0; c < image.length; c++) {
         r[c] = x[c] - image[c] + LatentAnchor.dot(j[c], t);

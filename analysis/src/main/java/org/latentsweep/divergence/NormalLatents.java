@@ -75,23 +75,37 @@ final class NormalLatents {
   }
 
   /**
+   * Maps one latent.
+   *
+   * @param x filled with the image, [d]
+   */
+  void value(double[] t, int place, double[] x) {
+    set(t, place);
+    map.value(latent, x);
+  }
+
+  /**
    * Maps one latent, and computes the derivatives of its image.
    *
    * @param x filled with the image, [d]
    * @param derivatives filled with dx_c/dt_j, [d][size]
    */
   void valueAndDerivatives(double[] t, int place, double[] x, double[][] derivatives) {
-    for (int j = 0; j < latent.length; j++) {
-      latent[j] = j < size ? latent(t[j], noise) : 0;
-    }
-    if (size < latent.length) {
-      latent[size + place] = 1;
-    }
+    set(t, place);
     map.valueAndJacobian(latent, x, jacobian);
     for (int c = 0; c < x.length; c++) {
       for (int j = 0; j < size; j++) {
         derivatives[c][j] = jacobian[c * latent.length + j] * derivative(t[j], noise);
       }
+    }
+  }
+
+  private void set(double[] t, int place) {
+    for (int j = 0; j < latent.length; j++) {
+      latent[j] = j < size ? latent(t[j], noise) : 0;
+    }
+    if (size < latent.length) {
+      latent[size + place] = 1;
     }
   }
 }

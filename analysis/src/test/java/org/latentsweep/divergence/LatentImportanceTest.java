@@ -189,7 +189,7 @@ class LatentImportanceTest {
     assertThat(forward.ciHigh()).isInfinite();
     assertThat(forward.ciLow()).isLessThanOrEqualTo(forward.value());
     assertThat(forward.floored()).isPositive();
-    assertThat(forward.reason()).startsWith("no latents were found that lead to ");
+    assertThat(forward.reason()).startsWith("too few latents were found that lead to ");
     assertThat(named("kl_mean", metrics).ciHigh()).isInfinite();
   }
 
