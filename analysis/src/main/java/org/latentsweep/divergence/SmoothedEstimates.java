@@ -69,7 +69,7 @@ record SmoothedEstimates(
     double corrected = plugIn.forward() - terms.bias();
     double extrapolation = scarce.extrapolation();
     double firstOrder = standardError(influences.forward(), terms);
-    if (isClosed(scarce.width(), corrected + extrapolation)) {
+    if (isClosed(corrected + extrapolation)) {
       return closed(
           Divergence.KL_FORWARD,
           plugIn.forward(),
@@ -89,6 +89,10 @@ record SmoothedEstimates(
         Double.POSITIVE_INFINITY,
         scarce.mass(),
         rounded);
+  }
+
+  private boolean isClosed(double value) {
+    return isClosed(scarce.width(), value);
   }
 
   /** Returns whether the forward interval is closed, with the width of {@link ScarcePart}. */
