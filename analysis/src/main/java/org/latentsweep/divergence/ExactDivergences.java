@@ -10,9 +10,6 @@ import java.util.Map;
  * OuterSites}.
  */
 final class ExactDivergences {
-  /** Chosen by judgement: it bounds the time, nine evaluations per site. */
-  private static final int MAX_OUTER_SITES = 512;
-
   /**
    * Probability of a point outside the inner box that is left out. Chosen by judgement: a million
    * such points have less than 1e-14.
@@ -24,19 +21,27 @@ final class ExactDivergences {
 
   private final TargetGrid target;
   private final WeightedDensity density;
+  private final int maxOuterCells;
   private double forward;
   private double reverse;
   private double js;
   private double skew;
 
-  private ExactDivergences(TargetGrid target, WeightedDensity density) {
+  private ExactDivergences(TargetGrid target, WeightedDensity density, int maxOuterCells) {
     this.target = target;
     this.density = density;
+    this.maxOuterCells = maxOuterCells;
   }
 
-  /** Integrates all divergences, in nats. Rounding may take them a little below 0. */
-  static Map<Divergence, Double> of(TargetGrid target, WeightedPoints points) {
-    ExactDivergences sums = new ExactDivergences(target, WeightedDensity.of(target, points));
+  /**
+   * Integrates all divergences, in nats. Rounding may take them a little below 0.
+   *
+   * @param maxOuterCells the number of cells into which points outside the inner box are grouped at
+   *     most; each takes nine evaluations of the density
+   */
+  static Map<Divergence, Double> of(TargetGrid target, WeightedPoints points, int maxOuterCells) {
+    ExactDivergences sums =
+        new ExactDivergences(target, WeightedDensity.of(target, points), maxOuterCells);
     sums.addGrid();
     sums.addOuter(points);
     Map<Divergence, Double> values = new EnumMap<>(Divergence.class);
@@ -85,33 +90,36 @@ final class ExactDivergences {
       }
     }
     if (outer.size() > 0) {
-      KernelSites sites = few(outer);
-      double unit = outer.total() / (points.total() * sites.samples());
-      for (int s = 0; s < sites.size(); s++) {
-        addOuter(sites.x(s), sites.y(s), sites.count(s) * unit);
+      WeightedCells cells = few(outer);
+      for (int c = 0; c < cells.size(); c++) {
+        addOuter(cells, c, cells.weight(c) / points.total());
       }
     }
   }
 
-  private KernelSites few(WeightedPoints outer) {
+  private WeightedCells few(WeightedPoints outer) {
     double step = target.bandwidth();
-    KernelSites sites = outer.sites(step);
-    while (sites.size() > MAX_OUTER_SITES) {
+    WeightedCells cells = new WeightedCells(outer, step);
+    while (cells.size() > maxOuterCells) {
       step *= 2;
-      sites = outer.sites(step);
+      cells = new WeightedCells(outer, step);
     }
-    return sites;
+    return cells;
   }
 
-  private void addOuter(double x, double y, double weight) {
-    double h = target.bandwidth();
+  /** Adds what a cell contributes, by the mean over a normal with the variances of q_h in it. */
+  private void addOuter(WeightedCells cells, int c, double weight) {
+    double h2 = target.bandwidth() * target.bandwidth();
+    double sdX = Math.sqrt(h2 + cells.varianceX(c));
+    double sdY = Math.sqrt(h2 + cells.varianceY(c));
     for (int a = 0; a < NODES.length; a++) {
+      double x = cells.x(c) + sdX * NODES[a];
       if (target.grid().dimensions() == 1) {
-        addOuterNode(x + h * NODES[a], 0, weight * WEIGHTS[a]);
+        addOuterNode(x, 0, weight * WEIGHTS[a]);
         continue;
       }
       for (int b = 0; b < NODES.length; b++) {
-        addOuterNode(x + h * NODES[a], y + h * NODES[b], weight * WEIGHTS[a] * WEIGHTS[b]);
+        addOuterNode(x, cells.y(c) + sdY * NODES[b], weight * WEIGHTS[a] * WEIGHTS[b]);
       }
     }
   }

@@ -58,16 +58,16 @@ public final class GeneratorDivergences {
   private static final int MIN_CELLS_OF_SURFACE = 1 << 6;
   private static final int MAX_CELLS_OF_SURFACE = 1 << 8;
 
+  /**
+   * Cells into which points outside the grid are grouped at most. Chosen by judgement, for the
+   * time. A coarser lattice gets fewer, so that the change of the values tells this error too.
+   */
+  private static final int MAX_OUTER_CELLS = 1 << 9;
+
   /** Chosen by judgement, like the next: a trade of the width of intervals against time. */
   private static final int MIN_SAMPLES = 1 << 16;
 
   private static final int MAX_SAMPLES = 1 << 18;
-
-  /**
-   * Distance of neighbouring points in bandwidths. The error of the midpoint rule with the step a h
-   * for a normal of standard deviation h is 2 exp(-2 pi^2 / a^2), which is below 1e-33.
-   */
-  private static final double SPACING = 0.5;
 
   /**
    * What the binning and the merging of points leave, which does not depend on the mesh. Chosen by
@@ -148,7 +148,9 @@ public final class GeneratorDivergences {
   private Map<Divergence, Double> values(TargetGrid target, int cells) {
     Grid grid = target.grid();
     double edge = grid.coordinate(grid.nodes() - 1);
-    return ExactDivergences.of(target, lattice(cells).points(SPACING * target.bandwidth(), edge));
+    boolean surface = LatentQuadrature.continuous(map, noise) == 2;
+    int outerCells = Math.min(MAX_OUTER_CELLS, surface ? 2 * cells : cells / 8);
+    return ExactDivergences.of(target, lattice(cells).points(target.bandwidth(), edge), outerCells);
   }
 
   private static Map<Divergence, Double> changes(

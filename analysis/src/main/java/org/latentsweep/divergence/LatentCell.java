@@ -18,27 +18,23 @@ record LatentCell(
   }
 
   /** Returns into how many parts the first axis is cut so that none is longer than the spacing. */
-  int firstParts(double spacing, double edge) {
+  int firstParts(double spacing) {
     return parts(
-        Math.max(Math.hypot(x10 - x00, y10 - y00), Math.hypot(x11 - x01, y11 - y01)),
-        spacing,
-        edge);
+        Math.max(Math.hypot(x10 - x00, y10 - y00), Math.hypot(x11 - x01, y11 - y01)), spacing);
   }
 
   /** Returns into how many parts the second axis is cut so that none is longer than the spacing. */
-  int secondParts(double spacing, double edge) {
+  int secondParts(double spacing) {
     return parts(
-        Math.max(Math.hypot(x01 - x00, y01 - y00), Math.hypot(x11 - x10, y11 - y10)),
-        spacing,
-        edge);
+        Math.max(Math.hypot(x01 - x00, y01 - y00), Math.hypot(x11 - x10, y11 - y10)), spacing);
   }
 
-  private int parts(double length, double spacing, double edge) {
-    return isOutside(edge) ? 1 : (int) Math.min(1 << 15, Math.max(1, Math.ceil(length / spacing)));
+  private static int parts(double length, double spacing) {
+    return (int) Math.min(1 << 15, Math.max(1, Math.ceil(length / spacing)));
   }
 
   /** Returns whether the whole image lies beyond one side of the square [-edge, edge]^2. */
-  private boolean isOutside(double edge) {
+  boolean isOutside(double edge) {
     return min(x00, x10, x01, x11) > edge
         || min(-x00, -x10, -x01, -x11) > edge
         || min(y00, y10, y01, y11) > edge

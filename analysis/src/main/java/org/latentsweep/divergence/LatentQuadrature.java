@@ -17,6 +17,9 @@ final class LatentQuadrature {
   /** Chosen by judgement: it bounds time and memory. Beyond it the spacing is made wider. */
   private static final int MAX_POINTS = 1 << 20;
 
+  /** Log of a probability of a cell, 1e-20, so small that all cells of a lattice have no effect. */
+  private static final double LOG_NEGLIGIBLE = -46;
+
   /** The factor by which the spacing is made wider at a time. Chosen by judgement. */
   private static final double WIDER = 1.5;
 
@@ -62,29 +65,57 @@ final class LatentQuadrature {
   }
 
   /**
-   * Returns points whose weights add up to about 1.
+   * The greatest distance of neighbouring points that represent a cell.
    *
-   * @param spacing the greatest distance of neighbouring points, if {@value #MAX_POINTS} suffice
-   * @param edge half the side of a square around the origin; cells whose image is outside it are
+   * @param within for cells whose image meets the square [-edge, edge]^2
+   * @param beyond for other cells whose probability is not negligible; those where it is are
    *     represented by one point each
    */
-  WeightedPoints points(double spacing, double edge) {
-    double wider = spacing;
-    while (count(wider, edge) > MAX_POINTS && wider < edge) {
-      wider *= WIDER;
+  private record Spacing(double within, double beyond, double edge) {
+    double of(LatentCell cell, double logProbability) {
+      if (!cell.isOutside(edge)) {
+        return within;
+      }
+      return logProbability < LOG_NEGLIGIBLE ? Double.POSITIVE_INFINITY : beyond;
     }
+  }
+
+  /**
+   * Returns points whose weights add up to about 1.
+   *
+   * @param h bandwidth; neighbouring points are at most h/2 apart, and h beyond the edge, unless
+   *     this takes more than {@value #MAX_POINTS} points on either side of it. The error of the
+   *     midpoint rule with the step a h for a normal of standard deviation h is 2 exp(-2 pi^2 /
+   *     a^2): below 1e-33 and 1e-8.
+   * @param edge half the side of a square around the origin
+   */
+  WeightedPoints points(double h, double edge) {
+    double within = h / 2;
+    while (count(new Spacing(within, Double.POSITIVE_INFINITY, edge)) > MAX_POINTS) {
+      within *= WIDER;
+    }
+    double beyond = h;
+    while (count(new Spacing(Double.POSITIVE_INFINITY, beyond, edge)) > MAX_POINTS) {
+      beyond *= WIDER;
+    }
+    Spacing spacing = new Spacing(within, beyond, edge);
     WeightedPoints points = new WeightedPoints(map.dimensions());
     for (int place = 0; place < places; place++) {
       for (int j = 0; j < second.cells(); j++) {
         for (int i = 0; i < first.cells(); i++) {
           LatentCell cell = cell(place, i, j);
-          double[] byFirst = first.logProbabilities(i, cell.firstParts(wider, edge));
-          double[] bySecond = second.logProbabilities(j, cell.secondParts(wider, edge));
+          double apart = spacing.of(cell, logProbability(i, j));
+          double[] byFirst = first.logProbabilities(i, cell.firstParts(apart));
+          double[] bySecond = second.logProbabilities(j, cell.secondParts(apart));
           add(cell, byFirst, bySecond, points);
         }
       }
     }
     return points;
+  }
+
+  private double logProbability(int i, int j) {
+    return first.logProbabilities(i, 1)[0] + second.logProbabilities(j, 1)[0];
   }
 
   private float[] images(int place) {
@@ -115,13 +146,14 @@ final class LatentQuadrature {
     return values;
   }
 
-  private long count(double spacing, double edge) {
+  private long count(Spacing spacing) {
     long count = 0;
     for (int place = 0; place < places; place++) {
       for (int j = 0; j < second.cells(); j++) {
         for (int i = 0; i < first.cells(); i++) {
           LatentCell cell = cell(place, i, j);
-          count += (long) cell.firstParts(spacing, edge) * cell.secondParts(spacing, edge);
+          double apart = spacing.of(cell, logProbability(i, j));
+          count += (long) cell.firstParts(apart) * cell.secondParts(apart);
         }
       }
     }

@@ -50,6 +50,11 @@ final class WeightedPoints {
     return size;
   }
 
+  /** Returns the points, row-major [n, d]. */
+  float[] coordinates() {
+    return Arrays.copyOf(points, size * dimensions);
+  }
+
   /** Returns the first coordinate of a point. */
   double x(int i) {
     return points[i * dimensions];
@@ -87,6 +92,6 @@ final class WeightedPoints {
   KernelSites sites(double step) {
     double logMean = Math.log(total() / size);
     double[] relative = Arrays.stream(logWeights, 0, size).map(w -> w - logMean).toArray();
-    return KernelSites.of(Arrays.copyOf(points, size * dimensions), relative, dimensions, step);
+    return KernelSites.of(coordinates(), relative, dimensions, step);
   }
 }

@@ -150,6 +150,20 @@ class GeneratorDivergencesTest {
   }
 
   @Test
+  void normalsWiderThanTheGridHaveTheirClosedForm() {
+    for (double sd : new double[] {5, 20, 50}) {
+      List<Metric> wide = measure(GAUSSIAN, NORMAL, 2, z -> new double[] {sd * z[0], sd * z[1]});
+      double reverse = 2 * normal(sd * sd + H2, 1 + H2, 0);
+      holds(named("kl_reverse", wide), reverse, 0.003 * reverse);
+      double forward = 2 * normal(1 + H2, sd * sd + H2, 0);
+      holds(named("kl_forward", wide), forward, 0.003 * forward);
+    }
+    List<Metric> line = measure(GAUSSIAN, NORMAL, 1, z -> new double[] {20 * z[0], 0});
+    double reverse = normal(400 + H2, 1 + H2, 0) + normal(H2, 1 + H2, 0);
+    holds(named("kl_reverse", line), reverse, 0.003 * reverse);
+  }
+
+  @Test
   void aCollapsedGeneratorBesideTheMiddleHasItsClosedForm() {
     List<Metric> metrics = measure(GAUSSIAN, NORMAL, 2, z -> new double[] {0.3, -0.2});
 
