@@ -40,6 +40,15 @@ record Caveats(int n, double beyond, double tied, double stray) {
     return beyond > MAX_BEYOND;
   }
 
+  /**
+   * Returns whether KL(p || q) has no upper bound that samples could tell. If p has an edge and q
+   * is known to have another one, then a strip of p can be outside the support of q, and is
+   * narrower than the distance of samples.
+   */
+  boolean unbounded() {
+    return unsampled() || rounded() || stray > 0;
+  }
+
   /** Returns whether there are so few samples that estimates are biased. */
   boolean few() {
     return n < FEW;
@@ -57,6 +66,12 @@ record Caveats(int n, double beyond, double tied, double stray) {
       reasons.add(
           percent(beyond)
               + " of the target is beyond the samples, so the divergence has no upper bound");
+    }
+    if (stray > 0) {
+      reasons.add(
+          percent(stray)
+              + " of the samples are outside the support of the target, so the supports differ and"
+              + " the divergence may be infinite");
     }
     addShared(reasons);
     return String.join("; ", reasons);

@@ -194,9 +194,8 @@ public final class UnsmoothedDivergences {
     boolean joined = caveats.unsampled() || caveats.few();
     double low = joined ? Math.min(metric.ciLow(), other.ciLow()) : metric.ciLow();
     double high = joined ? Math.max(metric.ciHigh(), other.ciHigh()) : metric.ciHigh();
-    boolean open = caveats.unsampled() || caveats.rounded();
     double floored = metric.floored() + (caveats.unsampled() ? caveats.beyond() : 0);
-    return withInterval(metric, low, open ? Double.POSITIVE_INFINITY : high, floored)
+    return withInterval(metric, low, caveats.unbounded() ? Double.POSITIVE_INFINITY : high, floored)
         .withReason(caveats.ofForward());
   }
 

@@ -158,6 +158,8 @@ class GeneratorDivergencesTest {
       double forward = 2 * normal(1 + H2, sd * sd + H2, 0);
       holds(named("kl_forward", wide), forward, 0.003 * forward);
     }
+    List<Metric> wide20 = measure(GAUSSIAN, NORMAL, 2, z -> new double[] {20 * z[0], 20 * z[1]});
+    holds(named("js", wide20), 0.65910, 1e-3); // a quadrature of the closed forms
     List<Metric> line = measure(GAUSSIAN, NORMAL, 1, z -> new double[] {20 * z[0], 0});
     double reverse = normal(400 + H2, 1 + H2, 0) + normal(H2, 1 + H2, 0);
     holds(named("kl_reverse", line), reverse, 0.003 * reverse);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,16 +74,33 @@ class IntervalStudyTest {
   }
 
   @Test
-  void aLatticeOfLatentsHoldsTheTruth() {
-    StudyPair pair = StudyPair.all().get(1);
-    List<StudyRow> rows =
-        IntervalStudy.generator(pair, IntervalStudy.truths(pair), pair.generators().get(0));
+  void intervalsOfAllGeneratorsHoldTheTruth() {
+    for (StudyPair pair : StudyPair.all()) {
+      Map<String, Double> truths = IntervalStudy.truths(pair);
+      for (StudyGenerator generator : pair.generators()) {
+        assertThat(IntervalStudy.generator(pair, truths, generator))
+            .hasSize(5)
+            .allSatisfy(row -> assertThat(row.coverage()).as(row.toString()).isEqualTo(1))
+            .allSatisfy(row -> assertThat(row.seconds()).isPositive());
+      }
+    }
+  }
 
-    assertThat(rows)
-        .hasSize(5)
-        .allSatisfy(row -> assertThat(row.k()).isEqualTo(1))
-        .allSatisfy(row -> assertThat(row.coverage()).isEqualTo(1))
-        .allSatisfy(row -> assertThat(row.seconds()).isPositive());
+  @Test
+  void unsmoothedDivergencesFromASpiralThatIsRotatedHaveNoUpperBound() {
+    StudyPair rotated =
+        StudyPair.all().stream()
+            .filter(pair -> pair.q().name().contains("rotated"))
+            .findFirst()
+            .orElseThrow();
+    float[] points = new float[2 * 1_000];
+    rotated.q().sample(new SplittableRandom(1), points);
+
+    assertThat(UnsmoothedDivergences.of(rotated.p(), points))
+        .filteredOn(metric -> metric.metric().endsWith("_forward"))
+        .hasSize(2)
+        .allSatisfy(metric -> assertThat(metric.ciHigh()).isInfinite())
+        .allSatisfy(metric -> assertThat(metric.reason()).contains("the supports differ"));
   }
 
   private static double truth(List<StudyRow> rows, String q, String metric) {
