@@ -76,7 +76,7 @@ class UnsmoothedDivergencesTest {
   @Test
   void whereTheTargetIsSampledIntervalsAreClosed() {
     for (KnownPair pair : Pairs.WELL_POSED) {
-      if (pair.name().equals("spiral | noisy")) {
+      if (pair.name().startsWith("spiral | nois")) {
         continue; // its samples beyond the edge of the spiral show that the supports differ
       }
       for (Metric metric : forward(pair, 10_000, 1)) {
