@@ -78,7 +78,7 @@ public final class SweepFolder implements Serializable {
    * @throws IOException if the folder cannot be read or written
    */
   public static SweepFolder create(String path, Configuration configuration) throws IOException {
-    SweepFolder folder = new SweepFolder(new Path(path), configuration);
+    SweepFolder folder = new SweepFolder(root(path), configuration);
     folder.requireAtomicRename();
     new FolderCheck(folder.files).requireWritable();
     folder.refresh();
@@ -104,15 +104,30 @@ public final class SweepFolder implements Serializable {
 
   private static SweepFolder open(String path, Configuration configuration, boolean sound)
       throws IOException {
-    SweepFolder folder = new SweepFolder(new Path(path), configuration);
+    SweepFolder folder = new SweepFolder(root(path), configuration);
     new FolderCheck(folder.files).requireReadable(sound);
     return folder;
   }
 
   /** Returns whether there is a file at a path, or a folder that is not empty. */
   public static boolean exists(String path, Configuration configuration) throws IOException {
-    Path root = new Path(path);
+    Path root = root(path);
     return FolderCheck.exists(new Storage(root, configuration), root);
+  }
+
+  private static Path root(String path) {
+    try {
+      return new Path(path);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Cannot use '%s': it is neither a path nor a URI".formatted(path), e);
+    }
+  }
+
+  /** Returns the free bytes of the disk that a folder is on, or would be. */
+  public static long freeBytes(String path, Configuration configuration) throws IOException {
+    Path root = root(path);
+    return new Storage(root, configuration).freeBytes(root);
   }
 
   /**

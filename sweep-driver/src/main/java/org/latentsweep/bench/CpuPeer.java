@@ -77,7 +77,7 @@ final class CpuPeer {
   }
 
   private long sample(int points) {
-    float[] latents = new float[points * run.latentDimension()];
+    float[] latents = new float[Math.multiplyExact(points, run.latentDimension())];
     run.noise().fill(RandomStream.EVALUATION_NOISE.at(1, 0), run.latentDimension(), latents);
     long start = System.nanoTime();
     trainer.sample(0, latents);

@@ -3,9 +3,11 @@ package org.latentsweep.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.latentsweep.engine.ByteText;
 import org.latentsweep.engine.Engine;
 import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.sweep.RecordedRuns;
+import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepParser;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
@@ -16,6 +18,12 @@ import picocli.CommandLine.Parameters;
 
 /** The arguments that describe a sweep. */
 final class SweepArguments {
+  /**
+   * Bytes of a sweep that is started even on a full disk. Chosen by judgement: the size is an
+   * estimate, and the sweep continues once there is space.
+   */
+  private static final long ALWAYS_TRIED = 1000 * ByteText.MEGABYTE;
+
   @Parameters(paramLabel = "CONF", description = "the sweep's file, such as conf/sweeps/smoke.conf")
   private Path file;
 
@@ -43,7 +51,17 @@ final class SweepArguments {
     RecordedRuns recorded = engine.recorded(spec.output());
     TimeEstimate seconds = engine.seconds(spec, recorded);
     SweepPlan plan = SweepPlan.of(spec, recorded, retryFailed, seconds, engine.slots());
+    requireSpace(spec, plan.bytes(), engine);
     return new Planned(plan, seconds.source());
+  }
+
+  private static void requireSpace(SweepSpec spec, long bytes, Engine engine) {
+    long free = bytes < ALWAYS_TRIED ? bytes : engine.freeBytes(spec.output());
+    if (bytes > free) {
+      throw new RequestException(
+          "Cannot plan sweep %s: its tables need about %s, and the disk of %s has %s free"
+              .formatted(spec.name(), ByteText.of(bytes), spec.output(), ByteText.of(free)));
+    }
   }
 
   /**

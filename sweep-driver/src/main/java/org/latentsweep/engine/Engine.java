@@ -41,6 +41,9 @@ public interface Engine extends AutoCloseable {
    */
   double logDeviation(String output);
 
+  /** Returns the free bytes of the disk that an output folder is on, or would be. */
+  long freeBytes(String output);
+
   /** Returns the number of tasks that run at the same time. */
   int slots();
 

@@ -91,6 +91,9 @@ record PackTask(
           task::isInterrupted,
           result -> rows.add(add(writer, result)));
       writer.commit();
+    } catch (OutOfMemoryError e) { // not in a run, which fails alone: Spark would end the process
+      throw new IOException(
+          "Cannot write pack %s: out of memory (%s)".formatted(pack.id(), e.getMessage()), e);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

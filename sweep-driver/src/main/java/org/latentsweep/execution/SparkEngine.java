@@ -73,6 +73,11 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
+  public long freeBytes(String output) {
+    return errors.attempt(() -> SweepFolder.freeBytes(output, spark.hadoop()));
+  }
+
+  @Override
   public int slots() {
     return spark.slots();
   }

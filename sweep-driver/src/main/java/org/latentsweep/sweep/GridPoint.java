@@ -81,7 +81,12 @@ record GridPoint(Map<String, ConfigValue> values) {
   private List<Integer> widths(String network) {
     ConfigValue widths = values.get(network + "widths");
     if (widths != null) {
-      return ConfigValues.counts(widths);
+      List<Integer> counts = ConfigValues.counts(widths);
+      if (counts.size() > MAX_DEPTH) {
+        throw new IllegalArgumentException(
+            "widths must be at most %d numbers, found %d".formatted(MAX_DEPTH, counts.size()));
+      }
+      return counts;
     }
     int depth = count(network + "depth");
     if (depth < 1 || depth > MAX_DEPTH) {

@@ -126,6 +126,11 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
+  public long freeBytes(String output) {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public int slots() {
     return 2;
   }
