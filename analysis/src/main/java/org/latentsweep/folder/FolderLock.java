@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -88,8 +89,11 @@ public final class FolderLock implements Closeable {
       OptionalLong last = lastClaim(storage, folder);
       if (last.isPresent() && isHeld(storage, file(folder, last.getAsLong()), self, lease)) {
         throw new IllegalArgumentException(
-            "Cannot write to %s: %s; wait for it, or stop it with latentsweep status --cancel"
-                .formatted(ErrorText.path(root), owner(storage, file(folder, last.getAsLong()))));
+            String.format(
+                Locale.ROOT,
+                "Cannot write to %s: %s; wait for it, or stop it with latentsweep status --cancel",
+                ErrorText.path(root),
+                owner(storage, file(folder, last.getAsLong()))));
       }
       long next = last.orElse(0) + 1;
       if (storage.createNew(file(folder, next), self.json())) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -120,7 +121,7 @@ public final class SweepFolder implements Serializable {
       return new Path(path);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "Cannot use '%s': it is neither a path nor a URI".formatted(path), e);
+          String.format(Locale.ROOT, "Cannot use '%s': it is neither a path nor a URI", path), e);
     }
   }
 
@@ -140,12 +141,18 @@ public final class SweepFolder implements Serializable {
     if (!files().storage().renamesAtomically()) {
       String scheme = path().toUri().getScheme();
       throw new IllegalArgumentException(
-          "Cannot write to %s: rows are committed by renaming files, which %s is not known to do"
-                  .formatted(this, scheme)
+          String.format(
+                  Locale.ROOT,
+                  "Cannot write to %s: rows are committed by renaming files, which %s is not known to do",
+                  this,
+                  scheme)
               + " atomically (an object store copies), so that a crash could lose or half-show"
               + " runs; write to HDFS or a shared disk, and copy the finished folder, or, where"
-              + " its rename is atomic, set spark.hadoop.%s=%s"
-                  .formatted(Storage.ATOMIC_RENAME, scheme));
+              + String.format(
+                  Locale.ROOT,
+                  " its rename is atomic, set spark.hadoop.%s=%s",
+                  Storage.ATOMIC_RENAME,
+                  scheme));
     }
   }
 
@@ -171,7 +178,7 @@ public final class SweepFolder implements Serializable {
     storage.replaceText(
         new Path(own, FolderPaths.MARKER),
         paths.marker(),
-        "{\"format\": %d}%n".formatted(FolderCheck.FORMAT));
+        String.format(Locale.ROOT, "{\"format\": %d}%n", FolderCheck.FORMAT));
     for (Table<?> table : Table.ALL) {
       Path folder = paths.table(table);
       storage.createFolder(folder);

@@ -74,7 +74,8 @@ public final class SampleFile {
   }
 
   private IllegalArgumentException unusable(String problem) {
-    return new IllegalArgumentException("Cannot read samples from %s: %s".formatted(path, problem));
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "Cannot read samples from %s: %s", path, problem));
   }
 
   private void readCsv() {
@@ -107,12 +108,13 @@ public final class SampleFile {
     List<String> missing = wanted.stream().filter(name -> !found.contains(name)).toList();
     if (!missing.isEmpty()) {
       throw unusable(
-          "it has no column %s; its columns are %s"
-              .formatted(
-                  String.join(", ", missing),
-                  found.isEmpty()
-                      ? "none"
-                      : found.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+          String.format(
+              Locale.ROOT,
+              "it has no column %s; its columns are %s",
+              String.join(", ", missing),
+              found.isEmpty()
+                  ? "none"
+                  : found.stream().map(String::valueOf).collect(Collectors.joining(", "))));
     }
   }
 
@@ -154,7 +156,7 @@ public final class SampleFile {
       if (!column.isPrimitive()
           || column.isRepetition(Type.Repetition.REPEATED)
           || !isReal(column.asPrimitiveType().getPrimitiveTypeName())) {
-        problems.add("column '%s' is no float or double".formatted(column));
+        problems.add(String.format(Locale.ROOT, "column '%s' is no float or double", column));
       }
     }
     if (!problems.isEmpty()) {
@@ -190,7 +192,9 @@ public final class SampleFile {
         (problem, at) ->
             problems.add(problem + " in " + unit + " " + ErrorText.list(at, MAX_ROWS_LISTED)));
     if (rows < PointsCheck.MIN_POINTS) {
-      problems.add("it holds %d points, and %d are needed".formatted(rows, PointsCheck.MIN_POINTS));
+      problems.add(
+          String.format(
+              Locale.ROOT, "it holds %d points, and %d are needed", rows, PointsCheck.MIN_POINTS));
     }
     if (!problems.isEmpty()) {
       throw unusable(String.join("; ", problems));

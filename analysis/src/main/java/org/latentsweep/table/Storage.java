@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -66,8 +67,11 @@ public final class Storage {
     } catch (RuntimeException e) { // in which Hadoop wraps what it does not declare
       if (e.getCause() instanceof UnknownHostException host) {
         throw new IOException(
-            "Cannot read %s: there is no host %s"
-                .formatted(ErrorText.path(root), host.getMessage()),
+            String.format(
+                Locale.ROOT,
+                "Cannot read %s: there is no host %s",
+                ErrorText.path(root),
+                host.getMessage()),
             e);
       }
       if (!(e.getCause() instanceof ClassNotFoundException)) {
@@ -75,7 +79,8 @@ public final class Storage {
       }
       reason = "Hadoop's library for " + root.toUri().getScheme() + " is not on the class path";
     }
-    throw new IllegalArgumentException("Cannot use %s: %s".formatted(root, reason));
+    throw new IllegalArgumentException(
+        String.format(Locale.ROOT, "Cannot use %s: %s", root, reason));
   }
 
   /** Returns the Hadoop configuration. */

@@ -6,6 +6,7 @@ import org.latentsweep.engine.CancelledException;
 import org.latentsweep.engine.Engine;
 import org.latentsweep.engine.EnvironmentException;
 import org.latentsweep.engine.ExitCode;
+import org.latentsweep.process.ProcessDefaults;
 import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.Version;
 import picocli.CommandLine;
@@ -53,6 +54,7 @@ public final class Main {
    */
   public static int execute(
       Supplier<Engine> engines, PrintWriter out, PrintWriter err, String... arguments) {
+    ProcessDefaults.set();
     CommandLine command =
         new CommandLine(new Main())
             .addSubcommand(new PlanCommand(engines))

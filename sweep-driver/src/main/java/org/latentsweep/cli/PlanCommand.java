@@ -121,8 +121,10 @@ final class PlanCommand implements Runnable {
     double ratio = planned.ratio(deviation);
     String names = String.join(", ", targets);
     if (Double.isInfinite(ratio)) {
-      return "%s: no test of a difference is possible; it takes two cells with three seeds each"
-          .formatted(names);
+      return String.format(
+          Locale.ROOT,
+          "%s: no test of a difference is possible; it takes two cells with three seeds each",
+          names);
     }
     return String.format(
         Locale.ROOT,

@@ -2,6 +2,7 @@ package org.latentsweep.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.latentsweep.engine.Engine;
 import org.latentsweep.target.Targets;
@@ -43,8 +44,11 @@ final class ScoreCommand implements Runnable {
     List<String> problems = new ArrayList<>();
     if (!Targets.all().containsKey(target)) {
       problems.add(
-          "no target '%s'; there are %s"
-              .formatted(target, String.join(", ", Targets.all().keySet())));
+          String.format(
+              Locale.ROOT,
+              "no target '%s'; there are %s",
+              target,
+              String.join(", ", Targets.all().keySet())));
     }
     problems.addAll(metrics.problemsWithoutGenerators());
     return problems.toArray(String[]::new);

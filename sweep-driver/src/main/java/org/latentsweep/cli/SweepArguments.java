@@ -3,6 +3,7 @@ package org.latentsweep.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.latentsweep.engine.ByteText;
 import org.latentsweep.engine.Engine;
 import org.latentsweep.scoring.MetricFamily;
@@ -59,8 +60,13 @@ final class SweepArguments {
     long free = bytes < ALWAYS_TRIED ? bytes : engine.freeBytes(spec.output());
     if (bytes > free) {
       throw new RequestException(
-          "Cannot plan sweep %s: its tables need about %s, and the disk of %s has %s free"
-              .formatted(spec.name(), ByteText.of(bytes), spec.output(), ByteText.of(free)));
+          String.format(
+              Locale.ROOT,
+              "Cannot plan sweep %s: its tables need about %s, and the disk of %s has %s free",
+              spec.name(),
+              ByteText.of(bytes),
+              spec.output(),
+              ByteText.of(free)));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -57,8 +58,11 @@ final class GeneratorSampling {
             .orElseThrow(
                 () ->
                     new RequestException(
-                        "Cannot sample run %s: %s holds no generator of it; SELECT run_id FROM"
-                                .formatted(id, folder)
+                        String.format(
+                                Locale.ROOT,
+                                "Cannot sample run %s: %s holds no generator of it; SELECT run_id FROM",
+                                id,
+                                folder)
                             + " generators lists those there are"));
     MultiLayerNetwork network =
         ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(archive.bytes()));

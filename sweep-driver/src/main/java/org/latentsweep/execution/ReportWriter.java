@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -79,9 +80,11 @@ final class ReportWriter {
     unknown.removeAll(folder.runs().all().keySet());
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot animate %s: %s holds no such run; the column run_id of its runs has their ids"
-              .formatted(
-                  unknown.stream().map(RunId::toString).collect(Collectors.joining(", ")), folder));
+          String.format(
+              Locale.ROOT,
+              "Cannot animate %s: %s holds no such run; the column run_id of its runs has their ids",
+              unknown.stream().map(RunId::toString).collect(Collectors.joining(", ")),
+              folder));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.latentsweep.engine.Engine;
@@ -154,8 +155,11 @@ public final class SparkEngine implements Engine {
     boolean stopped = errors.attempt(() -> openDamaged(output).cancel(STOP_TIMEOUT));
     if (!stopped) {
       throw new EnvironmentException(
-          "Cannot cancel: what writes to %s has not stopped within %d s"
-              .formatted(output, STOP_TIMEOUT.toSeconds()),
+          String.format(
+              Locale.ROOT,
+              "Cannot cancel: what writes to %s has not stopped within %d s",
+              output,
+              STOP_TIMEOUT.toSeconds()),
           null);
     }
   }

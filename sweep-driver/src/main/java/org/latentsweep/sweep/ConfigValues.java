@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latentsweep.training.CheckpointPolicy;
@@ -73,7 +74,8 @@ final class ConfigValues {
     }
     if (text.length() > MAX_TEXT) {
       throw new IllegalArgumentException(
-          "must have at most %d characters, found %d".formatted(MAX_TEXT, text.length()));
+          String.format(
+              Locale.ROOT, "must have at most %d characters, found %d", MAX_TEXT, text.length()));
     }
     if (!text.codePoints().allMatch(PrintableText::isPrintable)) {
       throw new IllegalArgumentException("must be text without control characters");

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigValue;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.latentsweep.network.Activation;
 import org.latentsweep.network.AdamSpec;
@@ -84,7 +85,11 @@ record GridPoint(Map<String, ConfigValue> values) {
       List<Integer> counts = ConfigValues.counts(widths);
       if (counts.size() > MAX_DEPTH) {
         throw new IllegalArgumentException(
-            "widths must be at most %d numbers, found %d".formatted(MAX_DEPTH, counts.size()));
+            String.format(
+                Locale.ROOT,
+                "widths must be at most %d numbers, found %d",
+                MAX_DEPTH,
+                counts.size()));
       }
       return counts;
     }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -87,8 +88,10 @@ final class HoconFile
               c -> {
                 throw problem(
                     line,
-                    "it holds the character %s, which is no text"
-                        .formatted(PrintableText.of(Character.toString(c))));
+                    String.format(
+                        Locale.ROOT,
+                        "it holds the character %s, which is no text",
+                        PrintableText.of(Character.toString(c))));
               });
     } catch (CharacterCodingException e) {
       throw problem(line, "it is not encoded in UTF-8");
@@ -159,6 +162,6 @@ final class HoconFile
   }
 
   private ConfigException missing(String what, String reason) {
-    return problem(0, "cannot include %s: %s".formatted(what, reason));
+    return problem(0, String.format(Locale.ROOT, "cannot include %s: %s", what, reason));
   }
 }

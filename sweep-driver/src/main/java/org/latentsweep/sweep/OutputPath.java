@@ -1,5 +1,6 @@
 package org.latentsweep.sweep;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The path or URI of an output folder, as people write it. */
@@ -17,8 +18,10 @@ public final class OutputPath {
   public static String requireLiteral(String path) {
     if (SHORTHAND.matcher(path).find()) {
       throw new IllegalArgumentException(
-          "Cannot use %s: ~ and ${...} are not replaced here; write out the folder's path"
-              .formatted(path));
+          String.format(
+              Locale.ROOT,
+              "Cannot use %s: ~ and ${...} are not replaced here; write out the folder's path",
+              path));
     }
     return path;
   }

@@ -30,8 +30,14 @@ record SizeLimits(long memory) {
     }
 
     String tooLong() {
-      return "%s = %d * %d = %.0f, and an array holds at most %d numbers"
-          .formatted(names, a, b, value(), MAX_LENGTH);
+      return String.format(
+          Locale.ROOT,
+          "%s = %d * %d = %.0f, and an array holds at most %d numbers",
+          names,
+          a,
+          b,
+          value(),
+          MAX_LENGTH);
     }
   }
 
@@ -97,8 +103,12 @@ record SizeLimits(long memory) {
   private static void addTooLarge(String network, double parameters, List<String> problems) {
     if (parameters > MAX_LENGTH) {
       problems.add(
-          "the %s has %.0f parameters, and an array holds at most %d"
-              .formatted(network, parameters, MAX_LENGTH));
+          String.format(
+              Locale.ROOT,
+              "the %s has %.0f parameters, and an array holds at most %d",
+              network,
+              parameters,
+              MAX_LENGTH));
     }
   }
 
@@ -118,8 +128,13 @@ record SizeLimits(long memory) {
     }
     Need most = needs.stream().max(Comparator.comparingDouble(Need::bytes)).orElseThrow();
     return List.of(
-        "a run needs at least %s of memory, of which %s for %s, and a process may use %s"
-            .formatted(gigabytes(all), gigabytes(most.bytes), most.what, gigabytes(memory)));
+        String.format(
+            Locale.ROOT,
+            "a run needs at least %s of memory, of which %s for %s, and a process may use %s",
+            gigabytes(all),
+            gigabytes(most.bytes),
+            most.what,
+            gigabytes(memory)));
   }
 
   /** Returns the memory that every back end uses at least. */
@@ -133,12 +148,14 @@ record SizeLimits(long memory) {
     return List.of(
         new Need("the history of steps = " + run.steps(), 4.0 * FLOAT * run.steps()),
         new Need(
-            "the latents of samples = %.0f with latent-dim = %d".formatted(drawn, k),
+            String.format(
+                Locale.ROOT, "the latents of samples = %.0f with latent-dim = %d", drawn, k),
             FLOAT * drawn * k),
         new Need(
-            "the %d samples drawn in all".formatted(TableBytes.sampleRows(run)),
+            String.format(Locale.ROOT, "the %d samples drawn in all", TableBytes.sampleRows(run)),
             (double) FLOAT * TableBytes.sampleRows(run) * d),
-        new Need("%.0f parameters".formatted(parameters), ARRAYS * FLOAT * parameters),
+        new Need(
+            String.format(Locale.ROOT, "%.0f parameters", parameters), ARRAYS * FLOAT * parameters),
         new Need("the layers of batch = " + run.batch(), FLOAT * rows * layers));
   }
 

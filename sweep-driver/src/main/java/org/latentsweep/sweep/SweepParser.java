@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -113,8 +114,10 @@ public final class SweepParser {
           throw e;
         }
         if (Keys.takesList(key) && LIST.matcher(value).matches()) {
-          problems.addAt(origin, "several values are a list; write %s=[%s]".formatted(key, value));
-          return override("%s=[%s]".formatted(key, value), problems);
+          problems.addAt(
+              origin,
+              String.format(Locale.ROOT, "several values are a list; write %s=[%s]", key, value));
+          return override(String.format(Locale.ROOT, "%s=[%s]", key, value), problems);
         }
       }
     }
