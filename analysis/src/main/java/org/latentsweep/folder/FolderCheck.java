@@ -102,7 +102,7 @@ final class FolderCheck {
     if (names.contains(FolderPaths.MARKER)) {
       List<String> problems = markerProblems();
       problems.addAll(foreignFiles());
-      List<String> damaged = sound ? new DamagedFiles(files).withoutEnd() : List.of();
+      List<String> damaged = sound ? new DamagedFiles(files).unreadable() : List.of();
       if (!damaged.isEmpty()) {
         problems.add("damaged files, which run and analyze set aside: " + list(damaged));
       }
