@@ -179,9 +179,14 @@ public final class SparkEngine implements Engine {
 
   @Override
   public ResultTable score(
-      String file, String target, List<String> metrics, List<Bandwidth> bandwidths) {
+      String file,
+      List<String> columns,
+      String target,
+      List<String> metrics,
+      List<Bandwidth> bandwidths) {
     List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, false);
-    return errors.attempt(() -> FileScoring.score(Path.of(file), Targets.named(target), sets));
+    return errors.attempt(
+        () -> FileScoring.score(Path.of(file), columns, Targets.named(target), sets));
   }
 
   @Override

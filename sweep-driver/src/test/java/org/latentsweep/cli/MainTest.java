@@ -194,7 +194,7 @@ class MainTest {
         "compact d | compact d 128 PT1M",
         "compact d --megabytes 5 --grace 0 | compact d 5 PT0S",
         "bench analyze --runs 7 --bandwidths 2 | bench 7 100000 [kl, coverage] [2h]",
-        "score --samples f --target spiral | score f spiral [kl, coverage] [0.5h, 1h, 2h]",
+        "score --samples f --target spiral | score f [x, y] spiral [kl, coverage] [0.5h, 1h, 2h]",
       })
   void commandsCallTheEngineOnceAndPrintTheResult(String arguments, String question) {
     assertThat(execute(arguments.split(" "))).isZero();

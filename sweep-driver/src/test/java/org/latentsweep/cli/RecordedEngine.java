@@ -199,8 +199,12 @@ final class RecordedEngine implements Engine {
 
   @Override
   public ResultTable score(
-      String file, String target, List<String> metrics, List<Bandwidth> bandwidths) {
-    return answer("score", file, target, metrics, labels(bandwidths));
+      String file,
+      List<String> columns,
+      String target,
+      List<String> metrics,
+      List<Bandwidth> bandwidths) {
+    return answer("score", file, columns, target, metrics, labels(bandwidths));
   }
 
   private static List<String> labels(List<Bandwidth> bandwidths) {
