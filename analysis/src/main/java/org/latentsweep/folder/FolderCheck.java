@@ -135,7 +135,7 @@ final class FolderCheck {
     try {
       JsonNode format =
           new ObjectMapper().readTree(storage.readText(files.paths().marker())).path("format");
-      if (format.asInt() < OLDEST_FORMAT || format.asInt() > FORMAT) {
+      if (!format.canConvertToInt() || format.asInt() < OLDEST_FORMAT || format.asInt() > FORMAT) {
         problems.add(
             String.format(
                 Locale.ROOT,
@@ -145,7 +145,12 @@ final class FolderCheck {
                 FORMAT));
       }
     } catch (JsonProcessingException e) {
-      problems.add(FolderPaths.MARKER + " is no JSON");
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "%s is no JSON; if it was damaged, write {\"format\": %d} into it",
+              FolderPaths.MARKER,
+              FORMAT));
     }
     return problems;
   }
