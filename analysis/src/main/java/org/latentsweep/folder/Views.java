@@ -48,6 +48,13 @@ public final class Views {
             .collect(Collectors.joining("\n"));
   }
 
+  /**
+   * Returns whether a script reads the tables of a folder, and not those that it was copied from.
+   */
+  static boolean reads(String script, SweepFolder folder) {
+    return script.contains(files(folder, Table.RUNS));
+  }
+
   private static String files(SweepFolder folder, Table<?> table) {
     return String.format(
         Locale.ROOT,

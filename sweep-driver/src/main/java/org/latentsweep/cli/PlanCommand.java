@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.latentsweep.cell.PlannedResolution;
 import org.latentsweep.engine.ByteText;
@@ -41,6 +42,7 @@ final class PlanCommand implements Runnable {
       SweepArguments.Planned planned = arguments.plan(spec, engine);
       output.print(table(planned.plan()));
       output.remark(remark(spec, planned));
+      otherRuns(spec, planned).ifPresent(output::remark);
       resolutions(spec, engine.logDeviation(spec.output())).forEach(output::remark);
     }
   }
@@ -86,6 +88,19 @@ final class PlanCommand implements Runnable {
         plan.slots(),
         ByteText.of(plan.bytes()),
         spec.output());
+  }
+
+  /** Says that the output folder holds other runs too, if it does. */
+  static Optional<String> otherRuns(SweepSpec spec, SweepArguments.Planned planned) {
+    return planned.otherRuns() == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s also holds %d runs that are not of this sweep; the summary and the report show"
+                    + " them too",
+                spec.output(),
+                planned.otherRuns()));
   }
 
   /**

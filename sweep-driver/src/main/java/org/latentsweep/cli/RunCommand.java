@@ -59,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
       }
       SweepArguments.Planned planned = arguments.plan(spec, engine);
       output.err().println(PlanCommand.remark(spec, planned));
+      PlanCommand.otherRuns(spec, planned).ifPresent(output.err()::println);
       SweepPlan plan = planned.plan();
       int failed = plan.failed() + train(engine, spec, plan);
       output.printSummary(

@@ -2,10 +2,14 @@ package org.latentsweep.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.latentsweep.engine.ByteText;
 import org.latentsweep.engine.Engine;
+import org.latentsweep.run.RunId;
+import org.latentsweep.run.RunSpec;
 import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.RequestException;
@@ -53,7 +57,7 @@ final class SweepArguments {
     TimeEstimate seconds = engine.seconds(spec, recorded);
     SweepPlan plan = SweepPlan.of(spec, recorded, retryFailed, seconds, engine.slots());
     requireSpace(spec, plan.bytes(), engine);
-    return new Planned(plan, seconds.source());
+    return new Planned(plan, seconds.source(), otherRuns(spec, recorded));
   }
 
   private static void requireSpace(SweepSpec spec, long bytes, Engine engine) {
@@ -70,11 +74,21 @@ final class SweepArguments {
     }
   }
 
+  private static long otherRuns(SweepSpec spec, RecordedRuns recorded) {
+    Set<RunId> all = new HashSet<>(recorded.finished());
+    all.addAll(recorded.failed());
+    if (!all.isEmpty()) { // an id is a hash, and there may be many
+      spec.runs().stream().map(RunSpec::id).forEach(all::remove);
+    }
+    return all.size();
+  }
+
   /**
    * A plan and the source of its times.
    *
    * @param plan the plan
    * @param timesFrom where the times come from, as text; empty if nothing is left to do
+   * @param otherRuns number of runs in the output folder that are not of this sweep
    */
-  record Planned(SweepPlan plan, String timesFrom) {}
+  record Planned(SweepPlan plan, String timesFrom, long otherRuns) {}
 }

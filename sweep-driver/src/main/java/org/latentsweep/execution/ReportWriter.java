@@ -50,6 +50,9 @@ final class ReportWriter {
       Consumer<String> messages)
       throws IOException {
     checkRuns(folder, animate);
+    if (into.isPresent()) { // before the report is computed, which takes some seconds
+      Files.createDirectories(into.get());
+    }
     FileSystem files = folder.path().getFileSystem(configuration);
     if (into.isPresent() || files instanceof LocalFileSystem) {
       return write(

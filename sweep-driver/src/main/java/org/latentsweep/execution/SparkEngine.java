@@ -18,6 +18,7 @@ import org.latentsweep.report.Report;
 import org.latentsweep.run.RunId;
 import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.scoring.MetricSet;
+import org.latentsweep.sweep.OutputPath;
 import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
@@ -41,12 +42,13 @@ public final class SparkEngine implements Engine {
   public SparkEngine() {}
 
   private SweepFolder open(String output) {
-    return errors.attempt(() -> SweepFolder.open(output, spark.hadoop()));
+    return errors.attempt(
+        () -> SweepFolder.open(OutputPath.requireLiteral(output), spark.hadoop()));
   }
 
   /** Opens a folder that may have damaged files. */
   private SweepFolder openDamaged(String output) throws IOException {
-    return SweepFolder.openDamaged(output, spark.hadoop());
+    return SweepFolder.openDamaged(OutputPath.requireLiteral(output), spark.hadoop());
   }
 
   private SweepFolder claimForTraining(String output) throws IOException {

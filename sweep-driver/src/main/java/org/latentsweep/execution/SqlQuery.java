@@ -38,6 +38,8 @@ final class SqlQuery {
     LogicalPlan parsed;
     try {
       parsed = spark.sessionState().sqlParser().parsePlan(query);
+    } catch (StackOverflowError e) { // Spark's parser calls itself at each bracket
+      throw new IllegalArgumentException("Cannot query: it is nested too deeply", e);
     } catch (ParseException e) {
       throw new IllegalArgumentException("Cannot query: " + e.getSimpleMessage(), e);
     }

@@ -1,6 +1,8 @@
 package org.latentsweep.sweep;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Text that a terminal shows and does not obey. */
 public final class PrintableText {
@@ -10,6 +12,9 @@ public final class PrintableText {
   private static final int LAST_EMBEDDING = 0x202E;
   private static final int FIRST_ISOLATE = 0x2066; // does the same, up to U+2069
   private static final int LAST_ISOLATE = 0x2069;
+
+  /** Chosen by judgement: some lines of a terminal. */
+  private static final int MAX_LINE = 2000;
 
   private PrintableText() {}
 
@@ -28,17 +33,14 @@ public final class PrintableText {
     return safe.toString();
   }
 
-  /** Returns the lines of a text, in which all but line feeds and tabs is made printable. */
+  /**
+   * Returns the lines of a text, shortened to {@value #MAX_LINE} characters, in which all but line
+   * feeds is made printable and a tab is two spaces.
+   */
   public static String ofLines(String text) {
-    StringBuilder safe = new StringBuilder();
-    int start = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '\n' || text.charAt(i) == '\t') {
-        safe.append(of(text.substring(start, i))).append(text.charAt(i));
-        start = i + 1;
-      }
-    }
-    return safe.append(of(text.substring(start))).toString();
+    return Stream.of(text.split("\n", -1))
+        .map(line -> of(line.replace("\t", "  "), MAX_LINE))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Returns a printable text that is shortened to that many characters. */
