@@ -86,29 +86,60 @@ final class Diagnosis {
     }
     mention(MODE_WEIGHT_MAX_RATIO, this::imbalance, clauses);
     mention(MODE_SD_RATIO, s -> ratio(s, "modes %s times as wide as they should be"), clauses);
-    mention(STRAY, s -> share(s, "%s stray"), clauses);
+    mention(STRAY, this::stray, clauses);
     return clauses;
   }
 
   /** Compares with the floor, because samples of the target do not cover all of it either. */
   private String covered(MedianOverSeeds seeds) {
-    String share = percent(seeds.value());
-    Optional<Double> floor = measured.metrics().get(COVERAGE).floor();
-    if (floor.isEmpty()) {
-      return "covers " + share + " of the target";
+    if (isAsTarget(COVERAGE, seeds)) {
+      return "covers the target as its own samples do";
     }
-    String ofTarget = percent(floor.get());
-    return share.equals(ofTarget) || seeds.value() > floor.get()
-        ? "covers the target as its own samples do"
-        : "covers %s of the target, where its own samples cover %s".formatted(share, ofTarget);
+    String share = "covers %s of the target".formatted(percent(seeds.value()));
+    return floor(COVERAGE)
+        .map(floor -> "%s (its own samples: %s)".formatted(share, percent(floor)))
+        .orElse(share);
   }
 
+  /** Tells the floor only where samples of the target miss modes too. */
   private String modesCovered(MedianOverSeeds seeds) {
     String low = count(seeds.low());
     String high = count(seeds.high());
-    boolean known = seeds.runs() > 1 && !low.equals(high);
-    String interval = known ? " (%s to %s)".formatted(low, high) : "";
-    return "covers %s of %d modes%s".formatted(count(seeds.value()), modes, interval);
+    List<String> remarks = new ArrayList<>();
+    if (seeds.runs() > 1 && !low.equals(high)) {
+      remarks.add("%s to %s".formatted(low, high));
+    }
+    floor(MODES_COVERED)
+        .map(this::count)
+        .filter(ofTarget -> !ofTarget.equals(count(modes)))
+        .ifPresent(ofTarget -> remarks.add("the target's own samples: " + ofTarget));
+    String covered = "covers %s of %d modes".formatted(count(seeds.value()), modes);
+    return remarks.isEmpty() ? covered : "%s (%s)".formatted(covered, String.join("; ", remarks));
+  }
+
+  private String stray(MedianOverSeeds seeds) {
+    String clause = isAsTarget(STRAY, seeds) ? "" : share(seeds, "%s stray");
+    String ofTarget = floor(STRAY).map(Diagnosis::percent).orElse("0%");
+    return clause.isEmpty() || ofTarget.equals("0%")
+        ? clause
+        : "%s (the target's own samples: %s)".formatted(clause, ofTarget);
+  }
+
+  private Optional<Double> floor(String metric) {
+    return measured.metrics().get(metric).floor();
+  }
+
+  /**
+   * Returns whether a share is no worse than that of the target's own samples, for all that the
+   * seeds can tell: whether the better end of the median's interval reaches the floor.
+   */
+  private boolean isAsTarget(String metric, MedianOverSeeds seeds) {
+    boolean more = MoreIsBetter.of(metric);
+    double end = seeds.runs() == 1 ? seeds.value() : more ? seeds.high() : seeds.low();
+    return floor(metric)
+        .filter(
+            floor -> (more ? end >= floor : end <= floor) || percent(end).equals(percent(floor)))
+        .isPresent();
   }
 
   /** The ratio is infinite if a mode is missed, which another clause says already. */

@@ -1,7 +1,6 @@
 package org.latentsweep.cell;
 
 import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
-import static org.latentsweep.divergence.SmoothedDivergences.KL_SKEW;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,14 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.table.SummaryRow;
 
 /**
- * What a sweep says of each target in words: the cell with the lowest median of the forward
- * divergence, the cells that cannot be excluded from being the best, how many more seeds it would
- * take to decide, and how much worse the others are. Then the runs that diverged or failed, and the
- * bandwidths at which the cells have another order. A cell is excluded by multiple comparisons with
- * the best at the 5% level.
+ * What a sweep says of each target in words: the cell with the lowest median divergence, the cells
+ * that cannot be excluded from being the best, how many more seeds it would take to decide, and how
+ * much worse the others are. Then the runs that diverged or failed, the bandwidths at which the
+ * cells have another order, and the runs whose divergences contradict one another. A cell is
+ * excluded by multiple comparisons with the best at the 5% level.
  */
 public final class Headline {
   /** Cells that a sentence names; chosen by judgement: more would make it too long to read. */
@@ -27,10 +27,29 @@ public final class Headline {
 
   private static final String MEDIANS =
       """
-      SELECT * FROM summary WHERE split(metric, '@')[0] IN ('%s', '%s') AND median IS NOT NULL
+      SELECT * FROM summary WHERE split(metric, '@')[0] IN (%s) AND median IS NOT NULL
       ORDER BY target, median, worst, latent_dim, variant
       """
-          .formatted(KL_SKEW, KL_FORWARD);
+          .formatted(SweepQueries.list(Ranking.METRICS));
+
+  /**
+   * The runs of each target in which a divergence is above the same one at a smaller bandwidth,
+   * beyond the intervals of both.
+   */
+  private static final String CONTRADICTING =
+      """
+      SELECT r.target, count(DISTINCT r.run_id) AS runs
+      FROM metrics smoother
+      JOIN metrics other ON other.run_id = smoother.run_id AND other.step = smoother.step
+        AND other.metric = smoother.metric AND other.bandwidth < smoother.bandwidth
+        AND other.ci_high < smoother.ci_low
+      JOIN runs r ON r.run_id = smoother.run_id AND r.steps = smoother.step
+      WHERE smoother.metric IN (%s)
+      GROUP BY r.target ORDER BY r.target
+      """
+          .formatted(SweepQueries.list(SmoothedDivergences.names()));
+
+  private record ContradictingRuns(String target, long runs) {}
 
   private final String target;
   private final Map<String, String> labels = new HashMap<>(); // by config hash
@@ -54,6 +73,9 @@ public final class Headline {
     sweep
         .byTarget()
         .forEach((target, cells) -> new Headline(target, cells, medians).add(sentences));
+    sweep.query(CONTRADICTING, ContradictingRuns.class).stream()
+        .map(Headline::contradiction)
+        .forEach(sentences::add);
     return sentences;
   }
 
@@ -68,7 +90,7 @@ public final class Headline {
             .formatted(
                 target,
                 label(best),
-                ranking().equals(KL_SKEW) ? "skew KL_h" : "KL_h",
+                Ranking.label(ranking()),
                 ShortNumbers.of(best.median()),
                 confidence(best),
                 ShortNumbers.of(best.floor() == null ? Double.NaN : best.floor()),
@@ -80,17 +102,13 @@ public final class Headline {
     }
   }
 
-  /**
-   * Returns the metric that cells are ranked by: the skew divergence, which samples determine also
-   * where mass is missing; the forward one in folders that were measured before it existed.
-   */
   private String ranking() {
-    return ranked.containsKey(KL_SKEW) ? KL_SKEW : KL_FORWARD;
+    return Ranking.of(ranked.keySet());
   }
 
   /** Tells the forward divergence of a cell that was ranked by the skew one. */
   private String unbounded(SummaryRow best) {
-    if (!ranking().equals(KL_SKEW)) {
+    if (ranking().equals(KL_FORWARD)) {
       return "";
     }
     return ranked.getOrDefault(KL_FORWARD, List.of()).stream()
@@ -98,6 +116,12 @@ public final class Headline {
         .findFirst()
         .map(row -> " Its forward KL_h is %s.".formatted(ShortNumbers.of(row.median())))
         .orElse("");
+  }
+
+  private static String contradiction(ContradictingRuns found) {
+    return ("%s: in %s, divergences at two bandwidths contradict one another, because smoothing"
+            + " cannot raise a divergence; do not trust them.")
+        .formatted(found.target(), found.runs() == 1 ? "1 run" : found.runs() + " runs");
   }
 
   private String label(SummaryRow cell) {

@@ -8,6 +8,18 @@ public final class HeadlineBandwidth {
   private HeadlineBandwidth() {}
 
   /**
+   * Returns an SQL condition: a metric was measured at that bandwidth.
+   *
+   * @param rows the alias of the table {@code metrics}
+   * @param target an SQL expression for the target's name
+   */
+  public static String measured(String rows, String metric, String target) {
+    return ("%1$s.metric = '%2$s' AND %1$s.outcome = 'measured'"
+            + " AND round(%1$s.bandwidth / %3$s, 6) = 1")
+        .formatted(rows, metric, sql(target));
+  }
+
+  /**
    * Returns an SQL expression of that bandwidth.
    *
    * @param target an SQL expression for the target's name

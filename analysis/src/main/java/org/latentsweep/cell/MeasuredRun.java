@@ -8,9 +8,9 @@ import org.latentsweep.table.Nullable;
 import org.latentsweep.table.RunRow;
 
 /**
- * A finished run as a report lists it: columns of its row of {@code runs}, with its forward
- * divergence after the last step, at the bandwidth at which its target is quoted. What is null in
- * {@code runs} is null here. The divergence and its numbers are null if they were not measured.
+ * A finished run as a report lists it: columns of its row of {@code runs}, with its divergences
+ * after the last step, at the bandwidth at which its target is quoted. What is null in {@code runs}
+ * is null here. A divergence and its numbers are null if they were not measured.
  *
  * @param runId the run's id
  * @param configHash the configuration hash of its cell
@@ -19,11 +19,13 @@ import org.latentsweep.table.RunRow;
  * @param seed the seed of all its random numbers
  * @param outcome how it ended
  * @param steps the number of steps that were asked for
- * @param klForward the divergence in nats
- * @param ciLow the lower end of the divergence's 95% interval
- * @param ciHigh the upper end of the divergence's 95% interval
- * @param floor the mean divergence of samples of the target itself
+ * @param klSkew the skew divergence in nats, by which runs are ranked
+ * @param klForward the forward divergence in nats
+ * @param ciLow the lower end of the forward divergence's 95% interval
+ * @param ciHigh the upper end of the forward divergence's 95% interval; infinite if it is open
+ * @param floor the mean forward divergence of samples of the target itself
  * @param n the number of samples that were measured
+ * @param reason what a reader must know of the forward divergence, such as why its interval is open
  * @param dLoss the discriminator's last loss
  * @param gLoss the generator's last loss
  * @param trainSeconds the time that its training steps took
@@ -46,11 +48,13 @@ public record MeasuredRun(
     long seed,
     Outcome outcome,
     int steps,
+    @Nullable Double klSkew,
     @Nullable Double klForward,
     @Nullable Double ciLow,
     @Nullable Double ciHigh,
     @Nullable Double floor,
     @Nullable Long n,
+    @Nullable String reason,
     @Nullable Float dLoss,
     @Nullable Float gLoss,
     double trainSeconds,
@@ -70,17 +74,25 @@ public record MeasuredRun(
   public static final String SQL =
       """
       SELECT r.run_id, r.config_hash, r.target, r.latent_dim, r.seed, r.outcome, r.steps,
-        m.value AS kl_forward, m.ci_low, m.ci_high, m.floor, m.n, r.d_loss, r.g_loss,
-        r.train_seconds, r.steps_per_second, r.diverged_at, r.message, r.backend, r.device, r.host,
-        r.attempt, r.started_at, r.finished_at, r.version
-      FROM runs r LEFT JOIN metrics m ON m.run_id = r.run_id AND m.step = r.steps
-        AND m.metric = '%s' AND m.outcome = 'measured'
-        AND round(m.bandwidth / %s, 6) = 1
+        skew.value AS kl_skew, m.value AS kl_forward, m.ci_low, m.ci_high, m.floor, m.n, m.reason,
+        r.d_loss, r.g_loss, r.train_seconds, r.steps_per_second, r.diverged_at,
+        r.message, r.backend, r.device, r.host, r.attempt, r.started_at, r.finished_at, r.version
+      FROM runs r
+      LEFT JOIN metrics m ON m.run_id = r.run_id AND m.step = r.steps AND %s
+      LEFT JOIN metrics skew ON skew.run_id = r.run_id AND skew.step = r.steps AND %s
       ORDER BY r.target, r.latent_dim, r.config_hash, r.seed
       """
-          .formatted(SmoothedDivergences.KL_FORWARD, HeadlineBandwidth.sql("r.target"));
+          .formatted(
+              HeadlineBandwidth.measured("m", SmoothedDivergences.KL_FORWARD, "r.target"),
+              HeadlineBandwidth.measured("skew", SmoothedDivergences.KL_SKEW, "r.target"));
 
-  /** Returns the row of a run whose divergence was not read. */
+  /** Returns the divergence that the run is ranked by; NaN if there is none. */
+  public double ranked() {
+    Double divergence = klSkew == null ? klForward : klSkew;
+    return divergence == null ? Double.NaN : divergence;
+  }
+
+  /** Returns the row of a run whose divergences were not read. */
   public static MeasuredRun withoutDivergence(RunRow run) {
     return new MeasuredRun(
         run.runId(),
@@ -90,6 +102,8 @@ public record MeasuredRun(
         run.seed(),
         run.outcome(),
         run.steps(),
+        null,
+        null,
         null,
         null,
         null,

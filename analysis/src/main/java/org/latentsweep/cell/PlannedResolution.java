@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.metric.Resolution;
 import org.latentsweep.table.SummaryRow;
 
@@ -20,8 +19,8 @@ import org.latentsweep.table.SummaryRow;
  */
 public record PlannedResolution(int seeds, int cells, int comparisons) {
   /**
-   * The standard deviation over seeds of the logarithm of the forward divergence, where no run was
-   * measured yet. Chosen by judgement: cells whose runs do not collapse have about this one.
+   * The standard deviation over seeds of the logarithm of the divergence, where no run was measured
+   * yet. Chosen by judgement: cells whose runs do not collapse have about this one.
    */
   public static final double GUESSED_LOG_DEVIATION = 0.4;
 
@@ -48,14 +47,15 @@ public record PlannedResolution(int seeds, int cells, int comparisons) {
   }
 
   /**
-   * Returns the standard deviation over seeds of the logarithm of the forward divergence, pooled
-   * over cells; NaN if no cell has two runs with a positive one.
+   * Returns the standard deviation over seeds of the logarithm of the divergence that cells are
+   * ranked by, pooled over cells; NaN if no cell has two runs with a positive one.
    */
   public static double logDeviation(List<SummaryRow> summary) {
+    String ranking = Ranking.of(summary.stream().map(SummaryRow::metric).toList());
     double squares = 0;
     double nu = 0;
     for (SummaryRow row : summary) {
-      if (Objects.equals(row.metric(), SmoothedDivergences.KL_FORWARD) && row.logSd() != null) {
+      if (Objects.equals(row.metric(), ranking) && row.logSd() != null) {
         squares += row.logSd() * row.logSd() * (row.finite() - 1);
         nu += row.finite() - 1;
       }

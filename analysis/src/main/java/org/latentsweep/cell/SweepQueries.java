@@ -2,6 +2,8 @@ package org.latentsweep.cell;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
+import static org.latentsweep.divergence.SmoothedDivergences.KL_SKEW;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,6 +90,12 @@ public final class SweepQueries implements AutoCloseable {
     return runs;
   }
 
+  /** Returns the metric by which runs and cells are ranked. */
+  public String ranking() {
+    boolean skew = runs.stream().anyMatch(run -> run.klSkew() != null);
+    return skew ? KL_SKEW : KL_FORWARD;
+  }
+
   /** Returns all cells, by target, latent dimension and variant. */
   public List<GridCell> cells() {
     return cells;
@@ -100,7 +108,7 @@ public final class SweepQueries implements AutoCloseable {
 
   /**
    * Returns the run of a cell whose samples are drawn: of those that completed the one of median
-   * forward divergence, or of least seed if no divergence is known. Empty if none completed.
+   * divergence, or of least seed if no divergence is known. Empty if none completed.
    */
   public Optional<MeasuredRun> shownRun(GridCell cell) {
     return Optional.ofNullable(shownRuns.get(cell.configHash()));
@@ -110,13 +118,9 @@ public final class SweepQueries implements AutoCloseable {
   private static MeasuredRun median(List<MeasuredRun> completed) {
     List<MeasuredRun> sorted = new ArrayList<>(completed);
     sorted.sort(
-        Comparator.comparingDouble(SweepQueries::divergence).thenComparingLong(MeasuredRun::seed));
-    boolean known = sorted.stream().anyMatch(run -> !Double.isNaN(divergence(run)));
+        Comparator.comparingDouble(MeasuredRun::ranked).thenComparingLong(MeasuredRun::seed));
+    boolean known = sorted.stream().anyMatch(run -> !Double.isNaN(run.ranked()));
     return sorted.get(known ? (sorted.size() - 1) / 2 : 0);
-  }
-
-  private static double divergence(MeasuredRun run) {
-    return run.klForward() == null ? Double.NaN : run.klForward();
   }
 
   /** Groups cells by panel: the cells of one target that differ in k alone. */

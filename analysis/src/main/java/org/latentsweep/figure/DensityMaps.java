@@ -68,7 +68,7 @@ final class DensityMaps implements Figure {
             target.name(),
             "Where the mass is: " + target.name(),
             ("Densities smoothed with h = %s of the target and of n = %,d samples of one run of"
-                    + " each cell, that of median KL_h; below, the log of their ratio in nats, cut"
+                    + " each cell, that of the median divergence; below, the log of their ratio in nats, cut"
                     + " at ±%.0f: orange where there is too much mass, purple where there is too"
                     + " little.%s")
                 .formatted(ShortNumbers.of(target.defaultBandwidth()), panels.n, MAX_NATS, left),

@@ -6,7 +6,8 @@ import org.latentsweep.table.NamedColumns;
  * A figure of one sweep.
  *
  * @param kind the kind of figure, in lower-case words joined by hyphens
- * @param subject the target, if there is a figure for each target; otherwise empty
+ * @param subject the target or the metric that it shows, if there is a figure for each; empty if
+ *     there is none, or for the one that needs no name
  * @param title the title, which is one line
  * @param caption the sentences below the drawing, which say what is drawn, with units and n
  * @param table the data that is drawn

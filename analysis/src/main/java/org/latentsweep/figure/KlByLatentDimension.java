@@ -1,6 +1,6 @@
 package org.latentsweep.figure;
 
-import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
+import static org.latentsweep.divergence.SmoothedDivergences.KL_SKEW;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,25 +12,35 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
-import org.latentsweep.cell.MeasuredRun;
+import org.latentsweep.cell.HeadlineBandwidth;
 import org.latentsweep.cell.OfCell;
+import org.latentsweep.cell.Ranking;
 import org.latentsweep.cell.ShortNumbers;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.run.RunId;
 import org.latentsweep.table.NamedColumns;
 import org.latentsweep.table.Nullable;
 
-/** KL_h(p, q) of every cell: each seed as a point, the median with its interval, and the floor. */
+/**
+ * The divergences of every cell, with a figure for the skew divergence and one for the forward one:
+ * each seed as a point, the median with its interval, and the floor.
+ */
 public final class KlByLatentDimension implements Figure {
   private static final String SQL =
       """
-      SELECT r.target, r.latent_dim, r.config_hash, r.run_id, r.seed, r.kl_forward, r.ci_low,
-        r.ci_high, r.floor, r.n, s.median, s.median_low, s.median_high, s.median_confidence
-      FROM (%s) r JOIN summary s ON s.config_hash = r.config_hash AND s.metric = '%s'
-      WHERE r.kl_forward IS NOT NULL
+      SELECT r.target, r.latent_dim, r.config_hash, r.run_id, r.seed, m.value, m.ci_low, m.ci_high,
+        m.floor, m.n, s.median, s.median_low, s.median_high, s.median_confidence
+      FROM runs r JOIN metrics m ON m.run_id = r.run_id AND m.step = r.steps AND %s
+      JOIN summary s ON s.config_hash = r.config_hash AND s.metric = m.metric
       ORDER BY r.target, r.latent_dim, r.config_hash, r.seed
-      """
-          .formatted(MeasuredRun.SQL.strip(), KL_FORWARD);
+      """;
+
+  private static final String SKEW =
+      "Skew divergence in nats, by which cells are ranked: the smoothed forward Kullback-Leibler"
+          + " divergence after a hundredth of the target is mixed into the generator's density;"
+          + " at most log 100 = 4.61";
+
+  private static final String FORWARD = "Smoothed forward Kullback-Leibler divergence KL_h in nats";
 
   /**
    * The y axis is logarithmic if the largest value is more than this many times the smallest.
@@ -48,7 +58,7 @@ public final class KlByLatentDimension implements Figure {
       String configHash,
       RunId runId,
       long seed,
-      double klForward,
+      double value,
       @Nullable Double ciLow,
       @Nullable Double ciHigh,
       @Nullable Double floor,
@@ -61,28 +71,37 @@ public final class KlByLatentDimension implements Figure {
 
   @Override
   public List<DrawnFigure> of(SweepQueries sweep) {
-    List<RunDivergence> rows = sweep.query(SQL, RunDivergence.class);
+    return Ranking.METRICS.stream().flatMap(metric -> of(sweep, metric)).toList();
+  }
+
+  private static Stream<DrawnFigure> of(SweepQueries sweep, String metric) {
+    String sql = SQL.formatted(HeadlineBandwidth.measured("m", metric, "r.target"));
+    List<RunDivergence> rows = sweep.query(sql, RunDivergence.class);
     if (rows.isEmpty()) {
-      return List.of();
+      return Stream.empty();
     }
     Sheet sheet =
         new CellPanels<>(sweep, rows)
             .sheet(
-                ofTarget -> axis(ofTarget.stream().flatMapToDouble(KlByLatentDimension::values)),
+                ofTarget ->
+                    axis(metric, ofTarget.stream().flatMapToDouble(KlByLatentDimension::values)),
                 false,
                 KlByLatentDimension::draw);
-    return List.of(
+    boolean skew = metric.equals(KL_SKEW);
+    return Stream.of(
         new DrawnFigure(
             "kl-by-latent-dimension",
-            "",
-            "How well each target is learned, by latent dimension",
-            ("Smoothed forward Kullback-Leibler divergence KL_h in nats, lower is better. Small"
-                    + " dots: one run each, n = %d. Large dots: median over a cell's seeds, with"
-                    + " an interval of order statistics%s. Dashes: the floor, what as many samples"
-                    + " of the target itself get. An infinite end is drawn at the end of the"
-                    + " axis.")
-                .formatted(rows.size(), confidences(rows)),
-            NamedColumns.queried(SQL, RunDivergence.class, rows),
+            skew ? "skew" : "",
+            skew
+                ? "How well each target is learned, by latent dimension"
+                : "The unbounded divergence, by latent dimension",
+            ("%s. Lower is better. Small dots: one run each, n = %d. Large dots: median over a"
+                    + " cell's runs, with an interval of order statistics%s; a run that diverged or"
+                    + " failed has no dot and counts as infinite. Dashes: the floor, what as many"
+                    + " samples of the target itself get. Infinite values and ends are drawn at"
+                    + " the upper end of the axis.")
+                .formatted(skew ? SKEW : FORWARD, rows.size(), confidences(rows)),
+            NamedColumns.queried(sql, RunDivergence.class, rows),
             sheet));
   }
 
@@ -104,7 +123,7 @@ public final class KlByLatentDimension implements Figure {
   }
 
   private static DoubleStream values(RunDivergence row) {
-    return Stream.of(row.klForward(), row.median(), row.medianLow(), row.medianHigh())
+    return Stream.of(row.value(), row.median(), row.medianLow(), row.medianHigh())
         .filter(value -> value != null)
         .mapToDouble(value -> value);
   }
@@ -120,7 +139,7 @@ public final class KlByLatentDimension implements Figure {
         continue;
       }
       for (int i = 0; i < rows.size(); i++) {
-        runs.add(CellPanels.beside(place, i, rows.size()), clamped(y, rows.get(i).klForward()));
+        runs.add(CellPanels.beside(place, i, rows.size()), clamped(y, rows.get(i).value()));
       }
       addMedian(medians, place, rows.get(0), y);
       if (rows.get(0).floor() != null) {
@@ -152,8 +171,8 @@ public final class KlByLatentDimension implements Figure {
   }
 
   /** Returns an axis for divergences, logarithmic if they are positive and span a large ratio. */
-  static ValueAxis axis(DoubleStream divergences) {
-    String label = "KL_h forward (nats)";
+  static ValueAxis axis(String metric, DoubleStream divergences) {
+    String label = Ranking.label(metric) + " (nats)";
     double[] values = divergences.filter(Double::isFinite).sorted().toArray();
     double[] positive = Arrays.stream(values).filter(value -> value > 0).toArray();
     if (positive.length == 0) {
@@ -172,7 +191,8 @@ public final class KlByLatentDimension implements Figure {
     return Math.pow(10, above ? Math.ceil(exponent) : Math.floor(exponent));
   }
 
-  private static double clamped(ValueAxis axis, double value) {
+  /** Returns a value within the axis: an infinite one is at its end. */
+  static double clamped(ValueAxis axis, double value) {
     return Math.max(axis.getLowerBound(), Math.min(axis.getUpperBound(), value));
   }
 }

@@ -1,22 +1,22 @@
 package org.latentsweep.figure;
 
-import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.HeadlineBandwidth;
 import org.latentsweep.cell.OfCell;
+import org.latentsweep.cell.Ranking;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.table.NamedColumns;
 
-/** KL_h of the snapshots: the divergence during training. */
+/** The divergence of the snapshots, by which cells are ranked: the divergence during training. */
 final class KlByStep implements Figure {
   private static final String SQL =
       """
@@ -24,12 +24,10 @@ final class KlByStep implements Figure {
         percentile(m.value, 0.5) AS median, min(m.value) AS min, max(m.value) AS max,
         max(m.n) AS n
       FROM metrics m JOIN runs r ON r.run_id = m.run_id
-      WHERE m.metric = '%s' AND m.outcome = 'measured'
-        AND round(m.bandwidth / %s, 6) = 1
+      WHERE %s
       GROUP BY r.target, r.latent_dim, r.config_hash, m.step
       ORDER BY r.target, r.latent_dim, r.config_hash, m.step
-      """
-          .formatted(KL_FORWARD, HeadlineBandwidth.sql("r.target"));
+      """;
 
   /** The divergences of a cell's runs after one step. */
   private record DivergenceAtStep(
@@ -46,7 +44,9 @@ final class KlByStep implements Figure {
 
   @Override
   public List<DrawnFigure> of(SweepQueries sweep) {
-    List<DivergenceAtStep> rows = sweep.query(SQL, DivergenceAtStep.class);
+    String metric = sweep.ranking();
+    String sql = SQL.formatted(HeadlineBandwidth.measured("m", metric, "r.target"));
+    List<DivergenceAtStep> rows = sweep.query(sql, DivergenceAtStep.class);
     Map<String, List<DivergenceAtStep>> byCell = OfCell.group(rows);
     if (sweep.cells().stream().noneMatch(cell -> hasSnapshots(sweep, cell, byCell))) {
       return List.of();
@@ -56,7 +56,7 @@ final class KlByStep implements Figure {
       if (ofTarget.stream().anyMatch(cell -> byCell.containsKey(cell.configHash()))) {
         SweepQueries.byPanel(ofTarget)
             .values()
-            .forEach(cells -> panels.add(panel(byCell, ofTarget, cells)));
+            .forEach(cells -> panels.add(panel(metric, byCell, ofTarget, cells)));
       }
     }
     return List.of(
@@ -64,10 +64,10 @@ final class KlByStep implements Figure {
             "kl-by-step",
             "",
             "The divergence in training",
-            "KL_h forward in nats of the snapshots of each run: median over a cell's seeds, and"
-                + " band from the smallest to the largest; n = %d runs."
-                    .formatted(sweep.runs().size()),
-            NamedColumns.queried(SQL, DivergenceAtStep.class, rows),
+            "The %s in nats of the snapshots of each run: median over a cell's seeds, and band from"
+                    .formatted(Ranking.label(metric))
+                + " the smallest to the largest; n = %d runs.".formatted(sweep.runs().size()),
+            NamedColumns.queried(sql, DivergenceAtStep.class, rows),
             new Sheet(Math.min(3, panels.size()), 360, 340, panels)));
   }
 
@@ -85,24 +85,28 @@ final class KlByStep implements Figure {
 
   /** All cells of a target share an axis; the panel shows some of them. */
   private static JFreeChart panel(
-      Map<String, List<DivergenceAtStep>> byCell, List<GridCell> ofTarget, List<GridCell> shown) {
+      String metric,
+      Map<String, List<DivergenceAtStep>> byCell,
+      List<GridCell> ofTarget,
+      List<GridCell> shown) {
     XYPlot plot =
         Charts.plot(
             Charts.axis("training step"),
             KlByLatentDimension.axis(
+                metric,
                 ofTarget.stream()
                     .flatMap(cell -> rows(byCell, cell).stream())
                     .flatMapToDouble(row -> DoubleStream.of(row.min(), row.median(), row.max()))));
-    double low = plot.getRangeAxis().getLowerBound();
+    ValueAxis y = plot.getRangeAxis();
     YIntervalSeriesCollection bands = new YIntervalSeriesCollection();
     for (GridCell cell : shown) {
       YIntervalSeries band = new YIntervalSeries(cell.labelInPanel(), false, true);
       for (DivergenceAtStep row : rows(byCell, cell)) { // by step, as the query sorts them
         band.add(
             row.step(),
-            Math.max(low, row.median()),
-            Math.max(low, row.min()),
-            Math.max(low, row.max()));
+            KlByLatentDimension.clamped(y, row.median()),
+            KlByLatentDimension.clamped(y, row.min()),
+            KlByLatentDimension.clamped(y, row.max()));
       }
       bands.addSeries(band);
     }

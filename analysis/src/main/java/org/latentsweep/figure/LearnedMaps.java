@@ -64,7 +64,7 @@ final class LearnedMaps implements Figure {
             "learned-map",
             cells.get(0).target(),
             "What the generators learned: " + cells.get(0).target(),
-            ("One run of each cell, that of median KL_h: above, a histogram of n = %,d samples"
+            ("One run of each cell, that of the median divergence: above, a histogram of n = %,d samples"
                     + " (blue) and the target's density (grey); below, where k = 1, its map"
                     + " x = G(z) (blue) and the increasing map that is exact (grey). x is in the"
                     + " target's units, z in the noise's.")

@@ -45,7 +45,7 @@ final class SampleClouds implements Figure {
             "sample-clouds",
             "",
             "What the generators draw",
-            ("Samples of one run of each cell, that of median KL_h (blue), over samples of the"
+            ("Samples of one run of each cell, that of the median divergence (blue), over samples of the"
                     + " target (grey); n = %,d each, both axes in the target's units.")
                 .formatted(SAMPLES),
             samples.table(),

@@ -19,6 +19,7 @@ import javax.imageio.ImageIO;
 import org.latentsweep.cell.GridCell;
 import org.latentsweep.cell.Headline;
 import org.latentsweep.cell.MeasuredRun;
+import org.latentsweep.cell.RankedCell;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.figure.DrawnFigure;
 import org.latentsweep.figure.Figures;
@@ -116,6 +117,7 @@ final class ReportData {
         sweep.folder(),
         json.putObject("counts"));
     json.set("provenance", queried(PROVENANCE, TrainedRuns.class));
+    json.set("ranking", table(ranking(), MAX_ROWS));
     json.set("summary", table(summary(), MAX_ROWS));
     json.set("comparisons", queried(COMPARISONS, ComparisonRow.class));
     json.set(
@@ -133,10 +135,23 @@ final class ReportData {
     return table(NamedColumns.queried(sql, row, sweep.query(sql, row)), MAX_ROWS);
   }
 
+  private boolean hasVariants() {
+    return sweep.cells().stream().anyMatch(cell -> !cell.variant().isEmpty());
+  }
+
+  /** Returns the ranked cells, with their variants if there are any. */
+  private NamedColumns ranking() {
+    List<RankedCell> rows = sweep.query(RankedCell.SQL, RankedCell.class);
+    NamedColumns all = NamedColumns.queried(RankedCell.SQL, RankedCell.class, rows);
+    return all.select(
+        all.columns().stream()
+            .filter(column -> hasVariants() || !column.equals("variant"))
+            .toList());
+  }
+
   /** Returns the summary, with the variants of cells if there are any. */
   private NamedColumns summary() {
-    boolean variants = sweep.cells().stream().anyMatch(cell -> !cell.variant().isEmpty());
-    String columns = SUMMARY_COLUMNS.formatted(variants ? "variant, " : "");
+    String columns = SUMMARY_COLUMNS.formatted(hasVariants() ? "variant, " : "");
     List<SummaryRow> rows = sweep.query("SELECT * FROM summary", SummaryRow.class);
     return NamedColumns.queried("SELECT %s FROM summary".formatted(columns), SummaryRow.class, rows)
         .select(List.of(columns.split(",\\s+")));

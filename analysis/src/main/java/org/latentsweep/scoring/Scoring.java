@@ -97,7 +97,8 @@ public final class Scoring {
   }
 
   /**
-   * Measures samples that do not belong to a run.
+   * Measures samples that do not belong to a run. Divergences that contradict one another have a
+   * reason that says so.
    *
    * @param target the target p
    * @param points the samples, row-major [n, d]
@@ -117,7 +118,7 @@ public final class Scoring {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("Cannot measure samples: " + String.join("; ", problems));
     }
-    return metrics;
+    return Contradictions.flagged(target, metrics);
   }
 
   /** Returns the parts with the most work first, so that no long task starts last. */

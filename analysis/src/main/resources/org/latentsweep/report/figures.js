@@ -32,9 +32,13 @@ function chartConfig() {
   };
 }
 
-/** Rows for a chart, with the labels of their cells. Infinite values cannot be drawn: they are counted and become null. */
-function drawable(table) {
+/**
+ * Rows for a chart, with the labels of their cells. Infinite values become null. A chart that draws those of a column
+ * reads the flag COLUMN_infinite; the others are counted.
+ */
+function drawable(table, spec) {
   let infinite = 0;
+  const words = JSON.stringify(spec);
   const rows = records(table);
   const cells = [...cellsByHash.keys()];
   for (const row of rows) {
@@ -43,7 +47,8 @@ function drawable(table) {
     for (const name of Object.keys(row)) {
       if (typeof row[name] === "string" && row[name] in INFINITIES) {
         row[name] = null;
-        infinite++;
+        row[`${name}_infinite`] = true;
+        infinite += words.includes(`${name}_infinite`) ? 0 : 1;
       }
     }
   }
@@ -55,7 +60,7 @@ function fitted(spec, table, alt) {
   const composed = ["facet", "hconcat", "vconcat", "concat", "repeat"].some((key) => key in spec);
   const facetted = JSON.stringify(spec.encoding ?? {}).match(/"(row|column|facet)":/);
   const size = composed || facetted ? {} : { width: "container", height: 320 };
-  return { ...size, ...spec, description: alt, data: { name: "table", values: drawable(table).rows } };
+  return { ...size, ...spec, description: alt, data: { name: "table", values: drawable(table, spec).rows } };
 }
 
 /** Vega is loaded after this script, so that text and tables appear without waiting for it. */
@@ -97,7 +102,7 @@ class FigureView {
     const { title, caption, spec, table } = this.figure;
     this.heading.textContent = title;
     this.caption.textContent = caption;
-    const infinite = spec ? drawable(table).infinite : 0;
+    const infinite = spec ? drawable(table, spec).infinite : 0;
     this.left.hidden = infinite === 0;
     this.left.textContent = `${count(infinite, "infinite value")} cannot be drawn; the data below has ${infinite === 1 ? "it" : "them"}.`;
     this.data.hidden = isEmpty(table);
@@ -148,7 +153,7 @@ class FigureView {
     this.figure = figure;
     this.drawWords();
     if (this.view && same) {
-      this.view.data("table", drawable(figure.table).rows).runAsync();
+      this.view.data("table", drawable(figure.table, figure.spec).rows).runAsync();
     } else if (this.drawn) {
       this.draw();
     }

@@ -149,11 +149,18 @@ function drawTable(name, table, empty, options) {
   });
 }
 
+function drawRanking() {
+  drawTable("ranking", report.ranking, "No cell has a divergence yet.", {
+    caption: "The cells of each target, the lowest median of the skew divergence first. kl_skew is at most 4.61 nats and ranks; kl_forward (KL_h) is the same divergence without the bound. low and high are the interval that holds the median with the confidence beside it; ∞ is an open end, a run that diverged or one that failed. may_be_best is yes where the cell cannot be excluded from being the best at the 5% level.",
+    choices: ["target"],
+  });
+}
+
 function drawSummary() {
   drawTable("summary", report.summary, "No metric is summed up yet: runs are scored once they are trained.", {
     caption: "Each metric over the seeds of a cell: its median, the interval that holds the median with the confidence beside it, the worst of the runs, and how many of them are finite. The floor is what samples of the target itself get.",
     choices: ["target", "metric"],
-    initial: { metric: "kl_forward" },
+    initial: { metric: ["kl_skew", "kl_forward"] },
   });
 }
 
@@ -261,7 +268,7 @@ function drawComparisons() {
   drawTable("comparisons", table, "No two cells have been compared yet.", {
     caption: `Pairs of cells that differ in one hyperparameter. ratio is the geometric mean in a over that in b, and improvement the probability that a run of a is better than one of b. told_apart is yes where p_adjusted (Holm, within target and metric) is below ${LEVEL}.`,
     choices: ["told_apart", "target", "metric"],
-    initial: { metric: "kl_forward" },
+    initial: { metric: ["kl_skew", "kl_forward"] },
     ondraw: (shown) => {
       const no = shown.found.filter((row) => row[0] === "no").length;
       line.textContent = `Of the ${count(shown.found.length, "pair")} chosen below, ${no.toLocaleString("en")} cannot be told apart.`;
@@ -271,7 +278,7 @@ function drawComparisons() {
 
 function drawRuns() {
   drawTable("runs", report.runs, "No run is finished yet.", {
-    caption: "One row for each finished run.",
+    caption: "One row for each finished run. ci_low, ci_high, floor, n and reason are those of kl_forward.",
     choices: ["target", "outcome"],
   });
 }
@@ -287,7 +294,7 @@ function drawNotes() {
 }
 
 function drawSql() {
-  const named = ["summary", "comparisons", "runs"].map((name) => [name, report[name]?.sql]);
+  const named = ["ranking", "summary", "comparisons", "runs"].map((name) => [name, report[name]?.sql]);
   const all = [...named, ...(report.figures ?? []).map((figure) => [figure.title, figure.sql ?? figure.table?.sql])];
   const there = all.filter(([, sql]) => sql);
   section("sql", there, "No part of this page has SQL.", (place) => {
@@ -300,6 +307,7 @@ function drawAll() {
   index();
   drawHead();
   drawFindings();
+  drawRanking();
   drawSummary();
   drawCells();
   drawComparisons();

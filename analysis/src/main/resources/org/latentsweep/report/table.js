@@ -122,7 +122,7 @@ function sqlBlock(sql, label) {
  * options.name      the table's name, for readers and for the CSV file
  * options.caption   a description of its rows
  * options.choices   columns that are filtered by a select box
- * options.initial   by column, the value that is selected at first, if the column has it
+ * options.initial   by column, the values of which the first that the column has is selected at first
  * options.links     by column, a function from a value to its href, or null for no link
  * options.shorten   by column, the number of characters to which values are shortened
  */
@@ -205,8 +205,8 @@ class DataTable {
       if (select.dataset.values !== JSON.stringify(values)) {
         select.dataset.values = JSON.stringify(values);
         select.replaceChildren(element("option", { value: "" }, "all"), ...values.map((value) => element("option", { value }, value)));
-        const wanted = this.chosen[column] ?? this.options.initial[column];
-        select.value = values.includes(wanted) ? wanted : "";
+        const wanted = [this.chosen[column] ?? this.options.initial[column] ?? []].flat();
+        select.value = wanted.find((value) => values.includes(value)) ?? "";
       }
     }
   }

@@ -62,15 +62,42 @@ class DiagnosisTest {
   void coverageIsComparedWithThatOfTheTarget() {
     assertThat(coverage(0.97)).isEqualTo("covers the target as its own samples do");
     assertThat(coverage(0.99)).isEqualTo("covers the target as its own samples do");
-    assertThat(coverage(0.62))
-        .isEqualTo("covers 62% of the target, where its own samples cover 97%");
+    assertThat(coverage(0.62)).isEqualTo("covers 62% of the target (its own samples: 97%)");
   }
 
-  private static String coverage(double value) {
-    SortedMap<String, SeedValues> values = new TreeMap<>();
-    values.put("coverage", new SeedValues(values(value).bySeed(), Optional.of(0.968)));
-    GridCell cell = new GridCell("hash", "spiral", 2, "", "{}", 1, 1, 0, 0);
-    return Diagnosis.of(new MeasuredCell(cell, values)).orElse("nothing");
+  @Test
+  void coverageThatReachesThatOfTheTargetWithinItsIntervalIsNotCalledLess() {
+    assertThat(coverage(0.9, 0.93, 0.97)).isEqualTo("covers the target as its own samples do");
+    assertThat(coverage(0.9, 0.93, 0.95))
+        .isEqualTo("covers 93% of the target (its own samples: 97%)");
+  }
+
+  private static String coverage(double... values) {
+    return withFloor("spiral", "coverage", 0.968, values);
+  }
+
+  private static String withFloor(String target, String metric, double floor, double... values) {
+    SortedMap<String, SeedValues> metrics = new TreeMap<>();
+    metrics.put(metric, new SeedValues(values(values).bySeed(), Optional.of(floor)));
+    GridCell cell = new GridCell("hash", target, 2, "", "{}", 1, 1, 0, 0);
+    return Diagnosis.of(new MeasuredCell(cell, metrics)).orElse("nothing");
+  }
+
+  @Test
+  void strayMassIsComparedWithThatOfTheTarget() {
+    assertThat(withFloor("spiral", "stray", 0.01, 0.01)).isEqualTo("nothing");
+    assertThat(withFloor("spiral", "stray", 0.01, 0.008, 0.02, 0.03)).isEqualTo("nothing");
+    assertThat(withFloor("spiral", "stray", 0.01, 0.02, 0.03, 0.04))
+        .isEqualTo("3% stray (the target's own samples: 1%)");
+    assertThat(withFloor("spiral", "stray", 0, 0.03)).isEqualTo("3% stray");
+  }
+
+  @Test
+  void modesThatSamplesOfTheTargetMissAreTold() {
+    assertThat(withFloor("eight-gaussians", "modes_covered", 8, 7))
+        .isEqualTo("covers 7 of 8 modes");
+    assertThat(withFloor("eight-gaussians", "modes_covered", 6.5, 6, 5, 7))
+        .isEqualTo("covers 6 of 8 modes (5 to 7; the target's own samples: 6.5)");
   }
 
   @Test

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.latentsweep.cell.Ranking;
 import org.latentsweep.cell.Summary;
 import org.latentsweep.cell.SweepQueries;
-import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.folder.LocalSpark;
 import org.latentsweep.folder.PackWriter;
 import org.latentsweep.folder.SweepFolder;
@@ -69,13 +69,15 @@ class FigureContractTest {
     }
   }
 
-  /** Commits runs with their divergence after step 2, a snapshot's, and after the last step. */
+  /** Commits runs with their divergences after step 2, a snapshot's, and after the last step. */
   private static void commitMeasured(SweepFolder folder, RunPack pack) throws IOException {
     TestRuns.commit(folder, pack);
     try (TableWriter<MetricRow> writer = folder.metrics().writer("part-" + pack.id(), "kl")) {
       for (RunSpec run : pack.runs()) {
         for (int step : new int[] {2, TestRuns.STEPS}) {
-          writer.add(MetricRow.measured(run.id(), step, divergence(run)));
+          for (String metric : Ranking.METRICS) {
+            writer.add(MetricRow.measured(run.id(), step, divergence(metric, run)));
+          }
         }
       }
       writer.finish(Map.of());
@@ -83,20 +85,11 @@ class FigureContractTest {
     }
   }
 
-  private static Metric divergence(RunSpec run) {
+  private static Metric divergence(String metric, RunSpec run) {
     double value = run.latentDimension() + 0.1 * run.seed();
     double h = Targets.named(run.target()).defaultBandwidth();
     return new Metric(
-        SmoothedDivergences.KL_FORWARD,
-        "test",
-        value,
-        0.1,
-        value - 0.2,
-        value + 0.2,
-        0.01,
-        10,
-        h,
-        Double.NaN);
+        metric, "test", value, 0.1, value - 0.2, value + 0.2, 0.01, 10, h, Double.NaN);
   }
 
   static List<Figure> figures() {
@@ -144,6 +137,7 @@ class FigureContractTest {
         JsonNode spec = new ObjectMapper().readTree(in);
         Set<String> fields = new HashSet<>(spec.findValuesAsText("field"));
         spec.findValues("as").forEach(made -> made.forEach(name -> fields.remove(name.asText())));
+        fields.removeAll(spec.findValuesAsText("as"));
         fields.removeAll(ADDED_BY_PAGE);
         assertThat(figure.table().columns()).containsAll(fields);
       }

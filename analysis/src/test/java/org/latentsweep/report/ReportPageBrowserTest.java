@@ -162,9 +162,9 @@ class ReportPageBrowserTest extends PageInBrowser {
   void saysWhichPartsAreMissingYet() throws Exception {
     ObjectNode begun = SampleReport.begun().put("live", false);
     browser.open(ReportPage.html(begun), folder.resolve("begun.html"));
-    assertThat(browser.texts(".empty")).hasSize(8);
+    assertThat(browser.texts(".empty")).hasSize(9);
     browser.assertAccessible();
     browser.open(ReportPage.html(begun.removeAll()), folder.resolve("nothing.html"));
-    assertThat(browser.texts(".empty")).hasSize(8);
+    assertThat(browser.texts(".empty")).hasSize(9);
   }
 }

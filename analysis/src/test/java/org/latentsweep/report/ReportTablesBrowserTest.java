@@ -96,6 +96,14 @@ class ReportTablesBrowserTest extends PageInBrowser {
   }
 
   @Test
+  void theFirstTableShowsBothDivergencesOfEachCell() {
+    assertThat(browser.find("main table caption").getText())
+        .startsWith("The cells of each target,");
+    assertThat(column("ranking", 3)).hasSize(15);
+    assertThat(column("ranking", 8)).hasSize(15).containsOnly("∞");
+  }
+
+  @Test
   void turnsPages() {
     assertThat(column("runs", 0)).hasSize(25);
     WebElement next = browser.find("#runs .pager button:last-of-type");

@@ -1,6 +1,7 @@
 package org.latentsweep.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -54,6 +55,12 @@ class ReportTest {
   }
 
   private RunPack commit(RunPack pack, double... divergences) throws IOException {
+    return commitSmoothed(0.5, pack, divergences);
+  }
+
+  /** The divergences at 2h are those at h times a ratio. */
+  private RunPack commitSmoothed(double ratio, RunPack pack, double... divergences)
+      throws IOException {
     try (PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE)) {
       for (int i = 0; i <= divergences.length; i++) {
         RunSpec spec = pack.runs().get(i);
@@ -67,7 +74,7 @@ class ReportTest {
         for (int factor = 1;
             factor <= 2;
             factor++) { // the second factor is not the headline's bandwidth
-          double value = factor * divergences[i];
+          double value = divergences[i] * (factor == 1 ? 1 : ratio);
           writer.add(
               MetricRow.measured(
                   pack.runs().get(i).id(),
@@ -112,6 +119,39 @@ class ReportTest {
                 + " for each cell would be needed to decide. Worse, by the ratio of medians: k = 1"
                 + " (4.6).",
             "Runs that diverged or failed: k = 2 (1 of 4); k = 3 (1 of 4); k = 1 (1 of 4).");
+  }
+
+  @Test
+  void cellsAreRankedByTheirMedians() throws IOException {
+    commit(1, 10, 11, 12);
+    commit(2, 1, 2, 3);
+    Summary.write(spark, folder);
+
+    JsonNode ranking = Report.json(spark, folder, "1").get("ranking");
+
+    List<String> columns = texts(ranking.get("columns"));
+    assertThat(columns).startsWith("target", "latent_dim", "config_hash", "may_be_best");
+    assertThat(ranking.get("rows"))
+        .extracting(
+            row -> row.get(columns.indexOf("latent_dim")).asInt(),
+            row -> row.get(columns.indexOf("kl_skew")).isNull(), // as in folders without it
+            row -> row.get(columns.indexOf("kl_forward")).asDouble(),
+            row -> row.get(columns.indexOf("forward_low")).asDouble(),
+            row -> row.get(columns.indexOf("forward_high")).asText())
+        .containsExactly(
+            tuple(2, true, 2.5, 1.0, "Infinity"), tuple(1, true, 11.5, 10.0, "Infinity"));
+  }
+
+  @Test
+  void theHeadlineTellsOfDivergencesThatContradictOneAnother() throws IOException {
+    commitSmoothed(1.5, TestRuns.pack(TARGET, 1, 1, 4), 0.5, 11, 12); // 0.3 to 0.7 and 0.55 to 0.95
+    commit(2, 1, 2, 3);
+    Summary.write(spark, folder);
+
+    assertThat(texts(Report.json(spark, folder, "1").get("headline")))
+        .endsWith(
+            "eight-gaussians: in 2 runs, divergences at two bandwidths contradict one another, because"
+                + " smoothing cannot raise a divergence; do not trust them.");
   }
 
   @Test

@@ -54,7 +54,7 @@ final class SampleReport {
     for (String list : List.of("headline", "notes", "cells", "targets", "figures")) {
       report.putArray(list);
     }
-    for (String table : List.of("provenance", "summary", "comparisons", "runs")) {
+    for (String table : List.of("provenance", "ranking", "summary", "comparisons", "runs")) {
       report.putObject(table).put("sql", (String) null).putArray("columns");
       report.withObject("/" + table).putArray("rows");
     }
@@ -105,10 +105,12 @@ final class SampleReport {
 
   private void tables(List<MadeUpCell> cells, List<String> metrics) {
     JsonRows runs = runsTable();
+    JsonRows ranking = rankingTable();
     JsonRows summary = summaryTable();
     JsonRows comparisons = comparisonsTable();
     for (MadeUpCell cell : cells) {
       runs(cell, runs);
+      ranking(cell, ranking);
       metrics.forEach(metric -> summary(cell, metric, summary));
     }
     for (int i = 0; i + 1 < Math.min(cells.size(), 400); i++) {
@@ -132,6 +134,22 @@ final class SampleReport {
         "kl_forward",
         "ci_low",
         "ci_high");
+  }
+
+  private JsonRows rankingTable() {
+    return table(
+        "ranking",
+        "SELECT * FROM summary WHERE metric = 'kl_skew'",
+        "target",
+        "latent_dim",
+        "config_hash",
+        "kl_skew",
+        "skew_low",
+        "skew_high",
+        "kl_forward",
+        "forward_low",
+        "forward_high",
+        "may_be_best");
   }
 
   private JsonRows summaryTable() {
@@ -190,6 +208,22 @@ final class SampleReport {
           failed || infinite ? null : kl * 0.98,
           failed || infinite ? null : kl * 1.02);
     }
+  }
+
+  /** The upper end of the forward divergence is open. */
+  private static void ranking(MadeUpCell cell, JsonRows rows) {
+    double kl = cell.divergence();
+    rows.add(
+        cell.target(),
+        cell.latentDimension(),
+        cell.hash(),
+        kl,
+        kl * 0.9,
+        kl * 1.1,
+        kl * 1.5,
+        kl * 1.2,
+        "Infinity",
+        "yes");
   }
 
   private void summary(MadeUpCell cell, String metric, JsonRows rows) {

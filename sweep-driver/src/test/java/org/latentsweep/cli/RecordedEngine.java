@@ -3,7 +3,6 @@ package org.latentsweep.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,57 +26,36 @@ import org.latentsweep.table.SummaryRow;
 final class RecordedEngine implements Engine {
   static final double SECONDS = 36;
 
-  private static final List<String> DIAGNOSES =
-      Arrays.asList(
-          "covers 62% of the target, 3% stray; map torn in 4% of the latent square; KL_h 0.50 forward"
-              + " (missing mass), 0.05 reverse; 1 of 4 runs failed",
-          null);
+  private static final String DIAGNOSIS =
+      "covers 62% of the target, 3% stray; map torn in 4% of the latent square; KL_h 0.50 forward"
+          + " (missing mass), 0.05 reverse; 1 of 4 runs failed";
 
   private static final List<SummaryRow> SUMMARY =
       List.of(
-          summaryRow(1, "kl_forward", 3, 0.5, 0.25, 0.0625),
-          summaryRow(1, "kl_reverse", 1, 12.0, null, 0.0625),
-          summaryRow(2, null, 0, null, null, null));
-
-  /** A row whose interval is the median -+ half a width. */
-  private static SummaryRow summaryRow(
-      int k, String metric, long runs, Double median, Double half, Double floor) {
-    return new SummaryRow(
-        "spiral",
-        k,
-        "cell" + k,
-        metric,
-        runs,
-        0,
-        1,
-        0,
-        median,
-        null,
-        median,
-        null,
-        null,
-        half == null ? null : Double.valueOf(median - half),
-        half == null ? null : Double.valueOf(median + half),
-        half == null ? null : Double.valueOf(0.875),
-        null,
-        null,
-        half == null ? null : Double.valueOf(Double.POSITIVE_INFINITY),
-        runs + 1,
-        runs,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        floor,
-        DIAGNOSES.get(k - 1),
-        "");
-  }
+          SummaryRows.row(
+              1,
+              "",
+              "kl_forward",
+              SummaryRows.median(4, 3, 0.5, 0.25, 0.75, 0.875),
+              Double.POSITIVE_INFINITY,
+              0.0625,
+              DIAGNOSIS),
+          SummaryRows.row(
+              1,
+              "",
+              "kl_reverse",
+              SummaryRows.median(2, 1, 12, Double.NaN, Double.NaN, Double.NaN),
+              null,
+              0.0625,
+              DIAGNOSIS),
+          SummaryRows.row(
+              2,
+              "",
+              null,
+              SummaryRows.median(1, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN),
+              null,
+              null,
+              null));
 
   final List<String> asked = new ArrayList<>();
   RecordedRuns recorded = RecordedRuns.NONE;

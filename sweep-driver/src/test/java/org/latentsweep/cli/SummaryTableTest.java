@@ -9,41 +9,14 @@ import org.latentsweep.table.SummaryRow;
 
 class SummaryTableTest {
   private static SummaryRow row(int k, String variant, String metric, double median) {
-    return new SummaryRow(
-        "spiral",
+    return SummaryRows.row(
         k,
-        "hash of " + k + variant,
+        variant,
         metric,
-        3,
-        1,
-        0,
-        0,
-        null,
-        null,
-        median,
-        null,
-        null,
-        median - 0.01,
-        median + 0.02,
-        0.96142578125,
-        null,
-        null,
+        SummaryRows.median(12, 12, median, median - 0.01, median + 0.02, 0.96142578125),
         5.413046457508084,
-        12,
-        12,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
         1e-3,
-        "covers 40% of the target",
-        variant);
+        "covers 40% of the target");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Faults of a cluster during a sweep, none of which changes the results. */
@@ -51,7 +53,10 @@ class ClusterFaultsIT extends OnTwoWorkers {
 
     Cli second = cluster.submit(Map.of(), sweep.run()).await();
     assertThat(second.code()).as(second.err()).isZero();
-    assertThat(second.err()).contains(", " + before + " finished, 0 failed, ");
+    // Executors that have not yet noticed the death of their driver may commit packs meanwhile.
+    Matcher kept = Pattern.compile(", (\\d+) finished, 0 failed, ").matcher(second.err());
+    assertThat(kept.find()).as(second.err()).isTrue();
+    assertThat(Integer.parseInt(kept.group(1))).isBetween(before, ClusterSweep.RUNS - 1);
     sweep.assertWhole();
   }
 

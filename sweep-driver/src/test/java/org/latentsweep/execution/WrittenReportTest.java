@@ -220,13 +220,13 @@ class WrittenReportTest {
   private static void assertTheTableSortsAndFilters(Chromium browser) {
     int mean = texts(report.at("/summary/columns")).indexOf("mean");
     browser.click("#summary thead th:nth-child(%d) button".formatted(mean + 1));
-    assertShown(browser, mean, "SELECT mean FROM summary WHERE metric = 'kl_forward' ORDER BY 1");
+    assertShown(browser, mean, "SELECT mean FROM summary WHERE metric = 'kl_skew' ORDER BY 1");
     browser.click("#summary select[data-column=target]");
     browser.type("#summary select[data-column=target]", "spiral\n");
     assertShown(
         browser,
         mean,
-        "SELECT mean FROM summary WHERE metric = 'kl_forward' AND target = 'spiral' ORDER BY 1");
+        "SELECT mean FROM summary WHERE metric = 'kl_skew' AND target = 'spiral' ORDER BY 1");
   }
 
   private static void assertShown(Chromium browser, int column, String sql) {
