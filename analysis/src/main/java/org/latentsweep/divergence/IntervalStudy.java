@@ -3,6 +3,7 @@ package org.latentsweep.divergence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -79,7 +80,9 @@ public final class IntervalStudy {
                 .flatMap(List::stream)
                 .collect(Collectors.groupingBy(Metric::metric));
         truths.forEach((metric, truth) -> rows.add(row(pair, n, truth, measured.get(metric))));
-        progress.accept("%s | %s | %,d samples".formatted(pair.p().name(), pair.q().name(), n));
+        progress.accept(
+            String.format(
+                Locale.ROOT, "%s | %s | %,d samples", pair.p().name(), pair.q().name(), n));
       }
     }
     return rows;

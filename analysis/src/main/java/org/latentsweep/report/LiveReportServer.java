@@ -95,7 +95,7 @@ public final class LiveReportServer implements AutoCloseable {
 
   /** Returns the page's address, with the token. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:%d/?token=%s".formatted(port(), token));
+    return URI.create(String.format(Locale.ROOT, "http://127.0.0.1:%d/?token=%s", port(), token));
   }
 
   private void answer(HttpExchange exchange) throws IOException {
