@@ -17,6 +17,10 @@ final class Problems {
   private static final int MAX_LINE = 1000; // characters of a problem; chosen by judgement
   private static final int MAX_PROBLEMS = 20; // in one message; chosen by judgement
 
+  /** What HOCON's parser says if a brace is missing at the end of a file. */
+  private static final String MISNAMED_BRACE =
+      "expecting a close parentheses ')' here, not: end of file";
+
   private final String file;
   private final Set<Problem> found = new LinkedHashSet<>();
 
@@ -45,11 +49,12 @@ final class Problems {
 
   /** Adds what the HOCON parser did not understand in an argument or a file. */
   void addAt(String where, ConfigException e) {
+    String message = e.getMessage().replace(MISNAMED_BRACE, "a block that starts with { has no }");
     if (e.origin() == null) {
-      addAt(where, e.getMessage());
+      addAt(where, message);
     } else {
       // the message starts with the origin as well
-      add(e.origin(), e.getMessage().replace(e.origin().description() + ": ", ""));
+      add(e.origin(), message.replace(e.origin().description() + ": ", ""));
     }
   }
 

@@ -322,6 +322,8 @@ class ProblemsTest {
 
   @Test
   void rejectsInvalidHocon() {
+    assertThat(sweeps().problems("name = x\naxes { target = gaussian\n"))
+        .containsExactly("s.conf:3: a block that starts with { has no }");
     assertThat(sweeps().problems("name = n\nseed = [1,"))
         .singleElement()
         .asString()
