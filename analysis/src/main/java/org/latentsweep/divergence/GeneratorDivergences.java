@@ -30,8 +30,11 @@ import org.latentsweep.target.TargetDistribution;
  * <p><b>More latents</b> ({@value #SAMPLES}). Samples are drawn until the interval of the forward
  * divergence is within {@value #RELATIVE_TOLERANCE} of its value or {@value #TOLERANCE} nats, in
  * rounds that double their number, up to {@value #MAX_SAMPLES}. The values and intervals are those
- * of {@link SmoothedDivergences} for these samples. Where the target has mass that they say too
- * little of, the interval stays open.
+ * of {@link SmoothedDivergences} for these samples.
+ *
+ * <p><b>More latents, and mass of the target that samples do not reach</b> ({@value #IMPORTANCE}).
+ * If the forward interval of the first samples is open, the forward divergence is that of {@link
+ * LatentImportance}, and so is its part of the mean of both directions.
  *
  * <p>Many threads may call every method at the same time.
  */
@@ -41,6 +44,9 @@ public final class GeneratorDivergences {
 
   /** Name of the method of estimation by drawing as many samples as it takes. */
   public static final String SAMPLES = "latent-samples";
+
+  /** Name of the method of estimation by importance sampling of the latents. */
+  public static final String IMPORTANCE = "latent-importance";
 
   private static final double RELATIVE_TOLERANCE = 0.05;
   private static final double TOLERANCE = 0.01;
@@ -79,7 +85,9 @@ public final class GeneratorDivergences {
   private final NoiseLaw noise;
   private final Map<Integer, LatentQuadrature> lattices = new HashMap<>(); // by cells
   private float[] drawn = {}; // row-major [n, d]
-  private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+  private final long seed;
+  private final RandomGenerator random;
+  private LatentImportance importance; // null until it is needed
 
   /**
    * Takes a generator.
@@ -88,8 +96,15 @@ public final class GeneratorDivergences {
    * @param noise the law of its latents
    */
   public GeneratorDivergences(LatentMap map, NoiseLaw noise) {
+    this(map, noise, SEED);
+  }
+
+  /** Takes a generator, and the seed of the latents that are drawn. */
+  GeneratorDivergences(LatentMap map, NoiseLaw noise, long seed) {
     this.map = map;
     this.noise = noise;
+    this.seed = seed;
+    random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 
   /**
@@ -98,8 +113,8 @@ public final class GeneratorDivergences {
    * @param target p; equal targets share a cache entry
    * @param bandwidth h as a multiple of the target's default bandwidth
    * @return the metrics of {@link SmoothedDivergences#of}, with the estimator {@value #QUADRATURE},
-   *     the number n of evaluations of G, the floor 0 and no standard error; or with the estimator
-   *     {@value #SAMPLES}
+   *     the number n of evaluations of G, the floor 0 and no standard error; or with the estimators
+   *     {@value #SAMPLES} and {@value #IMPORTANCE}
    * @throws IllegalArgumentException if G maps a latent to an infinite or undefined point
    */
   public synchronized List<Metric> of(TargetDistribution target, Bandwidth bandwidth) {
@@ -145,8 +160,7 @@ public final class GeneratorDivergences {
 
   private static Metric metric(Divergence divergence, LatentEstimate estimate, double h) {
     double exact = estimate.values().get(divergence);
-    double error =
-        estimate.changes().get(divergence) + GRID_ERROR + RELATIVE_GRID_ERROR * Math.abs(exact);
+    double error = estimate.changes().get(divergence) + gridError(exact);
     double value = Math.max(0, Math.min(divergence.max(), exact));
     return new Metric(
         divergence.metric(),
@@ -167,18 +181,46 @@ public final class GeneratorDivergences {
   private List<Metric> bySamples(TargetDistribution target, Bandwidth bandwidth) {
     TargetGrid grid = SmoothedDivergences.target(target, bandwidth.of(target));
     int n = MIN_SAMPLES;
-    while (n < MAX_SAMPLES && !isPrecise(grid, draw(n))) {
+    SmoothedEstimate forward = forward(grid, n);
+    while (n < MAX_SAMPLES
+        && !forward.isOpen()
+        && !isNarrow(forward.halfWidth(), forward.value())) {
       n *= 2;
+      forward = forward(grid, n);
     }
-    return SmoothedDivergences.of(target, draw(n), bandwidth).stream()
-        .map(metric -> metric.withEstimator(SAMPLES))
-        .toList();
+    List<Metric> metrics =
+        SmoothedDivergences.of(target, draw(n), bandwidth).stream()
+            .map(metric -> metric.withEstimator(SAMPLES))
+            .toList();
+    return forward.isOpen() ? withImportance(grid, n, metrics) : metrics;
   }
 
-  private static boolean isPrecise(TargetGrid grid, float[] points) {
-    SmoothedEstimate forward = SmoothedEstimator.estimate(grid, points).get(Divergence.KL_FORWARD);
-    double half = (forward.ciHigh() - forward.ciLow()) / 2;
-    return half <= Math.max(RELATIVE_TOLERANCE * forward.value(), TOLERANCE);
+  private SmoothedEstimate forward(TargetGrid grid, int n) {
+    return SmoothedEstimator.estimate(grid, draw(n)).get(Divergence.KL_FORWARD);
+  }
+
+  /** Returns the metrics with the divergences that depend on log q by importance sampling. */
+  private List<Metric> withImportance(TargetGrid grid, int n, List<Metric> metrics) {
+    SampleDensity samples = SampleDensity.of(grid.grid(), grid.bandwidth(), draw(n));
+    ImportanceEstimate estimate = importance().estimate(grid, HalvedNodes.of(grid, samples).thin());
+    return new ImportanceMetrics(estimate, metrics).all();
+  }
+
+  private LatentImportance importance() {
+    if (importance == null) {
+      importance = new LatentImportance(new NormalLatents(map, noise), seed);
+    }
+    return importance;
+  }
+
+  /** Returns whether half of the width of a forward interval is as small as is asked for. */
+  static boolean isNarrow(double half, double value) {
+    return half <= Math.max(RELATIVE_TOLERANCE * value, TOLERANCE);
+  }
+
+  /** Returns a bound of what the grid adds to the error of a value. */
+  static double gridError(double value) {
+    return GRID_ERROR + RELATIVE_GRID_ERROR * Math.abs(value);
   }
 
   /** Returns the images of the first n latents. */

@@ -1,5 +1,8 @@
 package org.latentsweep.divergence;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Every second node of a grid on each axis, with the densities p and q and the relative variance V
  * / q^2 of {@link SmoothedEstimator} there. The integrals over these nodes vary no faster than q
@@ -11,7 +14,13 @@ final class HalvedNodes {
    * is about 1 / m. Chosen by judgement: with m = 4 samples or fewer, leaving one of them out
    * changes q^ by a quarter or more, which is too much for an expansion.
    */
-  private static final double SCARCE = 0.25;
+  static final double SCARCE = 0.25;
+
+  /**
+   * The V / q^2 from which samples are thin: there importance sampling adds to them. Chosen by
+   * judgement: a quarter as many samples leave about as many as are not scarce.
+   */
+  private static final double THIN = 1.0 / 64;
 
   private final TargetGrid target;
   private final SampleDensity samples;
@@ -86,6 +95,19 @@ final class HalvedNodes {
    */
   boolean isScarce(int i, int j) {
     return !(relativeVariance[i][j] < SCARCE);
+  }
+
+  /** Returns the nodes of the target where the samples are thin, with their masses. */
+  List<NodeMass> thin() {
+    List<NodeMass> nodes = new ArrayList<>();
+    for (int i = 0; i < relativeVariance.length; i++) {
+      for (int j = 0; j < relativeVariance[i].length; j++) {
+        if (!isNegligible(i, j) && !(relativeVariance[i][j] < THIN)) {
+          nodes.add(new NodeMass(2 * i, 2 * j, p(i, j) * grid().cellVolume()));
+        }
+      }
+    }
+    return nodes;
   }
 
   /** Returns whether the mass of the target at a node is negligible. */

@@ -19,8 +19,6 @@ final class LatentAxis {
    */
   private static final double TAIL = 47;
 
-  private static final NoiseLaw NORMAL = new NoiseLaw.Normal();
-
   private final double[] nodes; // t
 
   private LatentAxis(double[] nodes) {
@@ -58,9 +56,7 @@ final class LatentAxis {
 
   /** Returns the latent of a node. */
   double latent(int i, NoiseLaw noise) {
-    return noise instanceof NoiseLaw.Uniform
-        ? noise.quantile(NORMAL.cumulative(nodes[i]))
-        : nodes[i];
+    return NormalLatents.latent(nodes[i], noise);
   }
 
   /** Returns the node at the upper end of a cell; the one at its lower end has its number. */

@@ -25,6 +25,11 @@ record SmoothedEstimate(
     return plugIn - bias;
   }
 
+  /** Returns half of the width of the interval. */
+  double halfWidth() {
+    return (ciHigh - ciLow) / 2;
+  }
+
   /** Returns whether the interval has no upper end. */
   boolean isOpen() {
     return ciHigh == Double.POSITIVE_INFINITY;

@@ -92,7 +92,12 @@ record SmoothedEstimates(
   }
 
   private boolean isClosed(double value) {
-    return scarce.width() <= Math.max(CLOSED_WIDTH, CLOSED_SHARE * value);
+    return isClosed(scarce.width(), value);
+  }
+
+  /** Returns whether the forward interval is closed, with the width of {@link ScarcePart}. */
+  static boolean isClosed(double width, double value) {
+    return width <= Math.max(CLOSED_WIDTH, CLOSED_SHARE * value);
   }
 
   private SmoothedEstimate reverse() {

@@ -11,26 +11,26 @@ package org.latentsweep.divergence;
  */
 final class WeightedDensity {
   /** Multiples of h at which kernels are cut off: beyond, they are below 1e-31 of their centre. */
-  private static final double REACH = 12;
+  static final double REACH = 12;
 
   /** See {@link SampleDensity}, whose convolution is trusted up to the same distance. */
-  private static final double NEAR = 5;
+  static final double NEAR = 5;
 
   /** The share of the density that must be near. Chosen by judgement. */
-  private static final double MIN_NEAR_SHARE = 0.99;
+  static final double MIN_NEAR_SHARE = 0.99;
 
   /**
    * The smallest density that is trusted, as a multiple of the peak of the kernel. What lies beyond
    * the reach is less than 1e-3 of it.
    */
-  private static final double MIN_TRUSTED = 1e-28;
+  static final double MIN_TRUSTED = 1e-28;
 
   /**
    * Cells of sites per step of the grid. Within a cell of side h / 10 even points have a variance
    * of h^2 / 1200, so that taking them together changes log q_h at z bandwidths by at most z^2 /
    * 2400.
    */
-  private static final int CELLS_PER_STEP = 2;
+  static final int CELLS_PER_STEP = 2;
 
   /**
    * Mass of the target at a node below which its log density is not computed where q is far. Chosen

@@ -33,6 +33,13 @@ final class WeightedPoints {
     logWeights[size++] = logWeight;
   }
 
+  /** Adds all points of another list. */
+  void addAll(WeightedPoints others) {
+    for (int i = 0; i < others.size; i++) {
+      add(others.x(i), others.y(i), others.logWeights[i]);
+    }
+  }
+
   /** Returns d, 1 or 2. */
   int dimensions() {
     return dimensions;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.latentsweep.mapping.LatentMap;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.metric.Metric;
 import org.latentsweep.target.NoiseLaw;
@@ -20,22 +19,9 @@ class GeneratorDivergencesTest {
   private static final TargetDistribution GAUSSIAN = Targets.named("gaussian");
   private static final double H2 = 0.04; // h^2 of gaussian
 
-  private record Map(int latentDimension, int dimensions, UnaryOperator<double[]> g)
-      implements LatentMap {
-    @Override
-    public void value(double[] z, double[] x) {
-      System.arraycopy(g.apply(z), 0, x, 0, dimensions);
-    }
-
-    @Override
-    public void valueAndJacobian(double[] z, double[] x, double[] jacobian) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
   private static List<Metric> measure(
       TargetDistribution target, NoiseLaw noise, int k, UnaryOperator<double[]> g) {
-    return new GeneratorDivergences(new Map(k, target.dimensions(), g), noise)
+    return new GeneratorDivergences(new FunctionMap(k, target.dimensions(), g), noise)
         .of(target, new Bandwidth(1));
   }
 
