@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
 final class HeavyTailed extends StudyLaw {
   private static final int DEGREES = 4;
 
-  /** 2e-4 of E |x|^2 lies beyond, which is what the reverse divergence from a normal misses. */
-  private static final double SUPPORT = 300;
+  /** 8e-8 of E |x|^2 lies beyond, which is what the reverse divergence from a normal misses. */
+  private static final double SUPPORT = 1e4;
 
   private static final double STEP = 0.1; // of log w
-  private static final double LOWEST = -16; // of log w: variances that reach beyond the support
-  private static final int NODES = 210;
+  private static final double LOWEST = -20; // of log w: variances that reach beyond the support
+  private static final int NODES = 250;
 
   private static final double[] VARIANCE = // [NODES], 4/w
       IntStream.range(0, NODES).mapToDouble(i -> DEGREES * Math.exp(-LOWEST - i * STEP)).toArray();

@@ -1,5 +1,6 @@
 package org.latentsweep.divergence;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,9 @@ import org.latentsweep.target.TargetDistribution;
 
 /**
  * A study of how often the confidence intervals of divergences contain the true value: samples of a
- * known distribution q are drawn repeatedly and measured against a target p. The true values are
- * quadratures of the densities, computed anew in each study.
+ * known distribution q are drawn repeatedly and measured against a target p, and generators that
+ * map noise to q are measured as {@link GeneratorDivergences}. The true values are quadratures of
+ * the densities, computed anew in each study.
  */
 public final class IntervalStudy {
   /** The seed of the first repetition, so that no samples are those of a floor, seeded from 1. */
@@ -34,29 +36,37 @@ public final class IntervalStudy {
    *
    * @param p name of the target
    * @param q description of the distribution of the samples
+   * @param estimator name of the method of estimation
+   * @param k number of latents of a generator, 0 if samples of q were measured
+   * @param n number of samples, or of evaluations of a generator
+   * @param repetitions number of intervals
    * @param metric name of the metric
    * @param truth true value of the metric, in nats
-   * @param mean mean of the estimates over the repetitions
+   * @param bias mean of the estimates over the repetitions minus the true value
    * @param sd standard deviation of the estimates over the repetitions, NaN if some are infinite
-   * @param standardError mean of the standard errors that the estimator gave
-   * @param width median width of the closed intervals, over the 2 * 1.96 * sd that a normal
-   *     distribution of the estimates needs; NaN if none is closed
+   * @param halfWidth median of half the widths of the closed intervals; NaN if none is closed
+   * @param width halfWidth over the 1.96 sd that a normal distribution of the estimates needs
    * @param open share of the repetitions whose interval has an infinite end
    * @param coverage share of the repetitions whose 95% interval contained the true value, or whose
    *     estimate was infinite like the true value
+   * @param seconds processor time that measuring a generator took, NaN for samples
    */
   public record StudyRow(
       String p,
       String q,
-      int n,
+      String estimator,
+      int k,
+      long n,
+      int repetitions,
       String metric,
       double truth,
-      double mean,
+      double bias,
       double sd,
-      double standardError,
+      double halfWidth,
       double width,
       double open,
-      double coverage) {}
+      double coverage,
+      double seconds) {}
 
   /**
    * Runs the study.
@@ -64,28 +74,41 @@ public final class IntervalStudy {
    * @param sizes numbers of samples in a repetition, each at least {@value
    *     org.latentsweep.metric.PointsCheck#MIN_POINTS}
    * @param repetitions number of repetitions, at least 2
+   * @param generators whether to measure generators too
    * @param progress receives a message for each pair and size that is done
-   * @return the rows, pair by pair
+   * @param rows receives the rows, pair by pair
    */
-  public static List<StudyRow> run(
-      List<Integer> sizes, int repetitions, Consumer<String> progress) {
-    List<StudyRow> rows = new ArrayList<>();
+  public static void run(
+      List<Integer> sizes,
+      int repetitions,
+      boolean generators,
+      Consumer<String> progress,
+      Consumer<StudyRow> rows) {
     for (StudyPair pair : StudyPair.all()) {
       Map<String, Double> truths = truths(pair);
       for (int n : sizes) {
-        Map<String, List<Metric>> measured =
-            IntStream.range(0, repetitions)
-                .parallel()
-                .mapToObj(r -> measure(pair.p(), Floors.draw(pair.q(), n, FIRST_SEED + r)))
-                .flatMap(List::stream)
-                .collect(Collectors.groupingBy(Metric::metric));
-        truths.forEach((metric, truth) -> rows.add(row(pair, n, truth, measured.get(metric))));
+        samples(pair, truths, n, repetitions).forEach(rows);
         progress.accept(
             String.format(
                 Locale.ROOT, "%s | %s | %,d samples", pair.p().name(), pair.q().name(), n));
       }
+      if (generators) {
+        pair.generators().forEach(g -> generator(pair, truths, g).forEach(rows));
+      }
     }
-    return rows;
+  }
+
+  private static List<StudyRow> samples(
+      StudyPair pair, Map<String, Double> truths, int n, int repetitions) {
+    Map<String, List<Metric>> measured =
+        IntStream.range(0, repetitions)
+            .parallel()
+            .mapToObj(r -> measure(pair.p(), Floors.draw(pair.q(), n, FIRST_SEED + r)))
+            .flatMap(List::stream)
+            .collect(Collectors.groupingBy(Metric::metric));
+    return truths.entrySet().stream()
+        .map(e -> row(pair, 0, e.getValue(), measured.get(e.getKey()), Double.NaN))
+        .toList();
   }
 
   private static List<Metric> measure(TargetDistribution p, float[] points) {
@@ -94,7 +117,27 @@ public final class IntervalStudy {
     return metrics;
   }
 
-  private static StudyRow row(StudyPair pair, int n, double truth, List<Metric> measured) {
+  /** Measures a generator twice, as a run finds what is computed once for each target. */
+  static List<StudyRow> generator(
+      StudyPair pair, Map<String, Double> truths, StudyGenerator generator) {
+    measure(pair.p(), generator);
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    List<Metric> metrics = measure(pair.p(), generator);
+    long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    double seconds = (end - start) / 1e9;
+    int k = generator.map().latentDimension();
+    return metrics.stream()
+        .map(metric -> row(pair, k, truths.get(metric.metric()), List.of(metric), seconds))
+        .toList();
+  }
+
+  private static List<Metric> measure(TargetDistribution p, StudyGenerator generator) {
+    return new GeneratorDivergences(generator.map(), generator.noise()).of(p, BANDWIDTH);
+  }
+
+  private static StudyRow row(
+      StudyPair pair, int k, double truth, List<Metric> measured, double seconds) {
+    Metric first = measured.get(0);
     double mean = mean(measured.stream().mapToDouble(Metric::value));
     double variance =
         measured.stream().mapToDouble(m -> Math.pow(m.value() - mean, 2)).sum()
@@ -102,21 +145,26 @@ public final class IntervalStudy {
     double sd = Math.sqrt(variance);
     double[] closed =
         measured.stream()
-            .mapToDouble(m -> m.ciHigh() - m.ciLow())
+            .mapToDouble(m -> (m.ciHigh() - m.ciLow()) / 2)
             .filter(Double::isFinite)
             .toArray();
+    double halfWidth = closed.length == 0 ? Double.NaN : Medians.median(closed);
     return new StudyRow(
         pair.p().name(),
         pair.q() == pair.p() ? "itself" : pair.q().name(),
-        n,
-        measured.get(0).metric(),
+        first.estimator(),
+        k,
+        first.n(),
+        measured.size(),
+        first.metric(),
         truth,
-        mean,
+        mean - truth,
         sd,
-        mean(measured.stream().mapToDouble(Metric::standardError)),
-        closed.length == 0 ? Double.NaN : Medians.median(closed) / (2 * Metric.Z95 * sd),
+        halfWidth,
+        halfWidth / (Metric.Z95 * sd),
         share(measured, m -> Double.isInfinite(m.ciLow()) || Double.isInfinite(m.ciHigh())),
-        share(measured, m -> m.value() == truth || m.ciLow() <= truth && truth <= m.ciHigh()));
+        share(measured, m -> m.value() == truth || m.ciLow() <= truth && truth <= m.ciHigh()),
+        seconds);
   }
 
   private static double mean(DoubleStream values) {
@@ -128,13 +176,14 @@ public final class IntervalStudy {
   }
 
   /** Returns the true values by the names of the metrics. */
-  private static Map<String, Double> truths(StudyPair pair) {
+  static Map<String, Double> truths(StudyPair pair) {
     Map<String, Double> truths = new LinkedHashMap<>();
     Quadrature smoothed = Quadrature.of(pair, BANDWIDTH.of(pair.p()));
     truths.put(SmoothedDivergences.KL_FORWARD, smoothed.forward());
     truths.put(SmoothedDivergences.KL_REVERSE, smoothed.reverse());
     truths.put(SmoothedDivergences.KL_MEAN, (smoothed.forward() + smoothed.reverse()) / 2);
     truths.put(SmoothedDivergences.JS, smoothed.js());
+    truths.put(SmoothedDivergences.KL_SKEW, smoothed.skew());
     Quadrature unsmoothed = pair.p().smoothedInClosedForm() ? Quadrature.of(pair, 0) : null;
     double forward = unsmoothed == null ? Quadrature.forward(pair) : unsmoothed.forward();
     truths.put(UnsmoothedDivergences.KL_KDE_FORWARD, forward);

@@ -1,5 +1,7 @@
 package org.latentsweep.divergence;
 
+import java.util.List;
+
 /**
  * The plug-in divergences, in nats: the integrals of {@link SmoothedEstimator} with the density
  * estimate of the samples in place of q, before any correction.
@@ -26,6 +28,24 @@ record PlugIn(double forward, double reverse, double js, double skew) {
     return sums.times(target.grid().cellVolume());
   }
 
+  /** Sums over every second node of the grid on each axis that is in a list. */
+  static PlugIn of(List<NodeMass> nodes, TargetGrid target, SampleDensity samples, FarField far) {
+    PlugInSums sums = new PlugInSums();
+    for (NodeMass node : nodes) {
+      int i = node.row();
+      int j = node.column();
+      double p = target.density()[i][j];
+      double logP = target.logDensity()[i][j];
+      double q = samples.all()[i][j];
+      if (q > samples.minTrusted()) {
+        sums.add(p, logP, q, samples.inner()[i][j]);
+      } else {
+        sums.addFar(p, logP, far.logDensity(i, j));
+      }
+    }
+    return sums.times(target.grid().halved().cellVolume());
+  }
+
   private static void addRow(
       int i, TargetGrid target, SampleDensity samples, FarField far, PlugInSums sums) {
     double[] density = target.density()[i];
@@ -50,6 +70,15 @@ record PlugIn(double forward, double reverse, double js, double skew) {
       jsSum += site.share() * site.jsTerm();
     }
     return new PlugIn(forward, reverseSum, jsSum, skew);
+  }
+
+  /** Returns the differences from the divergences of two halves of the samples, on average. */
+  PlugIn changeFrom(PlugIn oneHalf, PlugIn otherHalf) {
+    return new PlugIn(
+        forward - (oneHalf.forward + otherHalf.forward) / 2,
+        reverse - (oneHalf.reverse + otherHalf.reverse) / 2,
+        js - (oneHalf.js + otherHalf.js) / 2,
+        skew - (oneHalf.skew + otherHalf.skew) / 2);
   }
 
   /** Accumulates the integrands over nodes. */

@@ -24,7 +24,7 @@ record ScarceMass(List<NodeMass> nodes) {
       for (int j = 0; j < halved.grid().nodes(); j++) {
         double mass = halved.p(i, j) * cellVolume;
         boolean counts = halved.isTrusted(i, j) || !halved.isNegligible(i, j);
-        if (counts && halved.isScarce(i, j) && mass > 0) {
+        if (counts && halved.isScarce(i, j)) {
           nodes.add(new NodeMass(2 * i, 2 * j, mass));
         }
       }
@@ -33,9 +33,7 @@ record ScarceMass(List<NodeMass> nodes) {
   }
 
   /**
-   * Extrapolates int p log(p / q^) dx and int p log(p / (a q^ + (1 - a) p)) dx over these nodes
-   * from n / 2 and n samples to infinitely many. With L one of them, L(inf) - L(n) = L(n) -
-   * (L'(n/2) + L''(n/2)) / 2.
+   * Compares the divergences over these nodes from all samples with those from their halves.
    *
    * @param points the samples, row-major [n, d]
    * @param samples q^ of all samples on the grid
@@ -43,17 +41,17 @@ record ScarceMass(List<NodeMass> nodes) {
    */
   ScarcePart part(
       TargetGrid target, float[] points, HalvedNodes halved, SampleDensity samples, FarField far) {
-    double[] ofAll = divergences(target, samples, far);
-    double[] extrapolation = ofAll.clone();
-    for (int half = 0; half < 2; half++) {
-      float[] every = everySecond(points, half, target.grid().dimensions());
-      SampleDensity density = SampleDensity.of(target.grid(), target.bandwidth(), every);
-      FarField beyond = new FarField(target.grid(), density.sites(), target.bandwidth());
-      double[] ofHalf = divergences(target, density, beyond);
-      extrapolation[0] -= ofHalf[0] / 2;
-      extrapolation[1] -= ofHalf[1] / 2;
-    }
-    return new ScarcePart(mass(), extrapolation[0], extrapolation[1], width(halved, samples, far));
+    PlugIn change =
+        PlugIn.of(nodes, target, samples, far)
+            .changeFrom(ofHalf(target, points, 0), ofHalf(target, points, 1));
+    return new ScarcePart(mass(), change, width(halved, samples, far));
+  }
+
+  private PlugIn ofHalf(TargetGrid target, float[] points, int first) {
+    float[] half = everySecond(points, first, target.grid().dimensions());
+    SampleDensity density = SampleDensity.of(target.grid(), target.bandwidth(), half);
+    FarField far = new FarField(target.grid(), density.sites(), target.bandwidth());
+    return PlugIn.of(nodes, target, density, far);
   }
 
   /** Returns the mass of the target in these nodes. */
@@ -91,19 +89,5 @@ record ScarceMass(List<NodeMass> nodes) {
       System.arraycopy(points, (2 * i + first) * d, half, i * d, d);
     }
     return half;
-  }
-
-  /** Returns {int p log(p / q^) dx, int p log(p / (a q^ + (1 - a) p)) dx} over these nodes. */
-  private double[] divergences(TargetGrid target, SampleDensity density, FarField far) {
-    double[] sums = new double[2];
-    for (NodeMass node : nodes) {
-      double q = density.all()[node.row()][node.column()];
-      double logQ =
-          q > density.minTrusted() ? Math.log(q) : far.logDensity(node.row(), node.column());
-      double logRatio = logQ - target.logDensity()[node.row()][node.column()];
-      sums[0] -= node.mass() * logRatio;
-      sums[1] += node.mass() * Divergence.skewTerm(logRatio);
-    }
-    return sums;
   }
 }

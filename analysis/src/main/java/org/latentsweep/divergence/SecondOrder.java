@@ -8,10 +8,9 @@ import java.util.Map;
  * variance V of the density estimate.
  *
  * @param bias int V phi'' / 2, in nats
- * @param scarceBias the part of the bias from the nodes where samples are scarce
  * @param noise int (q phi'')^2 V / q, of which T is a multiple
  */
-record SecondOrder(double bias, double scarceBias, double noise) {
+record SecondOrder(double bias, double noise) {
 
   /**
    * Integrates the terms of all divergences over the nodes, and adds the bias of the outer samples.
@@ -31,19 +30,17 @@ record SecondOrder(double bias, double scarceBias, double noise) {
           double p = nodes.p(i, j);
           double q = nodes.q(i, j);
           double variance = nodes.relativeVariance(i, j);
-          boolean scarce = nodes.isScarce(i, j);
+          // where samples are scarce the divergences are extrapolated instead
+          double half = nodes.isScarce(i, j) ? 0 : variance / 2;
           double ratio = Math.min(1, p / q);
           double jsCurvature = p / (2 * (p + q));
-          // where samples are scarce the forward and skew divergences are extrapolated instead
-          forward.add(scarce ? 0 : p * variance / 2, scarce, q * variance, ratio);
-          reverse.add(nodes.innerQ(i, j) * variance / 2, scarce, q * variance, 1);
-          mean.add(0, scarce, q * variance, (ratio + 1) / 2);
-          js.add(q * variance * jsCurvature / 2, scarce, q * variance, jsCurvature);
-          double m = Divergence.SKEW * q + Divergence.SHARE_OF_P * p;
-          double shareOfQ = Divergence.SKEW * q / m;
+          double shareOfQ = Divergence.SKEW * q / (Divergence.SKEW * q + Divergence.SHARE_OF_P * p);
           double skewCurvature = Math.min(1, p / q * shareOfQ * shareOfQ);
-          double skewBias = scarce ? 0 : p * variance * shareOfQ * shareOfQ / 2;
-          skew.add(skewBias, scarce, q * variance, skewCurvature);
+          forward.add(p * half, q * variance, ratio);
+          reverse.add(nodes.innerQ(i, j) * half, q * variance, 1);
+          mean.add(0, q * variance, (ratio + 1) / 2);
+          js.add(q * half * jsCurvature, q * variance, jsCurvature);
+          skew.add(p * half * shareOfQ * shareOfQ, q * variance, skewCurvature);
         }
       }
     }
@@ -66,7 +63,7 @@ record SecondOrder(double bias, double scarceBias, double noise) {
     for (OuterSite site : outer) {
       sum += site.share() * site.relativeVariance() / 2;
     }
-    return new SecondOrder(sum, scarceBias, noise);
+    return new SecondOrder(sum, noise);
   }
 
   private SecondOrder plusJs(List<OuterSite> outer) {
@@ -74,31 +71,28 @@ record SecondOrder(double bias, double scarceBias, double noise) {
     for (OuterSite site : outer) {
       sum += site.share() * site.relativeVariance() * site.shareOfTarget() / 4;
     }
-    return new SecondOrder(sum, scarceBias, noise);
+    return new SecondOrder(sum, noise);
   }
 
   /** Accumulates the integrands over nodes. */
   private static final class TermSums {
     private double bias;
-    private double scarceBias;
     private double noise;
 
     /**
      * Adds a node.
      *
      * @param term V phi'' / 2
-     * @param scarce whether samples are scarce at the node
      * @param variance V / q
      * @param curvature q phi''
      */
-    void add(double term, boolean scarce, double variance, double curvature) {
+    void add(double term, double variance, double curvature) {
       bias += term;
-      scarceBias += scarce ? term : 0;
       noise += variance * curvature * curvature;
     }
 
     SecondOrder times(double cellVolume) {
-      return new SecondOrder(bias * cellVolume, scarceBias * cellVolume, noise * cellVolume);
+      return new SecondOrder(bias * cellVolume, noise * cellVolume);
     }
   }
 }

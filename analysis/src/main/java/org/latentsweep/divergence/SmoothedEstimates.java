@@ -10,7 +10,7 @@ import org.latentsweep.metric.Metric;
  * @param plugIn the values before any correction
  * @param secondOrder bias and noise of each divergence
  * @param influences variances of the first order
- * @param scarce the forward divergence where samples are scarce
+ * @param scarce what remains to be extrapolated where samples are scarce
  * @param outerVariance variance of KL(q || p) by the choice of outer sites
  * @param rounded whether these are {@link RoundedSamples}
  * @param dimensions d
@@ -67,24 +67,23 @@ record SmoothedEstimates(
   private SmoothedEstimate forward() {
     SecondOrder terms = secondOrder.get(Divergence.KL_FORWARD);
     double corrected = plugIn.forward() - terms.bias();
-    double extrapolation = scarce.extrapolation();
+    double change = scarce.change().forward();
     double firstOrder = standardError(influences.forward(), terms);
-    if (isClosed(corrected + extrapolation)) {
+    if (isClosed(corrected + change)) {
       return closed(
           Divergence.KL_FORWARD,
           plugIn.forward(),
-          terms.bias() - extrapolation,
+          terms.bias() - change,
           firstOrder,
-          extrapolation / 2,
-          extrapolation,
+          scarce.left(change),
           scarce.mass());
     }
-    double value = Math.max(0, corrected + Math.max(extrapolation, -scarce.width() / 2));
+    double value = Math.max(0, corrected + Math.max(change, -scarce.width() / 2));
     double ofTrusted = Metric.Z95 * standardError(influences.trusted(), terms);
     return new SmoothedEstimate(
         plugIn.forward(),
         plugIn.forward() - value,
-        Math.hypot(firstOrder, extrapolation / 2),
+        Math.hypot(firstOrder, scarce.left(change)),
         Math.max(0, Math.min(value, corrected - scarce.width() - ofTrusted)),
         Double.POSITIVE_INFINITY,
         scarce.mass(),
@@ -102,25 +101,20 @@ record SmoothedEstimates(
 
   private SmoothedEstimate reverse() {
     SecondOrder terms = secondOrder.get(Divergence.KL_REVERSE);
-    return closed(
-        Divergence.KL_REVERSE,
-        plugIn.reverse(),
-        terms.bias(),
-        Math.hypot(standardError(influences.reverse(), terms), Math.sqrt(outerVariance)),
-        terms.scarceBias(),
-        terms.scarceBias(),
-        Double.NaN);
+    double firstOrder =
+        Math.hypot(standardError(influences.reverse(), terms), Math.sqrt(outerVariance));
+    return extrapolated(
+        Divergence.KL_REVERSE, plugIn.reverse(), firstOrder, scarce.change().reverse());
   }
 
   private SmoothedEstimate mean(SmoothedEstimate forward, SmoothedEstimate reverse) {
     double value = (plugIn.forward() + plugIn.reverse()) / 2;
     double bias = (forward.bias() + reverse.bias()) / 2;
-    double scarceBias = secondOrder.get(Divergence.KL_REVERSE).scarceBias();
     double firstOrder =
         Math.hypot(
             standardError(influences.mean(), secondOrder.get(Divergence.KL_MEAN)),
             Math.sqrt(outerVariance) / 2);
-    double left = Math.hypot(scarce.extrapolation() / 4, scarceBias / 2);
+    double left = scarce.left((scarce.change().forward() + scarce.change().reverse()) / 2);
     return forward.isOpen()
         ? new SmoothedEstimate(
             value,
@@ -130,39 +124,23 @@ record SmoothedEstimates(
             Double.POSITIVE_INFINITY,
             scarce.mass(),
             rounded)
-        : closed(
-            Divergence.KL_MEAN,
-            value,
-            bias,
-            firstOrder,
-            left,
-            Math.hypot(scarce.extrapolation() / 2, scarceBias / 2),
-            scarce.mass());
+        : closed(Divergence.KL_MEAN, value, bias, firstOrder, left, scarce.mass());
   }
 
   private SmoothedEstimate js() {
-    SecondOrder terms = secondOrder.get(Divergence.JS);
-    return closed(
-        Divergence.JS,
-        plugIn.js(),
-        terms.bias(),
-        standardError(influences.js(), terms),
-        terms.scarceBias(),
-        2 * terms.scarceBias(),
-        Double.NaN);
+    double firstOrder = standardError(influences.js(), secondOrder.get(Divergence.JS));
+    return extrapolated(Divergence.JS, plugIn.js(), firstOrder, scarce.change().js());
   }
 
   private SmoothedEstimate skew() {
-    SecondOrder terms = secondOrder.get(Divergence.KL_SKEW);
-    double extrapolation = scarce.skewExtrapolation();
-    return closed(
-        Divergence.KL_SKEW,
-        plugIn.skew(),
-        terms.bias() - extrapolation,
-        standardError(influences.skew(), terms),
-        extrapolation,
-        extrapolation,
-        Double.NaN);
+    double firstOrder = standardError(influences.skew(), secondOrder.get(Divergence.KL_SKEW));
+    return extrapolated(Divergence.KL_SKEW, plugIn.skew(), firstOrder, scarce.change().skew());
+  }
+
+  private SmoothedEstimate extrapolated(
+      Divergence divergence, double plugIn, double firstOrder, double change) {
+    double bias = secondOrder.get(divergence).bias() - ScarcePart.extrapolation(change);
+    return closed(divergence, plugIn, bias, firstOrder, scarce.left(change), Double.NaN);
   }
 
   /**
@@ -170,25 +148,24 @@ record SmoothedEstimates(
    * can be. So an interval never has the width 0 because the value is a little below 0.
    *
    * @param firstOrder standard error without that of the corrections where samples are scarce
-   * @param leftUp standard deviation of what the corrections may leave above the value
-   * @param leftDown the same below the value, where corrections leave more, as all are too small
+   * @param left standard deviation of what these corrections leave
    */
   private SmoothedEstimate closed(
       Divergence divergence,
       double plugIn,
       double bias,
       double firstOrder,
-      double leftUp,
-      double leftDown,
+      double left,
       double floored) {
     double value = cut(divergence, plugIn - bias);
-    double known = Math.hypot(Metric.Z95 * firstOrder, numericalError(divergence, value));
+    double standardError = Math.hypot(firstOrder, left);
+    double half = Math.hypot(Metric.Z95 * standardError, numericalError(divergence, value));
     return new SmoothedEstimate(
         plugIn,
         bias,
-        Math.hypot(firstOrder, leftUp),
-        cut(divergence, value - Math.hypot(known, Metric.Z95 * leftDown)),
-        cut(divergence, value + Math.hypot(known, Metric.Z95 * leftUp)),
+        standardError,
+        cut(divergence, value - half),
+        cut(divergence, value + half),
         floored,
         rounded);
   }

@@ -26,16 +26,23 @@ import java.util.Map;
  * share of sample i in q^(x), V / q^2 equals sum_i r_i^2 - 1/n up to a factor n / (n - 1), and lies
  * between 0 and 1.
  *
- * <p>The expansion of log q^ fails where samples are scarce, which means that few of them make up
- * q^ (see {@link HalvedNodes#isScarce}). This is so in the tails of p and in modes that q misses,
- * where log q^ depends on how far away the nearest samples happen to be. In that part of the plane
- * the forward and the skew divergence are extrapolated from n / 2 and n samples to infinitely many.
- * With L(n) = - int p log q^ dx over that part, whose mass is of order 1/n under tails as thin as a
- * normal's,
+ * <p>These expansions fail where samples are scarce, which means that few of them make up q^ (see
+ * {@link HalvedNodes#isScarce}). This is so in the tails of p and in modes that q misses, where log
+ * q^ depends on how far away the nearest samples happen to be. There nothing is expanded. The part
+ * L(n) of the divergence over those nodes is extrapolated from n / 2 and n samples to infinitely
+ * many. With L' and L'' from the two halves of the samples (Quenouille's jackknife, 1956),
  *
- * <pre>L(inf) = 2 L(n) - (L'(n/2) + L''(n/2)) / 2</pre>
+ * <pre>
+ *   C = L(n) - (L'(n/2) + L''(n/2)) / 2
+ *   L(inf) = L(n) + C                       forward
+ *   L(inf) = L(n) + (1 + 1 / (sqrt 2 - 1)) / 2 C    the others
+ * </pre>
  *
- * where L' and L'' come from the two halves of the samples (Quenouille's jackknife, 1956).
+ * If the bias is of order 1/n, L(inf) is L(n) + C, and if it is of order n^(-1/2), L(n) + 2.41 C.
+ * The forward divergence is only closed (see below) if the scarce part is small, as under tails as
+ * thin as a normal's; its mass is then of order 1/n. Of the others the middle of both orders is
+ * taken. In simulations of seven pairs with 1,000 samples, the bias was 1.3 to 2.4 C for six, and
+ * 3.2 C for N(0, 20^2 I) against N(0, I), where all of p is scarce.
  *
  * <p><b>Standard error.</b> By the delta method, the influence of a sample at x_i on the value is
  * (N_h * phi')(x_i) up to a constant, with phi' = dphi/dq:
@@ -61,10 +68,8 @@ import java.util.Map;
  *
  * <p>The delta method, too, fails where samples are scarce. There the forward influence of a sample
  * is that of leaving it out: minus n times the decrease of int p log q^, where log q^(x) decreases
- * by -log(1 - r_i). Half of the change by extrapolation is added to the standard error in
- * quadrature, for the error that the extrapolation may leave. To the standard errors of the other
- * divergences the bias that was subtracted there is added in quadrature, because it is as uncertain
- * as it is large.
+ * by -log(1 - r_i). For the error that an extrapolation may leave, (1 + M) C is added to the
+ * standard error in quadrature, where M is the share of p's mass that is scarce.
  *
  * <p><b>Open intervals.</b> In the scarce part, of mass M, which is {@code floored}, the samples
  * bound the forward divergence on one side only. As E log q^ is at most log q by Jensen's
@@ -82,11 +87,8 @@ import java.util.Map;
  * same holds for the mean of both directions. The other divergences depend little on how small q is
  * there.
  *
- * <p><b>Ends.</b> Extrapolations are too small rather than too large, because L approaches L(inf)
- * more slowly than 1 / n. So the whole change by extrapolation, not its half, enters the lower ends
- * of the intervals, and twice the bias that was subtracted where samples are scarce enters that of
- * the Jensen-Shannon divergence. No end is below 0 or above the largest value of the divergence.
- * The value may be a little below 0, because it would be biased otherwise.
+ * <p><b>Ends.</b> No end is below 0 or above the largest value of the divergence. The value may be
+ * a little below 0, because it would be biased otherwise.
  *
  * <p>Source: A. van der Vaart, "Asymptotic Statistics" (1998), chapter 20.
  */

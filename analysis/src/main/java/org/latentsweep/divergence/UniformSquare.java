@@ -5,7 +5,7 @@ import org.apache.commons.numbers.gamma.ErfDifference;
 
 /** The uniform distribution on [-2, 2]^2. */
 final class UniformSquare extends StudyLaw {
-  private static final double HALF_SIDE = 2;
+  static final double HALF_SIDE = 2;
 
   /** Four half sides, so that the edges of the square are edges of a quadrature's cells. */
   private static final double SUPPORT = 4 * HALF_SIDE;

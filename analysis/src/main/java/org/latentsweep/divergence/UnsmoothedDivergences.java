@@ -63,6 +63,9 @@ public final class UnsmoothedDivergences {
   /**
    * Estimates the divergences. Their values do not depend on the order of the samples.
    *
+   * <p>Half of the difference between both forward estimates, whose biases differ, is added to the
+   * standard error of each in quadrature.
+   *
    * <p>Where a part of p is beyond the samples, q there may be arbitrarily small. The intervals of
    * the forward divergences are then open upwards and start at the smaller of both lower ends,
    * because the density by neighbours is too great there, while that by kernels may be too small.
@@ -101,10 +104,25 @@ public final class UnsmoothedDivergences {
     TargetPoints targetPoints = POINTS.get(target, TargetPoints::of);
     ForwardEstimate knn = neighbours.forward(targetPoints);
     Caveats caveats = new Caveats(n, knn.beyond(), reverse.tied(), reverse.stray());
-    Metric byKernels = kde(target, targetPoints, ordered);
-    Metric byNeighbours = knn(KL_KNN_FORWARD, knn.value(), knn.standardError(), knn.floored(), n);
+    AdaptiveEstimate kde = AdaptiveEstimate.of(target, targetPoints, inWindow(target, ordered));
+    double apart = Math.abs(kde.value() - (knn.value() - knn.bias() / 2)) / 2;
+    Metric byKernels = kde(kde, Math.hypot(kde.standardError(), apart), n);
+    Metric byNeighbours =
+        knn(
+            KL_KNN_FORWARD,
+            knn.value(),
+            Math.hypot(knn.sampling(), apart),
+            knn.bias(),
+            knn.floored(),
+            n);
     Metric ofSamples =
-        knn(KL_ENTROPY_REVERSE, reverse.value(), reverse.standardError(), reverse.floored(), n);
+        knn(
+            KL_ENTROPY_REVERSE,
+            reverse.value(),
+            reverse.sampling(),
+            reverse.bias(),
+            reverse.floored(),
+            n);
     return List.of(
         forward(byKernels, byNeighbours, caveats),
         forward(byNeighbours, byKernels, caveats),
@@ -134,16 +152,14 @@ public final class UnsmoothedDivergences {
             "most samples coincide with others or a coordinate is constant: they have no density");
   }
 
-  private static Metric kde(TargetDistribution target, TargetPoints targetPoints, float[] points) {
-    SamplesInWindow samples = inWindow(target, points);
-    AdaptiveEstimate estimate = AdaptiveEstimate.of(target, targetPoints, samples);
+  private static Metric kde(AdaptiveEstimate estimate, double standardError, int n) {
     return Metric.withNormalInterval(
         KL_KDE_FORWARD,
         KERNELS,
         estimate.value(),
-        estimate.standardError(),
+        standardError,
         Double.NaN,
-        samples.total(),
+        n,
         estimate.bandwidth(),
         0);
   }
@@ -157,10 +173,20 @@ public final class UnsmoothedDivergences {
         : SamplesInWindow.of(points, d, Float.MAX_VALUE);
   }
 
+  /** Returns a metric whose interval allows for a bias between 0 and a given one. */
   private static Metric knn(
-      String metric, double value, double standardError, double floored, int n) {
-    return Metric.withNormalInterval(
-        metric, NEIGHBOURS, value, standardError, Double.NaN, n, Double.NaN, floored);
+      String metric, double value, double sampling, double bias, double floored, int n) {
+    return new Metric(
+        metric,
+        NEIGHBOURS,
+        value,
+        Math.hypot(sampling, bias / 2),
+        value - Math.max(0, bias) - Metric.Z95 * sampling,
+        value - Math.min(0, bias) + Metric.Z95 * sampling,
+        Double.NaN,
+        n,
+        Double.NaN,
+        floored);
   }
 
   /** Returns a forward divergence with an interval that allows for the caveats. */

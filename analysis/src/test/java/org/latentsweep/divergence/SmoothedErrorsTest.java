@@ -157,8 +157,10 @@ class SmoothedErrorsTest {
             SmoothedEstimator.estimate(grids[t], DivergenceLaws.draw(targets[t], n, 31));
         for (Divergence divergence : Divergence.values()) {
           assertThat(estimate.get(divergence).plugIn()).isPositive();
-          if (divergence == KL_REVERSE || divergence == JS) { // nothing is extrapolated there
-            assertThat(estimate.get(divergence).bias()).isBetween(0.0, 0.5);
+          if (divergence == KL_REVERSE || divergence == JS) {
+            // V / q^2 <= 1 bounds the second order by 1/2; extrapolation may take away more
+            double most = divergence == JS ? 0.5 : 1;
+            assertThat(estimate.get(divergence).bias()).isBetween(0.0, most);
           }
           assertThat(estimate.get(divergence).value())
               .isGreaterThan(-4 * estimate.get(divergence).standardError());

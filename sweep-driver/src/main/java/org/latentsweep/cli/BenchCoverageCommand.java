@@ -15,11 +15,31 @@ import picocli.CommandLine.Option;
     description = {
       "Measures how often 95%% intervals of divergences contain the true value, over repeated"
           + " samples from distributions whose divergences from the targets are known.",
-      "For each: the true value, the mean and the standard deviation (sd) of the estimates, the"
-          + " mean of their standard errors, the median width of closed intervals over 3.92 sd, and"
-          + " the shares of open intervals and of intervals with the true value."
+      "For each: the true value, the bias and the standard deviation (sd) of the estimates, the"
+          + " median half-width of closed intervals, the same over 1.96 sd, and the shares of open"
+          + " intervals and of intervals with the true value.",
+      "Generators with k latents whose distribution is known are measured too, once, with the"
+          + " seconds that it took. Rows are printed on standard error as they are found."
     })
 final class BenchCoverageCommand implements Runnable {
+  private static final List<String> COLUMNS =
+      List.of(
+          "p",
+          "q",
+          "estimator",
+          "k",
+          "n",
+          "repetitions",
+          "metric",
+          "truth",
+          "bias",
+          "sd",
+          "half_width",
+          "width",
+          "open",
+          "coverage",
+          "seconds");
+
   @Mixin private TableOutput output;
 
   @Option(
@@ -37,6 +57,14 @@ final class BenchCoverageCommand implements Runnable {
       description = "samples of each repetition, one number or several; default: ${DEFAULT-VALUE}")
   private List<Integer> samples;
 
+  @Option(
+      names = "--generators",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "measure generators too; default: ${DEFAULT-VALUE}")
+  private boolean generators;
+
   @Override
   public void run() {
     List<String> problems = new ArrayList<>();
@@ -51,37 +79,35 @@ final class BenchCoverageCommand implements Runnable {
     if (!problems.isEmpty()) {
       throw new RequestException("Cannot measure: " + String.join("; ", problems));
     }
-    List<IntervalStudy.StudyRow> rows =
-        IntervalStudy.run(samples, repetitions, output.err()::println);
-    output.print(
-        new ResultTable(
-            List.of(
-                "p",
-                "q",
-                "n",
-                "metric",
-                "truth",
-                "mean",
-                "sd",
-                "standard_error",
-                "width",
-                "open",
-                "coverage"),
-            rows.stream().map(BenchCoverageCommand::row).toList()));
+    List<List<Object>> rows = new ArrayList<>();
+    IntervalStudy.run(
+        samples,
+        repetitions,
+        generators,
+        output.err()::println,
+        row -> {
+          rows.add(values(row));
+          output.err().println(rows.get(rows.size() - 1));
+        });
+    output.print(new ResultTable(COLUMNS, rows));
   }
 
-  private static List<Object> row(IntervalStudy.StudyRow row) {
+  private static List<Object> values(IntervalStudy.StudyRow row) {
     return List.of(
         row.p(),
         row.q(),
+        row.estimator(),
+        row.k(),
         row.n(),
+        row.repetitions(),
         row.metric(),
         row.truth(),
-        row.mean(),
+        row.bias(),
         row.sd(),
-        row.standardError(),
+        row.halfWidth(),
         row.width(),
         row.open(),
-        row.coverage());
+        row.coverage(),
+        row.seconds());
   }
 }
