@@ -1,9 +1,12 @@
 package org.latentsweep;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.latentsweep.cli.Main;
+import org.latentsweep.engine.ExitCode;
 import org.latentsweep.execution.SparkEngine;
 
 /** The main class of the program, for {@code ./latentsweep} and for spark-submit. */
@@ -12,7 +15,16 @@ public final class Latentsweep {
 
   /** Executes a command, and exits with a code that {@code --help} lists. */
   public static void main(String[] arguments) {
-    System.exit(Main.execute(SparkEngine::new, utf8(System.out), utf8(System.err), arguments));
+    CheckedOutput standard = new CheckedOutput(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = new PrintWriter(standard, true, StandardCharsets.UTF_8);
+    PrintWriter err = utf8(System.err);
+    int code = Main.execute(SparkEngine::new, out, err, arguments);
+    out.flush();
+    if (standard.failure().isPresent()) {
+      err.println("Cannot write to standard output: " + standard.failure().get());
+      code = ExitCode.ENVIRONMENT_FAILED;
+    }
+    System.exit(code);
   }
 
   /** Writes UTF-8 in every locale; without a locale Java would write ASCII, and "?" for "±". */

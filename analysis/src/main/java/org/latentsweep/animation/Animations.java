@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
@@ -62,7 +63,7 @@ public final class Animations {
     StoredRun run = folder.runs().all().get(id);
     if (run == null) {
       throw new IllegalArgumentException(
-          "Cannot animate run %s: %s holds no such run".formatted(id, folder));
+          String.format(Locale.ROOT, "Cannot animate run %s: %s holds no such run", id, folder));
     }
     List<Path> files = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
@@ -70,7 +71,8 @@ public final class Animations {
     try {
       write(slide(folder, run), id + "-slide", files, warnings);
     } catch (IllegalArgumentException e) {
-      warnings.add("There is no slide of run %s: %s".formatted(id, e.getMessage()));
+      warnings.add(
+          String.format(Locale.ROOT, "There is no slide of run %s: %s", id, e.getMessage()));
     }
     return new Written(files, warnings);
   }
@@ -83,7 +85,10 @@ public final class Animations {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "it %s, and has no generator".formatted(run.row().outcome().tableName())));
+                        String.format(
+                            Locale.ROOT,
+                            "it %s, and has no generator",
+                            run.row().outcome().tableName())));
     return SlideAnimation.of(run, GeneratorNetwork.read(generator.bytes()));
   }
 

@@ -55,7 +55,8 @@ final class SlideAnimation implements Animation {
   static SlideAnimation of(StoredRun run, GeneratorNetwork generator) {
     int k = run.row().latentDim();
     return new SlideAnimation(
-        "%s, k = %d, run %s: (1 - t) z + t G(z)".formatted(run.row().target(), k, run.id()),
+        String.format(
+            Locale.ROOT, "%s, k = %d, run %s: (1 - t) z + t G(z)", run.row().target(), k, run.id()),
         Targets.named(run.row().target()),
         run.row().noise(),
         k,
@@ -89,7 +90,7 @@ final class SlideAnimation implements Animation {
 
   private static String note(NoiseLaw noise, int k, int d) {
     if (k > 2) {
-      return "z: coordinates 1 and 2 of %d; %s".formatted(k, noise);
+      return String.format(Locale.ROOT, "z: coordinates 1 and 2 of %d; %s", k, noise);
     }
     return k == 1 && d == 1 ? "z: " + noise + "; heights at random" : "z: " + noise;
   }

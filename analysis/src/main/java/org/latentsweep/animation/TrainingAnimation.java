@@ -61,7 +61,8 @@ final class TrainingAnimation implements Animation {
 
   private IllegalArgumentException withoutSamples() {
     return new IllegalArgumentException(
-        "Cannot animate run %s: %s holds no samples of it".formatted(run.id(), folder));
+        String.format(
+            Locale.ROOT, "Cannot animate run %s: %s holds no samples of it", run.id(), folder));
   }
 
   private SampleReader samples() throws IOException {
@@ -103,7 +104,12 @@ final class TrainingAnimation implements Animation {
     Axes.title(
         canvas,
         lettering,
-        "%s, k = %d, run %s".formatted(run.row().target(), run.row().latentDim(), run.id()));
+        String.format(
+            Locale.ROOT,
+            "%s, k = %d, run %s",
+            run.row().target(),
+            run.row().latentDim(),
+            run.id()));
     Axes.note(canvas, lettering, view.note());
     view.drawTarget(canvas);
     view.axes().draw(canvas, lettering);

@@ -95,9 +95,9 @@ final class Diagnosis {
     if (isAsTarget(COVERAGE, seeds)) {
       return "covers the target as its own samples do";
     }
-    String share = "covers %s of the target".formatted(percent(seeds.value()));
+    String share = String.format(Locale.ROOT, "covers %s of the target", percent(seeds.value()));
     return floor(COVERAGE)
-        .map(floor -> "%s (its own samples: %s)".formatted(share, percent(floor)))
+        .map(floor -> String.format(Locale.ROOT, "%s (its own samples: %s)", share, percent(floor)))
         .orElse(share);
   }
 
@@ -107,14 +107,17 @@ final class Diagnosis {
     String high = count(seeds.high());
     List<String> remarks = new ArrayList<>();
     if (seeds.runs() > 1 && !low.equals(high)) {
-      remarks.add("%s to %s".formatted(low, high));
+      remarks.add(String.format(Locale.ROOT, "%s to %s", low, high));
     }
     floor(MODES_COVERED)
         .map(this::count)
         .filter(ofTarget -> !ofTarget.equals(count(modes)))
         .ifPresent(ofTarget -> remarks.add("the target's own samples: " + ofTarget));
-    String covered = "covers %s of %d modes".formatted(count(seeds.value()), modes);
-    return remarks.isEmpty() ? covered : "%s (%s)".formatted(covered, String.join("; ", remarks));
+    String covered =
+        String.format(Locale.ROOT, "covers %s of %d modes", count(seeds.value()), modes);
+    return remarks.isEmpty()
+        ? covered
+        : String.format(Locale.ROOT, "%s (%s)", covered, String.join("; ", remarks));
   }
 
   private String stray(MedianOverSeeds seeds) {
@@ -122,7 +125,7 @@ final class Diagnosis {
     String ofTarget = floor(STRAY).map(Diagnosis::percent).orElse("0%");
     return clause.isEmpty() || ofTarget.equals("0%")
         ? clause
-        : "%s (the target's own samples: %s)".formatted(clause, ofTarget);
+        : String.format(Locale.ROOT, "%s (the target's own samples: %s)", clause, ofTarget);
   }
 
   private Optional<Double> floor(String metric) {
@@ -146,7 +149,7 @@ final class Diagnosis {
   private String imbalance(MedianOverSeeds heaviestOverLightest) {
     double ratio = heaviestOverLightest.value();
     return ratio > UNBALANCED && Double.isFinite(ratio)
-        ? "heaviest mode %s times the lightest".formatted(number(ratio))
+        ? String.format(Locale.ROOT, "heaviest mode %s times the lightest", number(ratio))
         : "";
   }
 
@@ -162,7 +165,8 @@ final class Diagnosis {
     mention(FOLD, s -> share(s, "folded in %s"), harms);
     List<String> clauses = new ArrayList<>();
     if (!harms.isEmpty()) {
-      clauses.add("map %s of the %s".formatted(String.join(" and ", harms), latents));
+      clauses.add(
+          String.format(Locale.ROOT, "map %s of the %s", String.join(" and ", harms), latents));
     }
     mention(RELATIVE_WIDTH, Diagnosis::width, clauses);
     mention(
@@ -195,7 +199,7 @@ final class Diagnosis {
 
   private List<String> outcomes() {
     List<String> clauses = new ArrayList<>();
-    String all = " of %d runs".formatted(cell.runs());
+    String all = String.format(Locale.ROOT, " of %d runs", cell.runs());
     if (cell.diverged() > 0) {
       clauses.add(cell.diverged() + all + " diverged");
     }
@@ -218,12 +222,12 @@ final class Diagnosis {
   /** Returns an empty clause for a share that rounds to 0%. */
   private static String share(MedianOverSeeds seeds, String clause) {
     String percent = percent(seeds.value());
-    return percent.equals("0%") ? "" : clause.formatted(percent);
+    return percent.equals("0%") ? "" : String.format(Locale.ROOT, clause, percent);
   }
 
   private static String ratio(MedianOverSeeds seeds, String clause) {
     boolean near = seeds.value() <= TOLERATED && seeds.value() >= 1 / TOLERATED;
-    return near ? "" : clause.formatted(number(seeds.value()));
+    return near ? "" : String.format(Locale.ROOT, clause, number(seeds.value()));
   }
 
   private MedianOverSeeds median(String metric) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.spark.sql.SparkSession;
@@ -70,14 +71,16 @@ public record GridCell(
   }
 
   private static String sql(String moreColumns) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     SELECT target, latent_dim, config_hash, %scount(*) AS runs,
       count_if(outcome = 'completed') AS completed, count_if(outcome = 'diverged') AS diverged,
       count_if(outcome = 'failed') AS failed
     FROM runs GROUP BY target, latent_dim, config_hash
     ORDER BY target, latent_dim, config_hash
-    """
-        .formatted(moreColumns);
+    """,
+        moreColumns);
   }
 
   /** Returns all cells of the session's views, by target, latent dimension and variant. */

@@ -26,18 +26,22 @@ public final class Headline {
   private static final double MAX_SEEDS = 1000;
 
   private static final String MEDIANS =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       SELECT * FROM summary WHERE split(metric, '@')[0] IN (%s) AND median IS NOT NULL
       ORDER BY target, median, worst, latent_dim, variant
-      """
-          .formatted(SweepQueries.list(Ranking.METRICS));
+      """,
+          SweepQueries.list(Ranking.METRICS));
 
   /**
    * The runs of each target in which a divergence is above the same one at a smaller bandwidth,
    * beyond the intervals of both.
    */
   private static final String CONTRADICTING =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       SELECT r.target, count(DISTINCT r.run_id) AS runs
       FROM metrics smoother
       JOIN metrics other ON other.run_id = smoother.run_id AND other.step = smoother.step
@@ -46,8 +50,8 @@ public final class Headline {
       JOIN runs r ON r.run_id = smoother.run_id AND r.steps = smoother.step
       WHERE smoother.metric IN (%s)
       GROUP BY r.target ORDER BY r.target
-      """
-          .formatted(SweepQueries.list(SmoothedDivergences.names()));
+      """,
+          SweepQueries.list(SmoothedDivergences.names()));
 
   private record ContradictingRuns(String target, long runs) {}
 
@@ -86,15 +90,16 @@ public final class Headline {
     }
     SummaryRow best = cells.get(0);
     onto.add(
-        "%s: %s has the lowest median divergence, %s %s nats%s; the floor is %s.%s"
-            .formatted(
-                target,
-                label(best),
-                Ranking.label(ranking()),
-                ShortNumbers.of(best.median()),
-                confidence(best),
-                ShortNumbers.of(best.floor() == null ? Double.NaN : best.floor()),
-                unbounded(best)));
+        String.format(
+            Locale.ROOT,
+            "%s: %s has the lowest median divergence, %s %s nats%s; the floor is %s.%s",
+            target,
+            label(best),
+            Ranking.label(ranking()),
+            ShortNumbers.of(best.median()),
+            confidence(best),
+            ShortNumbers.of(best.floor() == null ? Double.NaN : best.floor()),
+            unbounded(best)));
     for (String more : List.of(others(cells), lost(cells), otherOrders(cells))) {
       if (!more.isEmpty()) {
         onto.add(more);
@@ -114,14 +119,20 @@ public final class Headline {
     return ranked.getOrDefault(KL_FORWARD, List.of()).stream()
         .filter(row -> row.configHash().equals(best.configHash()))
         .findFirst()
-        .map(row -> " Its forward KL_h is %s.".formatted(ShortNumbers.of(row.median())))
+        .map(
+            row ->
+                String.format(
+                    Locale.ROOT, " Its forward KL_h is %s.", ShortNumbers.of(row.median())))
         .orElse("");
   }
 
   private static String contradiction(ContradictingRuns found) {
-    return ("%s: in %s, divergences at two bandwidths contradict one another, because smoothing"
-            + " cannot raise a divergence; do not trust them.")
-        .formatted(found.target(), found.runs() == 1 ? "1 run" : found.runs() + " runs");
+    return String.format(
+        Locale.ROOT,
+        "%s: in %s, divergences at two bandwidths contradict one another, because smoothing"
+            + " cannot raise a divergence; do not trust them.",
+        found.target(),
+        found.runs() == 1 ? "1 run" : found.runs() + " runs");
   }
 
   private String label(SummaryRow cell) {
@@ -129,16 +140,17 @@ public final class Headline {
   }
 
   private static String confidence(SummaryRow cell) {
-    String runs = "%d of %d runs".formatted(cell.finite(), cell.counted());
+    String runs = String.format(Locale.ROOT, "%d of %d runs", cell.finite(), cell.counted());
     return cell.medianConfidence() == null
-        ? " (%s)".formatted(runs)
-        : " [%s, %s] with %s%% confidence, worst %s, %s"
-            .formatted(
-                ShortNumbers.of(cell.medianLow()),
-                ShortNumbers.of(cell.medianHigh()),
-                ShortNumbers.of(100 * cell.medianConfidence()),
-                ShortNumbers.of(cell.worst()),
-                runs);
+        ? String.format(Locale.ROOT, " (%s)", runs)
+        : String.format(
+            Locale.ROOT,
+            " [%s, %s] with %s%% confidence, worst %s, %s",
+            ShortNumbers.of(cell.medianLow()),
+            ShortNumbers.of(cell.medianHigh()),
+            ShortNumbers.of(100 * cell.medianConfidence()),
+            ShortNumbers.of(cell.worst()),
+            runs);
   }
 
   private String others(List<SummaryRow> cells) {
@@ -172,7 +184,10 @@ public final class Headline {
 
   private String worse(SummaryRow cell, SummaryRow best) {
     double ratio = cell.median() / best.median();
-    return label(cell) + (Double.isFinite(ratio) ? " (%s)".formatted(ShortNumbers.of(ratio)) : "");
+    return label(cell)
+        + (Double.isFinite(ratio)
+            ? String.format(Locale.ROOT, " (%s)", ShortNumbers.of(ratio))
+            : "");
   }
 
   private static String toDecide(List<SummaryRow> cells) {
@@ -183,8 +198,10 @@ public final class Headline {
             .max()
             .orElse(Double.POSITIVE_INFINITY);
     return more > MAX_SEEDS
-        ? "More than %s more seeds for each cell would be needed to decide."
-            .formatted(ShortNumbers.of(MAX_SEEDS))
+        ? String.format(
+            Locale.ROOT,
+            "More than %s more seeds for each cell would be needed to decide.",
+            ShortNumbers.of(MAX_SEEDS))
         : String.format(Locale.ROOT, "About %.0f more seeds for each cell would decide.", more);
   }
 
@@ -193,7 +210,7 @@ public final class Headline {
     for (SummaryRow cell : cells) {
       long runs = cell.diverged() + cell.divergedInEffect() + cell.failed();
       if (runs > 0) {
-        lost.add("%s (%d of %d)".formatted(label(cell), runs, cell.counted()));
+        lost.add(String.format(Locale.ROOT, "%s (%d of %d)", label(cell), runs, cell.counted()));
       }
     }
     List<String> clauses = new ArrayList<>();
@@ -208,7 +225,8 @@ public final class Headline {
       if (other.getKey().startsWith(start) && !labels(other.getValue()).equals(labels(cells))) {
         String bandwidth = other.getKey().substring(start.length());
         addClause(
-            "At the bandwidth %s the order of medians is another: ".formatted(bandwidth),
+            String.format(
+                Locale.ROOT, "At the bandwidth %s the order of medians is another: ", bandwidth),
             labels(other.getValue()),
             clauses);
       }

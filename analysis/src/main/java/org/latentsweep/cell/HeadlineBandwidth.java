@@ -1,5 +1,6 @@
 package org.latentsweep.cell;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.latentsweep.target.Targets;
 
@@ -14,9 +15,13 @@ public final class HeadlineBandwidth {
    * @param target an SQL expression for the target's name
    */
   public static String measured(String rows, String metric, String target) {
-    return ("%1$s.metric = '%2$s' AND %1$s.outcome = 'measured'"
-            + " AND round(%1$s.bandwidth / %3$s, 6) = 1")
-        .formatted(rows, metric, sql(target));
+    return String.format(
+        Locale.ROOT,
+        "%1$s.metric = '%2$s' AND %1$s.outcome = 'measured'"
+            + " AND round(%1$s.bandwidth / %3$s, 6) = 1",
+        rows,
+        metric,
+        sql(target));
   }
 
   /**
@@ -26,7 +31,7 @@ public final class HeadlineBandwidth {
    */
   public static String sql(String target) {
     return Targets.all().values().stream()
-        .map(t -> "WHEN '%s' THEN %sD".formatted(t.name(), t.defaultBandwidth()))
+        .map(t -> String.format(Locale.ROOT, "WHEN '%s' THEN %sD", t.name(), t.defaultBandwidth()))
         .collect(Collectors.joining(" ", "(CASE " + target + " ", " END)"));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,9 @@ record MeasuredCell(GridCell cell, SortedMap<String, SeedValues> metrics) {
    * are one group; null for metrics that do not depend on a bandwidth.
    */
   private static final String METRICS =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       SELECT config_hash, metric, factor, avg(floor) AS floor,
         collect_list(seed) AS seeds, collect_list(value) AS seed_values
       FROM (
@@ -37,9 +40,9 @@ record MeasuredCell(GridCell cell, SortedMap<String, SeedValues> metrics) {
         FROM runs r JOIN metrics m ON m.run_id = r.run_id AND m.step = r.steps
         WHERE m.outcome = 'measured')
       GROUP BY config_hash, metric, factor
-      """
-          .formatted(
-              SweepQueries.list(SmoothedDivergences.names()), HeadlineBandwidth.sql("r.target"));
+      """,
+          SweepQueries.list(SmoothedDivergences.names()),
+          HeadlineBandwidth.sql("r.target"));
 
   private record MetricOfCell(
       String configHash,

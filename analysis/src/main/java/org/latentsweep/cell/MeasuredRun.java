@@ -1,6 +1,7 @@
 package org.latentsweep.cell;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunId;
@@ -72,7 +73,9 @@ public record MeasuredRun(
 
   /** The query that gives these rows. */
   public static final String SQL =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       SELECT r.run_id, r.config_hash, r.target, r.latent_dim, r.seed, r.outcome, r.steps,
         skew.value AS kl_skew, m.value AS kl_forward, m.ci_low, m.ci_high, m.floor, m.n, m.reason,
         r.d_loss, r.g_loss, r.train_seconds, r.steps_per_second, r.diverged_at,
@@ -81,10 +84,9 @@ public record MeasuredRun(
       LEFT JOIN metrics m ON m.run_id = r.run_id AND m.step = r.steps AND %s
       LEFT JOIN metrics skew ON skew.run_id = r.run_id AND skew.step = r.steps AND %s
       ORDER BY r.target, r.latent_dim, r.config_hash, r.seed
-      """
-          .formatted(
-              HeadlineBandwidth.measured("m", SmoothedDivergences.KL_FORWARD, "r.target"),
-              HeadlineBandwidth.measured("skew", SmoothedDivergences.KL_SKEW, "r.target"));
+      """,
+          HeadlineBandwidth.measured("m", SmoothedDivergences.KL_FORWARD, "r.target"),
+          HeadlineBandwidth.measured("skew", SmoothedDivergences.KL_SKEW, "r.target"));
 
   /** Returns the divergence that the run is ranked by; NaN if there is none. */
   public double ranked() {

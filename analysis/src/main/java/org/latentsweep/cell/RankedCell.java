@@ -1,5 +1,6 @@
 package org.latentsweep.cell;
 
+import java.util.Locale;
 import org.latentsweep.divergence.SmoothedDivergences;
 import org.latentsweep.table.Nullable;
 
@@ -46,7 +47,9 @@ public record RankedCell(
 
   /** The query that gives these rows, the best cell of each target first. */
   public static final String SQL =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       SELECT f.target, f.latent_dim, f.variant, f.config_hash,
         CASE WHEN coalesce(s.over_best_low, f.over_best_low) < 1 THEN 'yes'
           WHEN coalesce(s.over_best_low, f.over_best_low) >= 1 THEN 'no' END AS may_be_best,
@@ -58,6 +61,7 @@ public record RankedCell(
       WHERE f.metric = '%s'
       ORDER BY f.target, coalesce(s.median, f.median) NULLS LAST,
         coalesce(s.worst, f.worst) NULLS LAST, f.latent_dim, f.variant
-      """
-          .formatted(SmoothedDivergences.KL_SKEW, SmoothedDivergences.KL_FORWARD);
+      """,
+          SmoothedDivergences.KL_SKEW,
+          SmoothedDivergences.KL_FORWARD);
 }

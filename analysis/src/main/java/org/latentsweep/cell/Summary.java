@@ -106,7 +106,7 @@ public final class Summary {
         cell.latentDimension(),
         cell.configHash(),
         metric.orElse(null),
-        mean.map(s -> (long) s.count()).orElse(0L),
+        metric.isEmpty() ? cell.completed() : mean.map(s -> (long) s.count()).orElse(0L),
         cell.diverged(),
         cell.failed(),
         measured.divergedInEffect().size(),

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -79,8 +80,12 @@ public final class SweepQueries implements AutoCloseable {
     Dataset<Row> result = spark.sql(sql);
     if (!List.of(result.columns()).equals(type.columns())) {
       throw new IllegalArgumentException(
-          "Cannot read %s: the query has the columns %s, and the record has %s"
-              .formatted(row.getSimpleName(), List.of(result.columns()), type.columns()));
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s: the query has the columns %s, and the record has %s",
+              row.getSimpleName(),
+              List.of(result.columns()),
+              type.columns()));
     }
     return result.collectAsList().stream().map(type::row).toList();
   }

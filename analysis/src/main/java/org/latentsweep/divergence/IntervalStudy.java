@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -87,7 +88,9 @@ public final class IntervalStudy {
       Map<String, Double> truths = truths(pair);
       for (int n : sizes) {
         samples(pair, truths, n, repetitions).forEach(rows);
-        progress.accept("%s | %s | %,d samples".formatted(pair.p().name(), pair.q().name(), n));
+        progress.accept(
+            String.format(
+                Locale.ROOT, "%s | %s | %,d samples", pair.p().name(), pair.q().name(), n));
       }
       if (generators) {
         pair.generators().forEach(g -> generator(pair, truths, g).forEach(rows));

@@ -3,6 +3,7 @@ package org.latentsweep.figure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
@@ -60,18 +61,24 @@ final class DensityMaps implements Figure {
     SweepQueries.byPanel(cells).values().forEach(row -> panels.add(row, samples));
     String left =
         cells.size() < ofTarget.size()
-            ? " The first %d of %d cells.".formatted(cells.size(), ofTarget.size())
+            ? String.format(
+                Locale.ROOT, " The first %d of %d cells.", cells.size(), ofTarget.size())
             : "";
     return Optional.of(
         new DrawnFigure(
             "densities",
             target.name(),
             "Where the mass is: " + target.name(),
-            ("Densities smoothed with h = %s of the target and of n = %,d samples of one run of"
+            String.format(
+                Locale.ROOT,
+                "Densities smoothed with h = %s of the target and of n = %,d samples of one run of"
                     + " each cell, that of the median divergence; below, the log of their ratio in nats, cut"
                     + " at ±%.0f: orange where there is too much mass, purple where there is too"
-                    + " little.%s")
-                .formatted(ShortNumbers.of(target.defaultBandwidth()), panels.n, MAX_NATS, left),
+                    + " little.%s",
+                ShortNumbers.of(target.defaultBandwidth()),
+                panels.n,
+                MAX_NATS,
+                left),
             NamedColumns.computed(DensitiesAtPoint.class, panels.rows),
             panels.sheet()));
   }

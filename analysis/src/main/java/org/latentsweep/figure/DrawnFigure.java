@@ -1,5 +1,6 @@
 package org.latentsweep.figure;
 
+import java.util.Locale;
 import org.latentsweep.table.NamedColumns;
 
 /**
@@ -21,8 +22,12 @@ public record DrawnFigure(
     int drawn = sheet.panels().size();
     return sheet.omitted() == 0
         ? caption
-        : "%s The first %d of %d panels; the data is of all."
-            .formatted(caption, drawn, drawn + sheet.omitted());
+        : String.format(
+            Locale.ROOT,
+            "%s The first %d of %d panels; the data is of all.",
+            caption,
+            drawn,
+            drawn + sheet.omitted());
   }
 
   /** Returns the name of the figure's files. */

@@ -3,6 +3,7 @@ package org.latentsweep.figure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -103,12 +104,14 @@ final class Histories implements Figure {
     abstract Spread of(HistoryWindow window);
 
     String overSeeds() {
-      return "percentile(%1$s, 0.5) AS %1$s, min(%1$s) AS %1$s_min, max(%1$s) AS %1$s_max"
-          .formatted(column);
+      return String.format(
+          Locale.ROOT,
+          "percentile(%1$s, 0.5) AS %1$s, min(%1$s) AS %1$s_min, max(%1$s) AS %1$s_max",
+          column);
     }
 
     String inWindow() {
-      return "avg(h.%1$s) AS %1$s".formatted(column);
+      return String.format(Locale.ROOT, "avg(h.%1$s) AS %1$s", column);
     }
   }
 
@@ -121,16 +124,21 @@ final class Histories implements Figure {
     }
     int width = Math.max(1, steps / WINDOWS);
     String sql =
-        SQL.formatted(
+        String.format(
+            Locale.ROOT,
+            SQL,
             columns(Shown::overSeeds),
             width,
             columns(Shown::inWindow),
             SweepQueries.list(chosen.stream().map(MeasuredRun::runId).toList()));
     List<HistoryWindow> windows = sweep.query(sql, HistoryWindow.class);
     String how =
-        ("Each run's means over windows of %d steps: median over a cell's seeds, and band from the"
-                + " smallest to the largest; n = %d runs of the sweep.")
-            .formatted(width, chosen.size());
+        String.format(
+            Locale.ROOT,
+            "Each run's means over windows of %d steps: median over a cell's seeds, and band from the"
+                + " smallest to the largest; n = %d runs of the sweep.",
+            width,
+            chosen.size());
     return sweep.byTarget().values().stream()
         .flatMap(cells -> figure(cells, sql, windows, how).stream())
         .toList();
@@ -172,8 +180,11 @@ final class Histories implements Figure {
             "history",
             target,
             "Losses and accuracies: " + target,
-            "%s Losses are %s; accuracies are shares of a batch that the discriminator judges as the label says."
-                .formatted(how, losses(cells)),
+            String.format(
+                Locale.ROOT,
+                "%s Losses are %s; accuracies are shares of a batch that the discriminator judges as the label says.",
+                how,
+                losses(cells)),
             NamedColumns.queried(sql, HistoryWindow.class, rows),
             new Sheet(2, 420, 280, panels)));
   }

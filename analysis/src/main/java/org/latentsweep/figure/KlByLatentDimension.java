@@ -5,6 +5,7 @@ import static org.latentsweep.divergence.SmoothedDivergences.KL_SKEW;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jfree.chart.axis.ValueAxis;
@@ -75,7 +76,8 @@ public final class KlByLatentDimension implements Figure {
   }
 
   private static Stream<DrawnFigure> of(SweepQueries sweep, String metric) {
-    String sql = SQL.formatted(HeadlineBandwidth.measured("m", metric, "r.target"));
+    String sql =
+        String.format(Locale.ROOT, SQL, HeadlineBandwidth.measured("m", metric, "r.target"));
     List<RunDivergence> rows = sweep.query(sql, RunDivergence.class);
     if (rows.isEmpty()) {
       return Stream.empty();
@@ -95,12 +97,16 @@ public final class KlByLatentDimension implements Figure {
             skew
                 ? "How well each target is learned, by latent dimension"
                 : "The unbounded divergence, by latent dimension",
-            ("%s. Lower is better. Small dots: one run each, n = %d. Large dots: median over a"
+            String.format(
+                Locale.ROOT,
+                "%s. Lower is better. Small dots: one run each, n = %d. Large dots: median over a"
                     + " cell's runs, with an interval of order statistics%s; a run that diverged or"
                     + " failed has no dot and counts as infinite. Dashes: the floor, what as many"
                     + " samples of the target itself get. Infinite values and ends are drawn at"
-                    + " the upper end of the axis.")
-                .formatted(skew ? SKEW : FORWARD, rows.size(), confidences(rows)),
+                    + " the upper end of the axis.",
+                skew ? SKEW : FORWARD,
+                rows.size(),
+                confidences(rows)),
             NamedColumns.queried(sql, RunDivergence.class, rows),
             sheet));
   }
@@ -119,7 +125,8 @@ public final class KlByLatentDimension implements Figure {
     }
     String low = ShortNumbers.of(percent[0]) + "%";
     String high = ShortNumbers.of(percent[percent.length - 1]) + "%";
-    return ", %s confidence".formatted(low.equals(high) ? low : low + " to " + high);
+    return String.format(
+        Locale.ROOT, ", %s confidence", low.equals(high) ? low : low + " to " + high);
   }
 
   private static DoubleStream values(RunDivergence row) {

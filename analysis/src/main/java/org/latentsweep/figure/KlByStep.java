@@ -2,6 +2,7 @@ package org.latentsweep.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.JFreeChart;
@@ -45,7 +46,8 @@ final class KlByStep implements Figure {
   @Override
   public List<DrawnFigure> of(SweepQueries sweep) {
     String metric = sweep.ranking();
-    String sql = SQL.formatted(HeadlineBandwidth.measured("m", metric, "r.target"));
+    String sql =
+        String.format(Locale.ROOT, SQL, HeadlineBandwidth.measured("m", metric, "r.target"));
     List<DivergenceAtStep> rows = sweep.query(sql, DivergenceAtStep.class);
     Map<String, List<DivergenceAtStep>> byCell = OfCell.group(rows);
     if (sweep.cells().stream().noneMatch(cell -> hasSnapshots(sweep, cell, byCell))) {
@@ -64,9 +66,12 @@ final class KlByStep implements Figure {
             "kl-by-step",
             "",
             "The divergence in training",
-            "The %s in nats of the snapshots of each run: median over a cell's seeds, and band from"
-                    .formatted(Ranking.label(metric))
-                + " the smallest to the largest; n = %d runs.".formatted(sweep.runs().size()),
+            String.format(
+                    Locale.ROOT,
+                    "The %s in nats of the snapshots of each run: median over a cell's seeds, and band from",
+                    Ranking.label(metric))
+                + String.format(
+                    Locale.ROOT, " the smallest to the largest; n = %d runs.", sweep.runs().size()),
             NamedColumns.queried(sql, DivergenceAtStep.class, rows),
             new Sheet(Math.min(3, panels.size()), 360, 340, panels)));
   }

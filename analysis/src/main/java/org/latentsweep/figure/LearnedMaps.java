@@ -3,6 +3,7 @@ package org.latentsweep.figure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -64,11 +65,13 @@ final class LearnedMaps implements Figure {
             "learned-map",
             cells.get(0).target(),
             "What the generators learned: " + cells.get(0).target(),
-            ("One run of each cell, that of the median divergence: above, a histogram of n = %,d samples"
+            String.format(
+                Locale.ROOT,
+                "One run of each cell, that of the median divergence: above, a histogram of n = %,d samples"
                     + " (blue) and the target's density (grey); below, where k = 1, its map"
                     + " x = G(z) (blue) and the increasing map that is exact (grey). x is in the"
-                    + " target's units, z in the noise's.")
-                .formatted(SAMPLES),
+                    + " target's units, z in the noise's.",
+                SAMPLES),
             NamedColumns.computed(CurvePoint.class, panels.rows),
             new Sheet(cells.size(), PANEL, PANEL, panels.charts)));
   }
@@ -87,8 +90,10 @@ final class LearnedMaps implements Figure {
       return generators;
     }
     String sql =
-        "SELECT run_id, step, archive FROM generators WHERE run_id IN (%s)"
-            .formatted(SweepQueries.list(cellOfRun.keySet()));
+        String.format(
+            Locale.ROOT,
+            "SELECT run_id, step, archive FROM generators WHERE run_id IN (%s)",
+            SweepQueries.list(cellOfRun.keySet()));
     for (GeneratorRow row : sweep.query(sql, GeneratorRow.class)) {
       try {
         generators.put(cellOfRun.get(row.runId()), GeneratorNetwork.read(row.archive().bytes()));

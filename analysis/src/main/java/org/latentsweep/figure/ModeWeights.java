@@ -4,6 +4,7 @@ import static org.latentsweep.coverage.ModeMetrics.HIGH_QUALITY_LIMIT;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -69,7 +70,8 @@ final class ModeWeights implements Figure {
             .distinct()
             .map(String::valueOf)
             .collect(Collectors.joining(", "));
-    String sql = SQL.formatted(modeOf(target.modes()), target.name(), SAMPLES, steps);
+    String sql =
+        String.format(Locale.ROOT, SQL, modeOf(target.modes()), target.name(), SAMPLES, steps);
     List<ModeWeight> rows = sweep.query(sql, ModeWeight.class);
     if (rows.isEmpty()) {
       return Optional.empty();
@@ -84,10 +86,12 @@ final class ModeWeights implements Figure {
             "mode-weights",
             target.name(),
             "What each mode of " + target.name() + " gets",
-            ("Share of a run's samples, the first n = %,d, within %.0f standard deviations of each"
-                    + " mode; a line is a run. Dashes: the share of the target's own samples.")
-                .formatted(
-                    rows.stream().mapToLong(ModeWeight::n).max().orElseThrow(), HIGH_QUALITY_LIMIT),
+            String.format(
+                Locale.ROOT,
+                "Share of a run's samples, the first n = %,d, within %.0f standard deviations of each"
+                    + " mode; a line is a run. Dashes: the share of the target's own samples.",
+                rows.stream().mapToLong(ModeWeight::n).max().orElseThrow(),
+                HIGH_QUALITY_LIMIT),
             NamedColumns.queried(sql, ModeWeight.class, rows),
             new Sheet(Math.min(5, panels.size()), 240, 240, panels)));
   }
@@ -102,15 +106,20 @@ final class ModeWeights implements Figure {
         modes.stream()
             .map(ModeWeights::squaredDistance)
             .collect(Collectors.joining(", ", "array(", ")"));
-    return "CASE WHEN array_min(%1$s) <= %2$sD THEN CAST(array_position(%1$s, array_min(%1$s)) - 1 AS INT) END"
-        .formatted(distances, HIGH_QUALITY_LIMIT * HIGH_QUALITY_LIMIT);
+    return String.format(
+        Locale.ROOT,
+        "CASE WHEN array_min(%1$s) <= %2$sD THEN CAST(array_position(%1$s, array_min(%1$s)) - 1 AS INT) END",
+        distances,
+        HIGH_QUALITY_LIMIT * HIGH_QUALITY_LIMIT);
   }
 
   private static String squaredDistance(Mode mode) {
-    String x = "(x - %sD) * (x - %<sD)".formatted(mode.centre().get(0));
+    String x = String.format(Locale.ROOT, "(x - %sD) * (x - %<sD)", mode.centre().get(0));
     String y =
-        mode.centre().size() < 2 ? "" : " + (y - %sD) * (y - %<sD)".formatted(mode.centre().get(1));
-    return "(%s) * %sD".formatted(x + y, Math.pow(mode.standardDeviation(), -2));
+        mode.centre().size() < 2
+            ? ""
+            : String.format(Locale.ROOT, " + (y - %sD) * (y - %<sD)", mode.centre().get(1));
+    return String.format(Locale.ROOT, "(%s) * %sD", x + y, Math.pow(mode.standardDeviation(), -2));
   }
 
   private static JFreeChart panel(List<ModeWeight> rows, TargetDistribution target, GridCell cell) {
@@ -130,7 +139,8 @@ final class ModeWeights implements Figure {
     }
     Charts.add(plot, Charts.collection(List.of(truth(target))), Charts.dashes());
     Charts.add(plot, Charts.collection(runs), lines);
-    return Charts.chart("%s (%d runs)".formatted(cell.labelInTarget(), runs.size()), plot, false);
+    return Charts.chart(
+        String.format(Locale.ROOT, "%s (%d runs)", cell.labelInTarget(), runs.size()), plot, false);
   }
 
   private static XYSeries line(RunId run, List<ModeWeight> weights, int modes) {

@@ -2,6 +2,7 @@ package org.latentsweep.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.jfree.chart.JFreeChart;
 import org.latentsweep.cell.ShortNumbers;
@@ -60,10 +61,12 @@ final class OneDimension implements Figure {
         "one-dimension-cannot-fill-two",
         target.name(),
         "What one latent dimension can reach: " + target.name(),
-        ("Hilbert curves of order m, along 4^m cells, through the target's natural map, and two"
+        String.format(
+            Locale.ROOT,
+            "Hilbert curves of order m, along 4^m cells, through the target's natural map, and two"
                 + " latents through it (blue), over samples of the target (grey); n = %,d each, both"
-                + " axes in the target's units; KL_h forward in nats.")
-            .formatted(SAMPLES),
+                + " axes in the target's units; KL_h forward in nats.",
+            SAMPLES),
         NamedColumns.computed(PanelPoint.class, rows),
         new Sheet(panels.size(), PANEL, PANEL + 20, panels));
   }
@@ -110,7 +113,9 @@ final class OneDimension implements Figure {
     raster.dots(Sampled.target(target, SAMPLES), Charts.transparent(Charts.REFERENCE, 60));
     raster.dots(points, Charts.transparent(Charts.colour(0), 110));
     double kl = SmoothedDivergences.of(target, points, new Bandwidth(1)).get(0).value();
-    panels.add(SampleClouds.square("%s: KL_h %s".formatted(title, ShortNumbers.of(kl)), raster, s));
+    panels.add(
+        SampleClouds.square(
+            String.format(Locale.ROOT, "%s: KL_h %s", title, ShortNumbers.of(kl)), raster, s));
     for (int i = 0; i < points.length; i += 2) {
       rows.add(new PanelPoint(title, latentDimension, points[i], points[i + 1]));
     }

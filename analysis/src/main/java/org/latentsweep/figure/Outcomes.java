@@ -2,6 +2,7 @@ package org.latentsweep.figure;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.StackedXYBarRenderer;
@@ -69,7 +70,8 @@ final class Outcomes implements Figure {
             "",
             "How the runs ended",
             "Runs of each cell that completed, diverged (a loss or weight became non-finite) or"
-                + " failed (an exception), n = %d runs.".formatted(sweep.runs().size()),
+                + String.format(
+                    Locale.ROOT, " failed (an exception), n = %d runs.", sweep.runs().size()),
             NamedColumns.queried(GridCell.COUNTS_SQL, OutcomeCounts.class, rows),
             sheet));
   }

@@ -2,6 +2,7 @@ package org.latentsweep.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -51,11 +52,13 @@ final class QuantileFunction implements Figure {
         "quantile-function",
         "",
         "From a uniform law to a normal one",
-        ("The density of the noise, uniform on (-1, 1); the distribution function F of a normal;"
+        String.format(
+            Locale.ROOT,
+            "The density of the noise, uniform on (-1, 1); the distribution function F of a normal;"
                 + " G, the quantile function, with F(G(z)) = (z + 1) / 2; and a histogram of n ="
                 + " %,d samples G(z) (blue) under the normal density (grey). No axis has"
-                + " a unit.")
-            .formatted(SAMPLES),
+                + " a unit.",
+            SAMPLES),
         NamedColumns.computed(PlottedPoint.class, panels.rows),
         new Sheet(panels.charts.size(), PANEL, PANEL, panels.charts));
   }

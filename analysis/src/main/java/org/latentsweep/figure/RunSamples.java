@@ -3,6 +3,7 @@ package org.latentsweep.figure;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -82,7 +83,9 @@ public final class RunSamples {
     SortedSet<Integer> all = new TreeSet<>();
     steps.values().forEach(all::addAll);
     String sql =
-        SQL.formatted(
+        String.format(
+            Locale.ROOT,
+            SQL,
             SweepQueries.list(steps.keySet()),
             all.stream().map(String::valueOf).collect(Collectors.joining(", ")),
             n);

@@ -2,6 +2,7 @@ package org.latentsweep.figure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.XYPlot;
@@ -45,9 +46,11 @@ final class SampleClouds implements Figure {
             "sample-clouds",
             "",
             "What the generators draw",
-            ("Samples of one run of each cell, that of the median divergence (blue), over samples of the"
-                    + " target (grey); n = %,d each, both axes in the target's units.")
-                .formatted(SAMPLES),
+            String.format(
+                Locale.ROOT,
+                "Samples of one run of each cell, that of the median divergence (blue), over samples of the"
+                    + " target (grey); n = %,d each, both axes in the target's units.",
+                SAMPLES),
             samples.table(),
             new Sheet(columns, PANEL, PANEL + 20, panels)));
   }
@@ -63,7 +66,8 @@ final class SampleClouds implements Figure {
         .filter(sets -> !sets.isEmpty())
         .map(sets -> sets.get(sets.lastKey()))
         .ifPresent(points -> raster.dots(points, Charts.transparent(Charts.colour(0), 150)));
-    return square("%s, %s".formatted(cell.target(), cell.labelInTarget()), raster, s);
+    return square(
+        String.format(Locale.ROOT, "%s, %s", cell.target(), cell.labelInTarget()), raster, s);
   }
 
   /** Returns a panel that shows the square [-s, s]^2 of a sample space. */

@@ -1,6 +1,7 @@
 package org.latentsweep.figure;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.latentsweep.cell.MeasuredRun;
 import org.latentsweep.cell.OfCell;
@@ -32,7 +33,7 @@ final class SeedSpread implements Figure {
 
   @Override
   public List<DrawnFigure> of(SweepQueries sweep) {
-    String sql = SQL.formatted(sweep.ranking(), MeasuredRun.SQL.strip());
+    String sql = String.format(Locale.ROOT, SQL, sweep.ranking(), MeasuredRun.SQL.strip());
     List<RatioToMedian> rows = sweep.query(sql, RatioToMedian.class);
     if (rows.size() == sweep.cells().size() || rows.isEmpty()) {
       return List.of(); // with one seed in each cell there is no spread
@@ -51,8 +52,11 @@ final class SeedSpread implements Figure {
             "seed-spread",
             "",
             "How much the seed decides",
-            "Each run's %s over the median of its cell (ratio, no unit); one dot is one seed, n = %d"
-                    .formatted(label, rows.size())
+            String.format(
+                    Locale.ROOT,
+                    "Each run's %s over the median of its cell (ratio, no unit); one dot is one seed, n = %d",
+                    label,
+                    rows.size())
                 + " runs with a divergence above 0.",
             NamedColumns.queried(sql, RatioToMedian.class, rows),
             sheet));

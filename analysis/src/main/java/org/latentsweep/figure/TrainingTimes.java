@@ -1,6 +1,7 @@
 package org.latentsweep.figure;
 
 import java.util.List;
+import java.util.Locale;
 import org.latentsweep.cell.OfCell;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.run.RunId;
@@ -44,8 +45,10 @@ final class TrainingTimes implements Figure {
             "training-time",
             "",
             "What a run costs",
-            "Seconds in the training steps of a run; one dot is one run, n = %d."
-                .formatted(rows.size()),
+            String.format(
+                Locale.ROOT,
+                "Seconds in the training steps of a run; one dot is one run, n = %d.",
+                rows.size()),
             NamedColumns.queried(SQL, TrainingTime.class, rows),
             sheet));
   }

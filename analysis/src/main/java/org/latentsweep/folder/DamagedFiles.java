@@ -19,9 +19,9 @@ import org.latentsweep.table.Storage;
 import org.latentsweep.table.Table;
 
 /**
- * Finds the files of an output folder that are damaged, which are truncated, empty or not Parquet,
- * and sets them aside. A run that had rows in such a file no longer exists afterwards, and can be
- * planned again.
+ * Finds the files of an output folder that are damaged, which are truncated, empty, not Parquet or
+ * missing, and sets them aside. A run that had rows in such a file no longer exists afterwards, and
+ * can be planned again.
  */
 public final class DamagedFiles {
   private static final DateTimeFormatter TIME =
@@ -38,12 +38,18 @@ public final class DamagedFiles {
   }
 
   /**
-   * Returns the files that do not end as Parquet files do, from which nothing can be read. Their
-   * paths are relative to the folder and sorted.
+   * Returns the files from which nothing can be read, because they do not end as Parquet files do,
+   * or are missing. Their paths are relative to the folder and sorted.
    *
    * @throws IOException naming every file that the file system cannot read
    */
-  List<String> withoutEnd() throws IOException {
+  List<String> unreadable() throws IOException {
+    List<Path> found = withoutEnd();
+    found.addAll(new MissingFiles(files).paths());
+    return found.stream().map(paths::relative).sorted().toList();
+  }
+
+  private List<Path> withoutEnd() throws IOException {
     List<Path> found = new ArrayList<>();
     for (Table<?> table : Table.ALL) {
       found.addAll(
@@ -54,7 +60,7 @@ public final class DamagedFiles {
                       ? Optional.of(file.getPath())
                       : Optional.empty()));
     }
-    return found.stream().map(paths::relative).sorted().toList();
+    return found;
   }
 
   /** Returns the parts that have rows of their runs in one of these damaged files. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -77,7 +78,11 @@ final class FolderCheck {
   private void throwIfAny(List<String> problems) {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot use %s: %s".formatted(ErrorText.path(folder), String.join("; ", problems)));
+          String.format(
+              Locale.ROOT,
+              "Cannot use %s: %s",
+              ErrorText.path(folder),
+              String.join("; ", problems)));
     }
   }
 
@@ -97,7 +102,7 @@ final class FolderCheck {
     if (names.contains(FolderPaths.MARKER)) {
       List<String> problems = markerProblems();
       problems.addAll(foreignFiles());
-      List<String> damaged = sound ? new DamagedFiles(files).withoutEnd() : List.of();
+      List<String> damaged = sound ? new DamagedFiles(files).unreadable() : List.of();
       if (!damaged.isEmpty()) {
         problems.add("damaged files, which run and analyze set aside: " + list(damaged));
       }
@@ -109,8 +114,11 @@ final class FolderCheck {
           : List.of("it holds no sweep: there is no " + FolderPaths.MARKER);
     }
     return List.of(
-        "it is something else's: there is no %s beside %s"
-            .formatted(FolderPaths.MARKER, list(names)));
+        String.format(
+            Locale.ROOT,
+            "it is something else's: there is no %s beside %s",
+            FolderPaths.MARKER,
+            list(names)));
   }
 
   private static List<String> names(Storage storage, Path folder) throws IOException {
@@ -127,13 +135,22 @@ final class FolderCheck {
     try {
       JsonNode format =
           new ObjectMapper().readTree(storage.readText(files.paths().marker())).path("format");
-      if (format.asInt() < OLDEST_FORMAT || format.asInt() > FORMAT) {
+      if (!format.canConvertToInt() || format.asInt() < OLDEST_FORMAT || format.asInt() > FORMAT) {
         problems.add(
-            "its format is %s, and this latentsweep reads formats %d to %d"
-                .formatted(format.isMissingNode() ? "not given" : format, OLDEST_FORMAT, FORMAT));
+            String.format(
+                Locale.ROOT,
+                "its format is %s, and this latentsweep reads formats %d to %d",
+                format.isMissingNode() ? "not given" : format,
+                OLDEST_FORMAT,
+                FORMAT));
       }
     } catch (JsonProcessingException e) {
-      problems.add(FolderPaths.MARKER + " is no JSON");
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "%s is no JSON; if it was damaged, write {\"format\": %d} into it",
+              FolderPaths.MARKER,
+              FORMAT));
     }
     return problems;
   }

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.latentsweep.table.ErrorText;
@@ -50,6 +52,9 @@ public final class FolderLock implements Closeable {
 
   private static final String CANCEL = ".cancel";
 
+  /** The name of a claim. Chosen by judgement: a folder is claimed less than 10^12 times. */
+  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,11}");
+
   private final Storage storage;
   private final Path folder;
   private final long number;
@@ -84,14 +89,27 @@ public final class FolderLock implements Closeable {
       throws IOException {
     Path folder = new Path(root, FOLDER);
     storage.createFolder(folder);
+    warnOfGarbage(storage, folder);
     while (true) {
       OptionalLong last = lastClaim(storage, folder);
       if (last.isPresent() && isHeld(storage, file(folder, last.getAsLong()), self, lease)) {
         throw new IllegalArgumentException(
-            "Cannot write to %s: %s; wait for it, or stop it with latentsweep status --cancel"
-                .formatted(ErrorText.path(root), owner(storage, file(folder, last.getAsLong()))));
+            String.format(
+                Locale.ROOT,
+                "Cannot write to %s: %s; wait for it, or stop it with latentsweep status --cancel",
+                ErrorText.path(root),
+                owner(storage, file(folder, last.getAsLong()))));
       }
       long next = last.orElse(0) + 1;
+      if (!NUMBER.matcher(Long.toString(next)).matches()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "Cannot write to %s: no claim of latentsweep has the number %d; delete %s",
+                ErrorText.path(root),
+                last.getAsLong(),
+                ErrorText.path(file(folder, last.getAsLong()))));
+      }
       if (storage.createNew(file(folder, next), self.json())) {
         FolderLock lock = new FolderLock(storage, folder, next, onStop);
         lock.deleteClaimsUpTo(next - 1);
@@ -133,10 +151,20 @@ public final class FolderLock implements Closeable {
 
   private static OptionalLong lastClaim(Storage storage, Path folder) throws IOException {
     return storage.list(folder).stream()
+        .filter(FileStatus::isFile)
         .map(status -> status.getPath().getName())
-        .filter(name -> name.matches("\\d+"))
+        .filter(NUMBER.asMatchPredicate())
         .mapToLong(Long::parseLong)
         .max();
+  }
+
+  private static void warnOfGarbage(Storage storage, Path folder) throws IOException {
+    for (FileStatus status : storage.list(folder)) {
+      String name = status.getPath().getName();
+      if (!NUMBER.matcher(name.replace(CANCEL, "")).matches() || !status.isFile()) {
+        LOG.warn("Ignoring {}, which is no claim of latentsweep; delete it", status.getPath());
+      }
+    }
   }
 
   private static Path file(Path folder, long number) {
@@ -217,7 +245,7 @@ public final class FolderLock implements Closeable {
     for (FileStatus status : storage.list(folder)) {
       String name = status.getPath().getName();
       String digits = name.endsWith(CANCEL) ? name.replace(CANCEL, "") : name;
-      if (digits.matches("\\d+") && Long.parseLong(digits) <= last) {
+      if (NUMBER.matcher(digits).matches() && Long.parseLong(digits) <= last) {
         storage.delete(status.getPath());
       }
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /**
  * The process that holds the lock of an output folder, as the file of its claim describes it.
@@ -104,6 +105,7 @@ record LockOwner(
   public String toString() {
     return equals(UNKNOWN)
         ? "another latentsweep has claimed it"
-        : "%s has it, process %d on %s, since %s".formatted(command, process, host, since);
+        : String.format(
+            Locale.ROOT, "%s has it, process %d on %s, since %s", command, process, host, since);
   }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
@@ -66,8 +67,11 @@ public final class PackWriter implements Closeable {
     checkOpen();
     if (missing.remove(result.spec().id()) == null) {
       throw new IllegalArgumentException(
-          "Cannot add run %s to pack %s: it is not in it, or was added before"
-              .formatted(result.spec().id(), pack.id()));
+          String.format(
+              Locale.ROOT,
+              "Cannot add run %s to pack %s: it is not in it, or was added before",
+              result.spec().id(),
+              pack.id()));
     }
     try {
       addHistory(result);
@@ -184,8 +188,11 @@ public final class PackWriter implements Closeable {
     checkOpen();
     if (!missing.isEmpty()) {
       throw new IllegalStateException(
-          "Cannot commit pack %s: no result of %s"
-              .formatted(pack.id(), missing.keySet().stream().sorted().toList()));
+          String.format(
+              Locale.ROOT,
+              "Cannot commit pack %s: no result of %s",
+              pack.id(),
+              missing.keySet().stream().sorted().toList()));
     }
     try {
       for (TableWriter<?> writer : writers.values()) {
@@ -246,7 +253,8 @@ public final class PackWriter implements Closeable {
   private void checkOpen() {
     if (closed) {
       throw new IllegalStateException(
-          "Cannot write pack %s: it was committed or aborted".formatted(pack.id()));
+          String.format(
+              Locale.ROOT, "Cannot write pack %s: it was committed or aborted", pack.id()));
     }
   }
 

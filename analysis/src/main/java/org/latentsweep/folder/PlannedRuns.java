@@ -2,14 +2,20 @@ package org.latentsweep.folder;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.latentsweep.run.RunId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The list of all runs that were ever planned in an output folder. */
 public final class PlannedRuns {
+  private static final Logger LOG = LoggerFactory.getLogger(PlannedRuns.class);
+
   private final FolderFiles files;
 
   PlannedRuns(FolderFiles files) {
@@ -45,6 +51,22 @@ public final class PlannedRuns {
     if (!files.storage().exists(file)) {
       return Set.of();
     }
-    return files.storage().readText(file).lines().map(RunId::new).collect(Collectors.toSet());
+    Map<Boolean, List<String>> lines =
+        files
+            .storage()
+            .readText(file)
+            .lines()
+            .collect(Collectors.partitioningBy(PlannedRuns::isId));
+    if (!lines.get(false).isEmpty()) {
+      LOG.warn(
+          "Ignoring {} lines of {}, which name no runs; the next run writes it again",
+          lines.get(false).size(),
+          file);
+    }
+    return lines.get(true).stream().map(RunId::new).collect(Collectors.toSet());
+  }
+
+  private static boolean isId(String line) {
+    return line.matches("[0-9a-f]{16}");
   }
 }

@@ -83,7 +83,7 @@ public final class StoredRuns {
     FolderPaths paths = files.paths();
     Set<Path> damaged =
         new DamagedFiles(files)
-            .withoutEnd().stream()
+            .unreadable().stream()
                 .map(name -> new Path(paths.folder(), name))
                 .collect(Collectors.toCollection(TreeSet::new));
     Set<Path> unreadable = Collections.synchronizedSet(new TreeSet<>());

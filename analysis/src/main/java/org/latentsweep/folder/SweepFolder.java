@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,6 +21,8 @@ import org.latentsweep.table.PartName;
 import org.latentsweep.table.Storage;
 import org.latentsweep.table.Table;
 import org.latentsweep.table.TableWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The output folder of a sweep. It holds a folder for each {@link Table}, the script {@code
@@ -44,6 +47,8 @@ import org.latentsweep.table.TableWriter;
  * it was opened with.
  */
 public final class SweepFolder implements Serializable {
+  private static final Logger LOG = LoggerFactory.getLogger(SweepFolder.class);
+
   private static final long serialVersionUID = 1;
 
   private final FolderPaths paths;
@@ -78,7 +83,7 @@ public final class SweepFolder implements Serializable {
    * @throws IOException if the folder cannot be read or written
    */
   public static SweepFolder create(String path, Configuration configuration) throws IOException {
-    SweepFolder folder = new SweepFolder(new Path(path), configuration);
+    SweepFolder folder = new SweepFolder(root(path), configuration);
     folder.requireAtomicRename();
     new FolderCheck(folder.files).requireWritable();
     folder.refresh();
@@ -86,7 +91,8 @@ public final class SweepFolder implements Serializable {
   }
 
   /**
-   * Opens the output folder of a sweep that was started before. Writes nothing.
+   * Opens the output folder of a sweep that was started before. Writes nothing, except the script
+   * of views if the folder was copied or moved.
    *
    * @param path a local path, or a URI of a file system that Hadoop knows
    * @throws IllegalArgumentException listing all problems, if the folder cannot be used
@@ -104,15 +110,44 @@ public final class SweepFolder implements Serializable {
 
   private static SweepFolder open(String path, Configuration configuration, boolean sound)
       throws IOException {
-    SweepFolder folder = new SweepFolder(new Path(path), configuration);
+    SweepFolder folder = new SweepFolder(root(path), configuration);
     new FolderCheck(folder.files).requireReadable(sound);
+    folder.refreshMovedViews();
     return folder;
+  }
+
+  /** Writes the script of views anew if the folder was copied or moved since it was written. */
+  private void refreshMovedViews() {
+    Storage storage = files().storage();
+    try {
+      if (!Views.reads(storage.readText(paths.views()), this)) {
+        storage.createFolder(paths.temporary());
+        storage.replaceText(paths.newTemporary(), paths.views(), Views.script(this));
+      }
+    } catch (IOException e) { // the folder may only be read, or the script was deleted
+      LOG.debug("Cannot write {} anew", paths.views(), e);
+    }
   }
 
   /** Returns whether there is a file at a path, or a folder that is not empty. */
   public static boolean exists(String path, Configuration configuration) throws IOException {
-    Path root = new Path(path);
+    Path root = root(path);
     return FolderCheck.exists(new Storage(root, configuration), root);
+  }
+
+  private static Path root(String path) {
+    try {
+      return new Path(path);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Cannot use '%s': it is neither a path nor a URI", path), e);
+    }
+  }
+
+  /** Returns the free bytes of the disk that a folder is on, or would be. */
+  public static long freeBytes(String path, Configuration configuration) throws IOException {
+    Path root = root(path);
+    return new Storage(root, configuration).freeBytes(root);
   }
 
   /**
@@ -125,12 +160,18 @@ public final class SweepFolder implements Serializable {
     if (!files().storage().renamesAtomically()) {
       String scheme = path().toUri().getScheme();
       throw new IllegalArgumentException(
-          "Cannot write to %s: rows are committed by renaming files, which %s is not known to do"
-                  .formatted(this, scheme)
+          String.format(
+                  Locale.ROOT,
+                  "Cannot write to %s: rows are committed by renaming files, which %s is not known to do",
+                  this,
+                  scheme)
               + " atomically (an object store copies), so that a crash could lose or half-show"
               + " runs; write to HDFS or a shared disk, and copy the finished folder, or, where"
-              + " its rename is atomic, set spark.hadoop.%s=%s"
-                  .formatted(Storage.ATOMIC_RENAME, scheme));
+              + String.format(
+                  Locale.ROOT,
+                  " its rename is atomic, set spark.hadoop.%s=%s",
+                  Storage.ATOMIC_RENAME,
+                  scheme));
     }
   }
 
@@ -156,7 +197,7 @@ public final class SweepFolder implements Serializable {
     storage.replaceText(
         new Path(own, FolderPaths.MARKER),
         paths.marker(),
-        "{\"format\": %d}%n".formatted(FolderCheck.FORMAT));
+        String.format(Locale.ROOT, "{\"format\": %d}%n", FolderCheck.FORMAT));
     for (Table<?> table : Table.ALL) {
       Path folder = paths.table(table);
       storage.createFolder(folder);

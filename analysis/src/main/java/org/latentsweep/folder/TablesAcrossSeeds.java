@@ -3,6 +3,7 @@ package org.latentsweep.folder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
@@ -39,7 +40,13 @@ public final class TablesAcrossSeeds {
     }
     for (Table<?> table : List.of(Table.RUNS, Table.METRICS)) {
       for (FileStatus file : files.list(table)) {
-        lines.add("%s %d %d".formatted(file.getPath(), file.getLen(), file.getModificationTime()));
+        lines.add(
+            String.format(
+                Locale.ROOT,
+                "%s %d %d",
+                file.getPath(),
+                file.getLen(),
+                file.getModificationTime()));
       }
     }
     return RunId.of(lines.stream().sorted().collect(Collectors.joining("\n"))).hex();

@@ -2,6 +2,7 @@ package org.latentsweep.folder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,9 +48,18 @@ public final class Views {
             .collect(Collectors.joining("\n"));
   }
 
+  /**
+   * Returns whether a script reads the tables of a folder, and not those that it was copied from.
+   */
+  static boolean reads(String script, SweepFolder folder) {
+    return script.contains(files(folder, Table.RUNS));
+  }
+
   private static String files(SweepFolder folder, Table<?> table) {
-    return "(SELECT *, _metadata.file_name FROM parquet.`%s`)"
-        .formatted(folder.paths().table(table).toString().replace("`", "``"));
+    return String.format(
+        Locale.ROOT,
+        "(SELECT *, _metadata.file_name FROM parquet.`%s`)",
+        folder.paths().table(table).toString().replace("`", "``"));
   }
 
   /**
@@ -63,20 +73,23 @@ public final class Views {
     statements.add(
         view(
             "committed",
-            "SELECT run_id, min(file_name) AS file FROM %s GROUP BY run_id"
-                .formatted(files.apply(Table.RUNS))));
+            String.format(
+                Locale.ROOT,
+                "SELECT run_id, min(file_name) AS file FROM %s GROUP BY run_id",
+                files.apply(Table.RUNS))));
     statements.add(
         view(
             "runs",
-            """
+            String.format(
+                Locale.ROOT,
+                """
             SELECT %s
             FROM (SELECT *, row_number() OVER (PARTITION BY run_id ORDER BY file_name) AS copy
                   FROM %s)
-            WHERE copy = 1"""
-                .formatted(
-                    columns("", Table.RUNS.columns())
-                        .replace("steps_done", RunRow.STEPS_DONE_SQL + " AS steps_done"),
-                    files.apply(Table.RUNS))));
+            WHERE copy = 1""",
+                columns("", Table.RUNS.columns())
+                    .replace("steps_done", RunRow.STEPS_DONE_SQL + " AS steps_done"),
+                files.apply(Table.RUNS))));
     for (Table<?> table : List.of(Table.HISTORY, Table.SAMPLES, Table.GENERATORS)) {
       statements.add(view(table, files, "t.file_name = c.file"));
     }
@@ -90,7 +103,11 @@ public final class Views {
       statements.add(
           view(
               table.tableName(),
-              "SELECT %s FROM %s".formatted(acrossSeeds(table.columns()), files.apply(table))));
+              String.format(
+                  Locale.ROOT,
+                  "SELECT %s FROM %s",
+                  acrossSeeds(table.columns()),
+                  files.apply(table))));
     }
     return statements;
   }
@@ -106,7 +123,8 @@ public final class Views {
         .map(
             name ->
                 added.containsKey(name)
-                    ? "coalesce(%s, %s) AS %s".formatted(name, added.get(name), name)
+                    ? String.format(
+                        Locale.ROOT, "coalesce(%s, %s) AS %s", name, added.get(name), name)
                     : name)
         .collect(Collectors.joining(", "));
   }
@@ -114,15 +132,19 @@ public final class Views {
   private static String view(Table<?> table, Function<Table<?>, String> files, String sameFile) {
     return view(
         table.tableName(),
-        """
+        String.format(
+            Locale.ROOT,
+            """
         SELECT /*+ BROADCAST(c) */ %s
         FROM %s t
-        JOIN committed c ON t.run_id = c.run_id AND %s"""
-            .formatted(columns("t.", table.columns()), files.apply(table), sameFile));
+        JOIN committed c ON t.run_id = c.run_id AND %s""",
+            columns("t.", table.columns()),
+            files.apply(table),
+            sameFile));
   }
 
   private static String view(String name, String select) {
-    return "CREATE OR REPLACE TEMPORARY VIEW %s AS\n%s".formatted(name, select);
+    return String.format(Locale.ROOT, "CREATE OR REPLACE TEMPORARY VIEW %s AS\n%s", name, select);
   }
 
   private static String columns(String prefix, List<String> names) {

@@ -1,6 +1,7 @@
 package org.latentsweep.mapping;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.latentsweep.metric.BoundedCache;
@@ -147,13 +148,21 @@ public final class MappingMetrics {
   private static void check(TargetDistribution target, NoiseLaw noise, LatentMap map) {
     if (map.dimensions() != target.dimensions()) {
       throw new IllegalArgumentException(
-          "Cannot measure map: its points have %d coordinates, and those of %s have %d"
-              .formatted(map.dimensions(), target.name(), target.dimensions()));
+          String.format(
+              Locale.ROOT,
+              "Cannot measure map: its points have %d coordinates, and those of %s have %d",
+              map.dimensions(),
+              target.name(),
+              target.dimensions()));
     }
     if (map.latentDimension() < noise.minimumLatentDimension()) {
       throw new IllegalArgumentException(
-          "Cannot measure map: %s noise needs %d latent dimensions or more, found %d"
-              .formatted(noise, noise.minimumLatentDimension(), map.latentDimension()));
+          String.format(
+              Locale.ROOT,
+              "Cannot measure map: %s noise needs %d latent dimensions or more, found %d",
+              noise,
+              noise.minimumLatentDimension(),
+              map.latentDimension()));
     }
   }
 

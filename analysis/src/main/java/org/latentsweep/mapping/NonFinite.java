@@ -1,6 +1,7 @@
 package org.latentsweep.mapping;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Rejects maps that give numbers which are not finite. */
 final class NonFinite {
@@ -17,8 +18,11 @@ final class NonFinite {
     for (double number : found) {
       if (!Double.isFinite(number)) {
         throw new IllegalArgumentException(
-            "Cannot measure map: it gives %s at latent %s"
-                .formatted(Arrays.toString(found), Arrays.toString(z)));
+            String.format(
+                Locale.ROOT,
+                "Cannot measure map: it gives %s at latent %s",
+                Arrays.toString(found),
+                Arrays.toString(z)));
       }
     }
   }

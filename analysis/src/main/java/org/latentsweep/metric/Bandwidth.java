@@ -3,6 +3,7 @@ package org.latentsweep.metric;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 import org.latentsweep.target.TargetDistribution;
 
 /**
@@ -30,8 +31,12 @@ public record Bandwidth(double factor) implements Serializable, Comparable<Bandw
   public Bandwidth {
     if (!(factor >= MIN_FACTOR && factor <= MAX_FACTOR)) {
       throw new IllegalArgumentException(
-          "Cannot make a bandwidth: must be a factor of h in [%s, %s], found %s"
-              .formatted(plain(MIN_FACTOR), plain(MAX_FACTOR), factor));
+          String.format(
+              Locale.ROOT,
+              "Cannot make a bandwidth: must be a factor of h in [%s, %s], found %s",
+              plain(MIN_FACTOR),
+              plain(MAX_FACTOR),
+              factor));
     }
     factor = rounded(factor).doubleValue();
   }

@@ -35,8 +35,20 @@ public final class LiveReportServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LiveReportServer.class);
   private static final int TOKEN_BYTES = 32; // 256 bits, too many to guess
 
-  /** Answers that are sent at the same time. Chosen by judgement for one or two open pages. */
-  private static final int THREADS = 2;
+  /**
+   * Requests that are read or answered at the same time. Chosen by judgement: many more than the
+   * one or two open pages need, so that requests that never end do not hold them up.
+   */
+  private static final int THREADS = 32;
+
+  /** How long a request may take to arrive. Chosen by judgement: it has a few hundred bytes. */
+  private static final int REQUEST_SECONDS = 5;
+
+  static {
+    // The JDK's server reads this limit once, when its first server is made; by default it has
+    // none.
+    System.setProperty("sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS));
+  }
 
   /** How long {@link #close} waits for answers that have begun. Chosen by judgement. */
   private static final int CLOSE_TIMEOUT_SECONDS = 1;
@@ -83,7 +95,7 @@ public final class LiveReportServer implements AutoCloseable {
 
   /** Returns the page's address, with the token. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:%d/?token=%s".formatted(port(), token));
+    return URI.create(String.format(Locale.ROOT, "http://127.0.0.1:%d/?token=%s", port(), token));
   }
 
   private void answer(HttpExchange exchange) throws IOException {

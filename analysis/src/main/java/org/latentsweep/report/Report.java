@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.figure.DrawnFigure;
@@ -74,8 +75,10 @@ public final class Report {
       return Figures.of(sweep);
     } catch (AWTError | LinkageError | InternalError e) {
       notes.add(
-          "Figures are left out: Java found no fonts to draw with (%s); install fontconfig and a font,"
-                  .formatted(e.getMessage())
+          String.format(
+                  Locale.ROOT,
+                  "Figures are left out: Java found no fonts to draw with (%s); install fontconfig and a font,",
+                  e.getMessage())
               + " such as Debian's fonts-dejavu-core.");
       return List.of();
     }

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.latentsweep.cell.GridCell;
@@ -151,9 +152,10 @@ final class ReportData {
 
   /** Returns the summary, with the variants of cells if there are any. */
   private NamedColumns summary() {
-    String columns = SUMMARY_COLUMNS.formatted(hasVariants() ? "variant, " : "");
+    String columns = String.format(Locale.ROOT, SUMMARY_COLUMNS, hasVariants() ? "variant, " : "");
     List<SummaryRow> rows = sweep.query("SELECT * FROM summary", SummaryRow.class);
-    return NamedColumns.queried("SELECT %s FROM summary".formatted(columns), SummaryRow.class, rows)
+    return NamedColumns.queried(
+            String.format(Locale.ROOT, "SELECT %s FROM summary", columns), SummaryRow.class, rows)
         .select(List.of(columns.split(",\\s+")));
   }
 
@@ -179,8 +181,11 @@ final class ReportData {
             .toList();
     if (pictured.size() < sweep.cells().size()) {
       notes.add(
-          "Training and maps are pictured for %d of %d cells."
-              .formatted(pictured.size(), sweep.cells().size()));
+          String.format(
+              Locale.ROOT,
+              "Training and maps are pictured for %d of %d cells.",
+              pictured.size(),
+              sweep.cells().size()));
     }
     SpaceSamples points = new SpaceSamples(sweep, pictured);
     ArrayNode cells = json.putArray("cells");

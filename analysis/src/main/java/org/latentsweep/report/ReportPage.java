@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -77,8 +78,12 @@ public final class ReportPage {
         List.of("own", "vega", "vega-lite", "vega-embed").stream()
             .map(name -> hash(PARTS.get(name)))
             .collect(Collectors.joining(" "));
-    return "default-src 'none'; script-src %s; style-src %s; img-src data:; connect-src %s; base-uri 'none'; form-action 'none'"
-        .formatted(scripts, hash(PARTS.get("style")), live ? "'self'" : "'none'");
+    return String.format(
+        Locale.ROOT,
+        "default-src 'none'; script-src %s; style-src %s; img-src data:; connect-src %s; base-uri 'none'; form-action 'none'",
+        scripts,
+        hash(PARTS.get("style")),
+        live ? "'self'" : "'none'");
   }
 
   private static String hash(String content) {
@@ -108,7 +113,8 @@ public final class ReportPage {
   private static String resource(String name) {
     try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("%s is not on the class path".formatted(name));
+        throw new IllegalStateException(
+            String.format(Locale.ROOT, "%s is not on the class path", name));
       }
       // HTML parsers read CRLF as LF, and the hashes must be of what they read.
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");

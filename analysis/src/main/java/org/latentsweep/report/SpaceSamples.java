@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
@@ -106,7 +107,9 @@ final class SpaceSamples {
         GeneratorNetwork generator = GeneratorNetwork.read(archive.bytes());
         putMap(cell, run, generator, onto.putObject("map"));
       } catch (IllegalArgumentException e) { // the report is written without this map
-        unreadable.add("There is no map of run %s: %s".formatted(run.runId(), e.getMessage()));
+        unreadable.add(
+            String.format(
+                Locale.ROOT, "There is no map of run %s: %s", run.runId(), e.getMessage()));
       }
     }
   }

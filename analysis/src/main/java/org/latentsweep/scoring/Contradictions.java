@@ -1,6 +1,7 @@
 package org.latentsweep.scoring;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,7 +55,8 @@ final class Contradictions {
         : metric.withReason(
             Stream.of(
                     metric.reason(),
-                    "contradicts %s: smoothing cannot raise a divergence".formatted(others))
+                    String.format(
+                        Locale.ROOT, "contradicts %s: smoothing cannot raise a divergence", others))
                 .filter(reason -> !reason.isEmpty())
                 .collect(Collectors.joining("; ")));
   }

@@ -1,6 +1,7 @@
 package org.latentsweep.scoring;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.latentsweep.coverage.CoverageMetrics;
@@ -101,8 +102,11 @@ public record MetricFamily(String name, Function<List<Bandwidth>, List<MetricSet
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Cannot find metrics '%s'; there are %s"
-                        .formatted(name, String.join(", ", names()))));
+                    String.format(
+                        Locale.ROOT,
+                        "Cannot find metrics '%s'; there are %s",
+                        name,
+                        String.join(", ", names()))));
   }
 
   /** Returns the names of all families. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -175,8 +176,10 @@ final class PackScoring {
     for (SetScoring<SampleMetricSet> set : wanting) {
       if (target.dimensions() > 1 && samples.withoutY() > 0) {
         String reason =
-            "Cannot measure samples: found %d of one coordinate where two are needed"
-                .formatted(samples.withoutY());
+            String.format(
+                Locale.ROOT,
+                "Cannot measure samples: found %d of one coordinate where two are needed",
+                samples.withoutY());
         set.fail(run, samples.step(), samples.size(), reason);
       } else {
         set.measure(run, samples.step(), samples.size(), () -> score(set.set(), run, points));

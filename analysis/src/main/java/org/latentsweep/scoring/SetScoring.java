@@ -102,7 +102,7 @@ final class SetScoring<S extends MetricSet> implements Closeable {
       List<Metric> metrics = measured(scorer.get());
       metrics.forEach(metric -> current.add(MetricRow.measured(run.id(), step, metric)));
       rows += metrics.size();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       String reason = e.getMessage() == null ? e.toString() : e.getMessage();
       fail(run, step, n, reason);
     }

@@ -109,7 +109,7 @@ record ColumnType(
           Object constant = byText.get(text);
           if (constant == null) {
             throw new IllegalArgumentException(
-                "Cannot read '%s' as %s".formatted(text, type.getSimpleName()));
+                String.format(Locale.ROOT, "Cannot read '%s' as %s", text, type.getSimpleName()));
           }
           return constant;
         });

@@ -1,6 +1,7 @@
 package org.latentsweep.table;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -12,7 +13,7 @@ public final class DamagedFileException extends IOException {
   private final String file;
 
   DamagedFileException(Path file, String problem, Throwable cause) {
-    super("Cannot read %s: %s".formatted(ErrorText.path(file), problem), cause);
+    super(String.format(Locale.ROOT, "Cannot read %s: %s", ErrorText.path(file), problem), cause);
     this.file = file.toString();
   }
 

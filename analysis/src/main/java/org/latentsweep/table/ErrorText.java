@@ -9,10 +9,15 @@ import org.apache.hadoop.fs.Path;
 public final class ErrorText {
   private ErrorText() {}
 
-  /** Returns a path as a person writes it: a local path has no scheme. */
+  /**
+   * Returns a path as a person writes it: a local path has no scheme. Question marks stand for
+   * control characters, such as line feeds.
+   */
   public static String path(Path path) {
     String scheme = path.toUri().getScheme();
-    return scheme == null || scheme.equals("file") ? path.toUri().getPath() : path.toString();
+    String text =
+        scheme == null || scheme.equals("file") ? path.toUri().getPath() : path.toString();
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   /** Returns the first items, joined by commas, and how many more there are than the maximum. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -58,7 +59,11 @@ public record NamedColumns(List<String> columns, List<List<Object>> rows, Option
     int place = columns.indexOf(column);
     if (place < 0) {
       throw new IllegalArgumentException(
-          "Cannot find column '%s'; there are %s".formatted(column, String.join(", ", columns)));
+          String.format(
+              Locale.ROOT,
+              "Cannot find column '%s'; there are %s",
+              column,
+              String.join(", ", columns)));
     }
     return place;
   }

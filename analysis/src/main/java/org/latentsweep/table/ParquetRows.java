@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
@@ -71,8 +72,11 @@ final class ParquetRows implements Closeable {
       if (!found.getType(column.getName()).equals(column)) {
         throw new DamagedFileException(
             path,
-            "its column is '%s' where '%s' is expected"
-                .formatted(found.getType(column.getName()), column),
+            String.format(
+                Locale.ROOT,
+                "its column is '%s' where '%s' is expected",
+                found.getType(column.getName()),
+                column),
             null);
       }
     }

@@ -1,6 +1,7 @@
 package org.latentsweep.table;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.latentsweep.run.RunId;
 
@@ -40,7 +41,8 @@ public final class PartName {
     if (rank < 0) {
       throw new IllegalArgumentException("Cannot merge " + parts + ": merged too often before");
     }
-    return "%s%04d%s".formatted(MERGED, rank, RunId.of(String.join(" ", parts)).hex());
+    return String.format(
+        Locale.ROOT, "%s%04d%s", MERGED, rank, RunId.of(String.join(" ", parts)).hex());
   }
 
   private static int rank(String part) {

@@ -93,7 +93,11 @@ public final class RowType<R extends Record> {
       Object component = component(row, c);
       if (component == null && !columns[c].nullable()) {
         throw new IllegalArgumentException(
-            "Cannot write a %s: %s is null".formatted(type.getSimpleName(), columns[c].name()));
+            String.format(
+                Locale.ROOT,
+                "Cannot write a %s: %s is null",
+                type.getSimpleName(),
+                columns[c].name()));
       }
       values[c] = component == null ? null : columns[c].type().toColumn().apply(component);
     }
@@ -152,14 +156,19 @@ public final class RowType<R extends Record> {
   private Object component(Column column, Object value) {
     if (value == null && !column.nullable()) {
       throw new IllegalArgumentException(
-          "Cannot read a %s: %s is null".formatted(type.getSimpleName(), column.name()));
+          String.format(
+              Locale.ROOT, "Cannot read a %s: %s is null", type.getSimpleName(), column.name()));
     }
     try {
       return value == null ? null : column.type().toComponent().apply(value);
     } catch (ClassCastException e) {
       throw new IllegalArgumentException(
-          "Cannot read a %s: %s is a %s"
-              .formatted(type.getSimpleName(), column.name(), value.getClass().getSimpleName()),
+          String.format(
+              Locale.ROOT,
+              "Cannot read a %s: %s is a %s",
+              type.getSimpleName(),
+              column.name(),
+              value.getClass().getSimpleName()),
           e);
     }
   }

@@ -198,7 +198,7 @@ public final class SampleReader implements Closeable {
    * @return a new array, row-major [n, d], with NaN for a second coordinate that is missing
    */
   public float[] points(int dimensions) {
-    float[] points = new float[size * dimensions];
+    float[] points = new float[Math.multiplyExact(size, dimensions)];
     for (int i = 0; i < size; i++) {
       points[i * dimensions] = x[i];
       if (dimensions > 1) {

@@ -7,10 +7,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -23,6 +25,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * Accesses the file system of an output folder. Writes no checksum files beside local files. Hadoop
@@ -43,13 +46,41 @@ public final class Storage {
   /**
    * Opens the file system that a path is on.
    *
-   * @throws IOException if there is no such file system, or it cannot be reached
+   * @throws IllegalArgumentException if no such file system is installed
+   * @throws IOException if it cannot be reached
    */
   public Storage(Path root, Configuration configuration) throws IOException {
     this.configuration = configuration;
-    FileSystem found = root.getFileSystem(configuration);
+    FileSystem found = open(root, configuration);
     this.local = found instanceof LocalFileSystem;
     this.files = found instanceof LocalFileSystem checked ? checked.getRaw() : found;
+  }
+
+  private static FileSystem open(Path root, Configuration configuration) throws IOException {
+    String reason;
+    try {
+      return root.getFileSystem(configuration);
+    } catch (UnsupportedFileSystemException e) {
+      reason = "Hadoop knows no file system " + root.toUri().getScheme();
+    } catch (IOException e) {
+      throw cannotRead(root, e);
+    } catch (RuntimeException e) { // in which Hadoop wraps what it does not declare
+      if (e.getCause() instanceof UnknownHostException host) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "Cannot read %s: there is no host %s",
+                ErrorText.path(root),
+                host.getMessage()),
+            e);
+      }
+      if (!(e.getCause() instanceof ClassNotFoundException)) {
+        throw e;
+      }
+      reason = "Hadoop's library for " + root.toUri().getScheme() + " is not on the class path";
+    }
+    throw new IllegalArgumentException(
+        String.format(Locale.ROOT, "Cannot use %s: %s", root, reason));
   }
 
   /** Returns the Hadoop configuration. */
@@ -70,6 +101,23 @@ public final class Storage {
     String scheme = files.getUri().getScheme();
     return ATOMIC_SCHEMES.contains(scheme)
         || configuration.getTrimmedStringCollection(ATOMIC_RENAME).contains(scheme);
+  }
+
+  /**
+   * Returns the free bytes of the disk of a path, which need not exist.
+   *
+   * @throws IOException naming the path, if the file system does not say
+   */
+  public long freeBytes(Path path) throws IOException {
+    Path existing = qualified(path);
+    while (!existing.isRoot() && !exists(existing)) {
+      existing = existing.getParent();
+    }
+    try {
+      return files.getStatus(existing).getRemaining();
+    } catch (IOException | FSError e) {
+      throw cannotRead(existing, e);
+    }
   }
 
   /** Returns whether there is a file or folder at a path. */

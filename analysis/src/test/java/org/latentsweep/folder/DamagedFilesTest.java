@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.run.RunId;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
@@ -67,6 +68,20 @@ class DamagedFilesTest {
     byte[] noise = new byte[length];
     new Random(1).nextBytes(noise);
     return noise;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"history/", "generators/", "samples/target=spiral/latent_dim=2/"})
+  void aMissingFileIsDamage(String table) throws IOException {
+    String file = table + "part-" + OF_SAMPLES.id() + ".parquet";
+    Files.delete(temp.resolve(file));
+
+    Inventory inventory = folder.runs().inventory();
+    assertThat(inventory.damaged()).containsExactly(file);
+    assertThat(inventory.runs().keySet()).isEqualTo(ids(SOUND, OF_RUNS));
+    assertThat(folder.damaged().setAside()).containsExactly(file);
+    assertThat(folder.runs().all().keySet()).isEqualTo(ids(SOUND, OF_RUNS));
+    assertThat(folder.runs().inventory().damaged()).isEmpty();
   }
 
   /** Fills a file with noise, except for its first and last bytes, so that its end looks sound. */

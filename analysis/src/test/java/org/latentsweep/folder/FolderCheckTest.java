@@ -137,7 +137,8 @@ class FolderCheckTest {
   void aMarkerThatIsNotJsonIsRefused() throws IOException {
     create(temp);
     Files.writeString(temp.resolve("_latentsweep.json"), "{");
-    assertRefused(temp, "_latentsweep.json is no JSON");
+    assertRefused(
+        temp, "_latentsweep.json is no JSON; if it was damaged, write {\"format\": 3} into it");
   }
 
   @Test

@@ -233,4 +233,27 @@ class FolderLockTest {
     Files.createDirectories(file(""));
     Files.writeString(file(name), text);
   }
+
+  @Test
+  void garbageAmongTheClaimsIsIgnored() throws IOException {
+    Files.createDirectories(file("7"));
+    for (String name :
+        List.of("99999999999999999999", "0", "x", "5.tmp", "1234567890123", "\u0663")) {
+      Files.writeString(file(name), "garbage");
+    }
+    try (FolderLock first = claim()) {
+      assertThat(file("1")).exists();
+    }
+    assertThat(file("1")).doesNotExist();
+  }
+
+  @Test
+  void theHighestClaimSaysHowToGoOn() throws IOException {
+    Files.createDirectories(temp.resolve("_lock"));
+    LockOwner ended = new LockOwner("latentsweep run", "here", self.machine(), 0, 1, "");
+    Files.writeString(file("999999999999"), ended.json());
+    assertThatThrownBy(this::claim)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("; delete " + file("999999999999"));
+  }
 }

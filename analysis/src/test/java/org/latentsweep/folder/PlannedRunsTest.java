@@ -3,6 +3,8 @@ package org.latentsweep.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -35,5 +37,18 @@ class PlannedRunsTest {
 
     SweepFolder again = SweepFolder.create(temp.toString(), new Configuration());
     assertThat(again.planned().all()).containsExactlyInAnyOrder(a, b);
+  }
+
+  @Test
+  void linesThatNameNoRunAreIgnored() throws IOException {
+    RunId a = RunId.of("a");
+    folder.planned().add(List.of(a));
+    Path file = temp.resolve("_planned.txt");
+    Files.write(
+        file, ("\u0000\n../x\n" + a + "\nABC\n\n\u00ff").getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(folder.planned().all()).containsExactly(a);
+    folder.planned().add(List.of(RunId.of("b")));
+    assertThat(Files.readAllLines(file)).hasSize(2);
   }
 }

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
@@ -127,5 +129,26 @@ class SweepFolderTest {
       assertThat(sent.path()).isEqualTo(folder.path());
       assertThat(sent.files().storage().configuration().get("fs.example.key")).isEqualTo("value");
     }
+  }
+
+  @Test
+  void theViewsOfACopyReadTheCopy() throws IOException {
+    Path original = temp.resolve("original");
+    TestRuns.commit(create(original), PACK);
+    Path copy = Files.createDirectory(temp.resolve("copy"));
+    try (Stream<Path> files = Files.walk(original)) {
+      for (Path file : files.skip(1).toList()) {
+        Files.copy(file, copy.resolve(original.relativize(file).toString()));
+      }
+    }
+    assertThat(copy.resolve("views.sql")).content().contains("original/runs");
+
+    SweepFolder.open(copy.toString(), new Configuration());
+
+    assertThat(copy.resolve("views.sql"))
+        .content()
+        .contains("copy/runs")
+        .doesNotContain("original");
+    assertThat(original.resolve("views.sql")).content().contains("original/runs");
   }
 }

@@ -20,11 +20,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -197,6 +200,25 @@ class LiveReportServerTest {
       out.write(lines.getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
       return new String(in.readNBytes(64), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void requestsThatNeverEndDoNotHoldUpOthers() throws Exception {
+    List<Socket> halves = new ArrayList<>();
+    try {
+      for (int i = 0; i < 8; i++) {
+        Socket half = new Socket(live.uri().getHost(), live.uri().getPort());
+        halves.add(half);
+        half.getOutputStream().write("GET / HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+      }
+      assertThat(get(live.uri()).statusCode()).isEqualTo(200);
+      assertThat(halves.get(0).getInputStream().read()).isEqualTo(-1); // closed after some seconds
+    } finally {
+      for (Socket half : halves) {
+        half.close();
+      }
     }
   }
 }

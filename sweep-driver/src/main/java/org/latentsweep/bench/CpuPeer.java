@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.latentsweep.process.ProcessDefaults;
 import org.latentsweep.random.RandomStream;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunSpec;
@@ -35,6 +36,7 @@ final class CpuPeer {
 
   /** Takes the arguments of a {@link Family}, prints its name, and answers every line. */
   public static void main(String[] arguments) throws IOException {
+    ProcessDefaults.set();
     PrintStream answers = System.out;
     System.setOut(System.err); // answers must not be mixed with what libraries print
     CpuPeer peer = new CpuPeer(Family.run(List.of(arguments)));
@@ -77,7 +79,7 @@ final class CpuPeer {
   }
 
   private long sample(int points) {
-    float[] latents = new float[points * run.latentDimension()];
+    float[] latents = new float[Math.multiplyExact(points, run.latentDimension())];
     run.noise().fill(RandomStream.EVALUATION_NOISE.at(1, 0), run.latentDimension(), latents);
     long start = System.nanoTime();
     trainer.sample(0, latents);

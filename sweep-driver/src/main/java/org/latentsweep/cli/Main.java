@@ -1,19 +1,20 @@
 package org.latentsweep.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.Supplier;
 import org.latentsweep.engine.CancelledException;
 import org.latentsweep.engine.Engine;
 import org.latentsweep.engine.EnvironmentException;
 import org.latentsweep.engine.ExitCode;
+import org.latentsweep.process.ProcessDefaults;
+import org.latentsweep.sweep.PrintableText;
 import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code latentsweep}. */
 @Command(
@@ -53,6 +54,7 @@ public final class Main {
    */
   public static int execute(
       Supplier<Engine> engines, PrintWriter out, PrintWriter err, String... arguments) {
+    ProcessDefaults.set();
     CommandLine command =
         new CommandLine(new Main())
             .addSubcommand(new PlanCommand(engines))
@@ -70,11 +72,14 @@ public final class Main {
                     .addSubcommand(new BenchAnalyzeCommand(engines))
                     .addSubcommand(new BenchCoverageCommand()))
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExpandAtFiles(false)
+            .setExecutionStrategy(WrongArguments::explainOrRun)
+            .setParameterExceptionHandler((e, args) -> WrongArguments.explain(List.of(e)))
             .setOut(out)
             .setErr(err)
-            .setParameterExceptionHandler((e, args) -> explain(e))
             .setExecutionExceptionHandler((e, failed, parsed) -> explain(e, err));
     command.getCommandSpec().version("latentsweep " + Version.TEXT);
+    WrongArguments.collect(command);
     try {
       return command.execute(arguments);
     } catch (Error e) { // such as a missing native library; picocli handles only exceptions
@@ -82,29 +87,19 @@ public final class Main {
     }
   }
 
-  private static int explain(ParameterException e) {
-    CommandLine command = e.getCommandLine();
-    PrintWriter err = command.getErr();
-    err.println(e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-    err.flush();
-    return ExitCode.BAD_REQUEST;
-  }
-
   private static int explain(Throwable e, PrintWriter err) {
     if (e instanceof RequestException) {
-      err.println(e.getMessage());
+      err.println(PrintableText.ofLines(String.valueOf(e.getMessage())));
       err.flush();
       return ExitCode.BAD_REQUEST;
     }
     if (e instanceof CancelledException) {
-      err.println(e.getMessage());
+      err.println(PrintableText.ofLines(String.valueOf(e.getMessage())));
       err.flush();
       return ExitCode.NOT_ALL_DONE;
     }
     if (e instanceof EnvironmentException) {
-      err.println(e.getMessage());
+      err.println(PrintableText.ofLines(String.valueOf(e.getMessage())));
     } else {
       e.printStackTrace(err);
     }

@@ -2,6 +2,7 @@ package org.latentsweep.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.sweep.RequestException;
@@ -41,8 +42,11 @@ final class MetricArguments {
         .forEach(
             name ->
                 problems.add(
-                    "--metrics must be among %s, found %s"
-                        .formatted(String.join(", ", MetricFamily.names()), name)));
+                    String.format(
+                        Locale.ROOT,
+                        "--metrics must be among %s, found %s",
+                        String.join(", ", MetricFamily.names()),
+                        name)));
     for (double factor : factors) {
       try {
         new Bandwidth(factor);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.latentsweep.cell.PlannedResolution;
 import org.latentsweep.engine.ByteText;
@@ -41,6 +42,7 @@ final class PlanCommand implements Runnable {
       SweepArguments.Planned planned = arguments.plan(spec, engine);
       output.print(table(planned.plan()));
       output.remark(remark(spec, planned));
+      otherRuns(spec, planned).ifPresent(output::remark);
       resolutions(spec, engine.logDeviation(spec.output())).forEach(output::remark);
     }
   }
@@ -88,6 +90,19 @@ final class PlanCommand implements Runnable {
         spec.output());
   }
 
+  /** Says that the output folder holds other runs too, if it does. */
+  static Optional<String> otherRuns(SweepSpec spec, SweepArguments.Planned planned) {
+    return planned.otherRuns() == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s also holds %d runs that are not of this sweep; the summary and the report show"
+                    + " them too",
+                spec.output(),
+                planned.otherRuns()));
+  }
+
   /**
    * Says which ratios of divergences the seeds can resolve, with one line for all equal targets.
    */
@@ -121,8 +136,10 @@ final class PlanCommand implements Runnable {
     double ratio = planned.ratio(deviation);
     String names = String.join(", ", targets);
     if (Double.isInfinite(ratio)) {
-      return "%s: no test of a difference is possible; it takes two cells with three seeds each"
-          .formatted(names);
+      return String.format(
+          Locale.ROOT,
+          "%s: no test of a difference is possible; it takes two cells with three seeds each",
+          names);
     }
     return String.format(
         Locale.ROOT,

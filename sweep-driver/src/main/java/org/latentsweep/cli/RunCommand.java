@@ -1,6 +1,7 @@
 package org.latentsweep.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -58,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
       }
       SweepArguments.Planned planned = arguments.plan(spec, engine);
       output.err().println(PlanCommand.remark(spec, planned));
+      PlanCommand.otherRuns(spec, planned).ifPresent(output.err()::println);
       SweepPlan plan = planned.plan();
       int failed = plan.failed() + train(engine, spec, plan);
       output.printSummary(
@@ -72,7 +74,11 @@ final class RunCommand implements Callable<Integer> {
   private void requirePort() {
     if (live.isPresent() && (live.get() < 0 || live.get() > MAX_PORT)) {
       throw new RequestException(
-          "Cannot run: --live must be a port in [0, %d], found %d".formatted(MAX_PORT, live.get()));
+          String.format(
+              Locale.ROOT,
+              "Cannot run: --live must be a port in [0, %d], found %d",
+              MAX_PORT,
+              live.get()));
     }
   }
 

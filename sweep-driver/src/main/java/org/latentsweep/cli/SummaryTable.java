@@ -101,7 +101,10 @@ final class SummaryTable {
         .forEach(row -> confidences.put(row.counted(), row.medianConfidence()));
     String held =
         confidences.entrySet().stream()
-            .map(e -> "%s%% for %s runs".formatted(percent(e.getValue()), e.getKey()))
+            .map(
+                e ->
+                    String.format(
+                        Locale.ROOT, "%s%% for %s runs", percent(e.getValue()), e.getKey()))
             .collect(Collectors.joining(", "));
     return "KL_h in nats: median over seeds"
         + (held.isEmpty() ? "" : " [interval that holds it with a confidence of " + held + "]")
@@ -117,16 +120,17 @@ final class SummaryTable {
     if (row.median() == null) {
       return null;
     }
-    String count = "%s of %s".formatted(row.finite(), row.counted());
+    String count = String.format(Locale.ROOT, "%s of %s", row.finite(), row.counted());
     return row.medianLow() == null
-        ? "%s, %s".formatted(rounded(row.median()), count)
-        : "%s [%s, %s] worst %s, %s"
-            .formatted(
-                rounded(row.median()),
-                rounded(row.medianLow()),
-                rounded(row.medianHigh()),
-                rounded(row.worst()),
-                count);
+        ? String.format(Locale.ROOT, "%s, %s", rounded(row.median()), count)
+        : String.format(
+            Locale.ROOT,
+            "%s [%s, %s] worst %s, %s",
+            rounded(row.median()),
+            rounded(row.medianLow()),
+            rounded(row.medianHigh()),
+            rounded(row.worst()),
+            count);
   }
 
   /** Writes three decimals, and fewer above 1; four below 0.01. */

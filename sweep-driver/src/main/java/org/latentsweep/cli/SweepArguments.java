@@ -2,10 +2,17 @@ package org.latentsweep.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.latentsweep.engine.ByteText;
 import org.latentsweep.engine.Engine;
+import org.latentsweep.run.RunId;
+import org.latentsweep.run.RunSpec;
 import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.sweep.RecordedRuns;
+import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepParser;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
@@ -16,6 +23,12 @@ import picocli.CommandLine.Parameters;
 
 /** The arguments that describe a sweep. */
 final class SweepArguments {
+  /**
+   * Bytes of a sweep that is started even on a full disk. Chosen by judgement: the size is an
+   * estimate, and the sweep continues once there is space.
+   */
+  private static final long ALWAYS_TRIED = 1000 * ByteText.MEGABYTE;
+
   @Parameters(paramLabel = "CONF", description = "the sweep's file, such as conf/sweeps/smoke.conf")
   private Path file;
 
@@ -43,7 +56,31 @@ final class SweepArguments {
     RecordedRuns recorded = engine.recorded(spec.output());
     TimeEstimate seconds = engine.seconds(spec, recorded);
     SweepPlan plan = SweepPlan.of(spec, recorded, retryFailed, seconds, engine.slots());
-    return new Planned(plan, seconds.source());
+    requireSpace(spec, plan.bytes(), engine);
+    return new Planned(plan, seconds.source(), otherRuns(spec, recorded));
+  }
+
+  private static void requireSpace(SweepSpec spec, long bytes, Engine engine) {
+    long free = bytes < ALWAYS_TRIED ? bytes : engine.freeBytes(spec.output());
+    if (bytes > free) {
+      throw new RequestException(
+          String.format(
+              Locale.ROOT,
+              "Cannot plan sweep %s: its tables need about %s, and the disk of %s has %s free",
+              spec.name(),
+              ByteText.of(bytes),
+              spec.output(),
+              ByteText.of(free)));
+    }
+  }
+
+  private static long otherRuns(SweepSpec spec, RecordedRuns recorded) {
+    Set<RunId> all = new HashSet<>(recorded.finished());
+    all.addAll(recorded.failed());
+    if (!all.isEmpty()) { // an id is a hash, and there may be many
+      spec.runs().stream().map(RunSpec::id).forEach(all::remove);
+    }
+    return all.size();
   }
 
   /**
@@ -51,6 +88,7 @@ final class SweepArguments {
    *
    * @param plan the plan
    * @param timesFrom where the times come from, as text; empty if nothing is left to do
+   * @param otherRuns number of runs in the output folder that are not of this sweep
    */
-  record Planned(SweepPlan plan, String timesFrom) {}
+  record Planned(SweepPlan plan, String timesFrom, long otherRuns) {}
 }

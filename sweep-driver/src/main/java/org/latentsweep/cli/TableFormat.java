@@ -2,6 +2,7 @@ package org.latentsweep.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.latentsweep.engine.ResultTable;
+import org.latentsweep.sweep.PrintableText;
 import org.latentsweep.table.CsvText;
 
 /** The formats in which tables are printed. */
@@ -20,7 +22,7 @@ public enum TableFormat {
     @Override
     public String print(ResultTable table) {
       List<List<String>> lines = new ArrayList<>();
-      lines.add(table.columns());
+      lines.add(table.columns().stream().map(PrintableText::of).toList());
       table.rows().forEach(row -> lines.add(row.stream().map(TableFormat::rounded).toList()));
       int[] widths = new int[table.columns().size()];
       boolean[] right = new boolean[widths.length];
@@ -39,7 +41,11 @@ public enum TableFormat {
   CSV {
     @Override
     public String print(ResultTable table) {
-      return CsvText.of(table.columns(), table.rows());
+      List<? extends List<?>> rows =
+          table.rows().stream()
+              .map(row -> row.stream().map(TableFormat::withoutStructure).toList())
+              .toList();
+      return CsvText.of(table.columns(), rows);
     }
   },
 
@@ -55,16 +61,13 @@ public enum TableFormat {
         }
         objects.add(object);
       }
-      try {
-        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(objects)
-            + "\n";
-      } catch (JsonProcessingException e) {
-        throw new IllegalArgumentException("Cannot print a table as JSON: " + e.getMessage(), e);
-      }
+      return json(MAPPER.writerWithDefaultPrettyPrinter(), objects) + "\n";
     }
   };
 
   private static final MathContext DIGITS = new MathContext(4);
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Returns the whole table as text that ends with a line feed. */
   public abstract String print(ResultTable table);
@@ -75,8 +78,21 @@ public enum TableFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  private static String json(ObjectWriter writer, Object value) {
+    try {
+      return writer.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Cannot print a table as JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns a list or a map as JSON, and any other value as it is. */
+  private static Object withoutStructure(Object value) {
+    return value instanceof List || value instanceof Map ? json(MAPPER.writer(), value) : value;
+  }
+
   private static String text(Object value) {
-    return value == null ? "" : value.toString();
+    return value == null ? "" : PrintableText.of(withoutStructure(value).toString());
   }
 
   private static String rounded(Object value) {

@@ -41,6 +41,9 @@ public interface Engine extends AutoCloseable {
    */
   double logDeviation(String output);
 
+  /** Returns the free bytes of the disk that an output folder is on, or would be. */
+  long freeBytes(String output);
+
   /** Returns the number of tasks that run at the same time. */
   int slots();
 
@@ -104,8 +107,18 @@ public interface Engine extends AutoCloseable {
   /** Draws points from the generator of a finished run. */
   ResultTable sample(String output, RunId run, long count, long seed);
 
-  /** Computes metrics of the points in a file, which any program may have drawn. */
-  ResultTable score(String file, String target, List<String> metrics, List<Bandwidth> bandwidths);
+  /**
+   * Computes metrics of the points in a file, which any program may have drawn.
+   *
+   * @param file a file or folder
+   * @param columns the columns with the coordinates of the points
+   */
+  ResultTable score(
+      String file,
+      List<String> columns,
+      String target,
+      List<String> metrics,
+      List<Bandwidth> bandwidths);
 
   /**
    * Measures the time of each part of the analysis, on artificial runs.

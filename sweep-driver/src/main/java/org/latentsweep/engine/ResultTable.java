@@ -10,8 +10,8 @@ import org.latentsweep.table.RowType;
  * A table to print.
  *
  * @param columns names of the columns
- * @param rows one list for each row, with a value for every column: text, a number, a boolean or
- *     null
+ * @param rows one list for each row, with a value for every column: text, a number, a boolean, a
+ *     list or map of such values, or null
  */
 public record ResultTable(List<String> columns, List<List<Object>> rows) {
 

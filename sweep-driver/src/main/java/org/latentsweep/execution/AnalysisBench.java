@@ -148,7 +148,8 @@ final class AnalysisBench {
 
   private static RunResult result(RunSpec run) {
     TargetDistribution target = run.distribution();
-    float[] points = new float[run.samples().atEnd() * target.dimensions()]; // [n, d]
+    float[] points =
+        new float[Math.multiplyExact(run.samples().atEnd(), target.dimensions())]; // [n, d]
     target.sample(RandomStream.DATA.at(run.seed(), 0), points);
     for (int i = 0; i < points.length; i++) {
       points[i] *= SCALE;

@@ -2,7 +2,10 @@ package org.latentsweep.execution;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.latentsweep.engine.EnvironmentException;
@@ -76,14 +79,32 @@ final class ErrorTranslation {
             || Arrays.stream(e.getSuppressed()).anyMatch(ErrorTranslation::isCausedByMissingFile));
   }
 
+  /** Returns what an exception says by its type, which its message leaves out. */
+  private static String problem(FileSystemException file) {
+    if (file.getReason() != null) {
+      return file.getReason();
+    }
+    return switch (file.getClass().getSimpleName()) {
+      case "NoSuchFileException" -> "there is no such file or folder";
+      case "AccessDeniedException" -> "permission denied";
+      case "FileAlreadyExistsException" -> "there is a file of that name";
+      case "NotDirectoryException" -> "it is no folder";
+      default -> file.getClass().getSimpleName();
+    };
+  }
+
   /**
    * Returns the first line of the message of the outermost exception that is not Spark's own, whose
    * message holds a page of stack trace.
    */
   static String reason(Throwable e) {
     Throwable cause = e;
-    while (cause instanceof SparkException && cause.getCause() != null) {
+    while ((cause instanceof SparkException || cause instanceof UncheckedIOException)
+        && cause.getCause() != null) {
       cause = cause.getCause();
+    }
+    if (cause instanceof FileSystemException file) {
+      return String.format(Locale.ROOT, "Cannot access %s: %s", file.getFile(), problem(file));
     }
     String message = cause.getMessage();
     return message == null ? cause.toString() : message.lines().findFirst().orElse("");

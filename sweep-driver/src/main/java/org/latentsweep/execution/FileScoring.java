@@ -16,9 +16,10 @@ final class FileScoring {
 
   private FileScoring() {}
 
-  static ResultTable score(Path file, TargetDistribution target, List<MetricSet> sets)
+  static ResultTable score(
+      Path file, List<String> columns, TargetDistribution target, List<MetricSet> sets)
       throws IOException {
-    float[] points = SampleFile.read(file, target.dimensions()); // [n, d]
+    float[] points = SampleFile.read(file, columns); // [n, d]
     return ResultTable.of(
         SCORE, Scoring.score(target, points, sets).stream().map(FileScore::of).toList());
   }

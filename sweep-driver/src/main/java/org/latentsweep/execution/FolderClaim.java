@@ -50,7 +50,9 @@ final class FolderClaim implements AutoCloseable {
   /** Warns of damaged files that were set aside. */
   static void warnOfDamaged(Collection<String> files) {
     files.forEach(
-        file -> LOG.warn("Set aside {}, which is damaged; run trains the lost runs again", file));
+        file ->
+            LOG.warn(
+                "Set aside {}, which is damaged or missing; run trains the lost runs again", file));
   }
 
   /** Returns the event log of the claimed folder. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.latentsweep.engine.ByteText;
@@ -35,8 +36,11 @@ final class FolderCompaction {
     int merged = compaction.merge(spark::context);
     if (merged > 0) {
       messages.accept(
-          "%d packs merged; their files will be deleted in %d s, when queries that read them have ended"
-              .formatted(merged, grace.toSeconds()));
+          String.format(
+              Locale.ROOT,
+              "%d packs merged; their files will be deleted in %d s, when queries that read them have ended",
+              merged,
+              grace.toSeconds()));
       cancellation.sleep(grace);
       folder.cleanUp();
     }

@@ -1,20 +1,20 @@
 package org.latentsweep.execution;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
-import org.deeplearning4j.util.ModelSerializer;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.folder.SweepFolder;
+import org.latentsweep.mapping.ArchivedNetwork;
 import org.latentsweep.random.RandomStream;
 import org.latentsweep.run.GeneratorArchive;
 import org.latentsweep.run.RunId;
@@ -57,11 +57,16 @@ final class GeneratorSampling {
             .orElseThrow(
                 () ->
                     new RequestException(
-                        "Cannot sample run %s: %s holds no generator of it; SELECT run_id FROM"
-                                .formatted(id, folder)
+                        String.format(
+                                Locale.ROOT,
+                                "Cannot sample run %s: %s holds no generator of it; SELECT run_id FROM",
+                                id,
+                                folder)
                             + " generators lists those there are"));
-    MultiLayerNetwork network =
-        ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(archive.bytes()));
+    ArchivedNetwork archived = ArchivedNetwork.read(archive.bytes());
+    float[] parameters = archived.parameters();
+    MultiLayerNetwork network = new MultiLayerNetwork(archived.configuration());
+    network.init(Nd4j.createFromArray(parameters).reshape(1, parameters.length), false);
     RunRow run = folder.runs().all().get(id).row();
     List<Tuple2<Long, float[]>> points =
         new SparkDl4jMultiLayer(spark, network, null)

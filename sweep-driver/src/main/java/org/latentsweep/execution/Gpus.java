@@ -2,6 +2,7 @@ package org.latentsweep.execution;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.resource.ResourceProfileBuilder;
@@ -58,8 +59,11 @@ final class Gpus {
     String packs = conf.get(PACKS, "1");
     if (!packs.matches("[1-9]\\d{0,3}")) {
       throw new RequestException(
-          "Cannot use %s: it must be a whole number from 1 to 9999, found %s"
-              .formatted(PACKS, packs));
+          String.format(
+              Locale.ROOT,
+              "Cannot use %s: it must be a whole number from 1 to 9999, found %s",
+              PACKS,
+              packs));
     }
     return Integer.parseInt(packs);
   }

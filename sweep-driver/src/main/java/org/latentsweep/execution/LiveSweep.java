@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -82,7 +83,9 @@ final class LiveSweep {
       return new LiveSweep(folder, port);
     } catch (IOException e) {
       throw new EnvironmentException(
-          "Cannot serve the live report on port %d: %s".formatted(port, e.getMessage()), e);
+          String.format(
+              Locale.ROOT, "Cannot serve the live report on port %d: %s", port, e.getMessage()),
+          e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -91,6 +92,11 @@ record PackTask(
           task::isInterrupted,
           result -> rows.add(add(writer, result)));
       writer.commit();
+    } catch (OutOfMemoryError e) { // not in a run, which fails alone: Spark would end the process
+      throw new IOException(
+          String.format(
+              Locale.ROOT, "Cannot write pack %s: out of memory (%s)", pack.id(), e.getMessage()),
+          e);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -109,8 +115,13 @@ record PackTask(
   private Provenance provenance(TaskContext task) throws IOException {
     return new Provenance(
         sweep,
-        "%s stage %d task %d attempt %d"
-            .formatted(application, task.stageId(), task.partitionId(), task.attemptNumber()),
+        String.format(
+            Locale.ROOT,
+            "%s stage %d task %d attempt %d",
+            application,
+            task.stageId(),
+            task.partitionId(),
+            task.attemptNumber()),
         InetAddress.getLocalHost().getHostName(),
         Version.TEXT);
   }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -115,12 +116,13 @@ final class ReportProcess implements AutoCloseable {
   String end() throws InterruptedIOException {
     try {
       boolean exited = process.waitFor(EXIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      return "the process that computes it has ended (%s): %s"
-          .formatted(
-              exited ? "exit code " + process.exitValue() : "it has closed its output",
-              errors.lines(EXIT_TIMEOUT).stream()
-                  .map(String::strip)
-                  .collect(Collectors.joining(" | ")));
+      return String.format(
+          Locale.ROOT,
+          "the process that computes it has ended (%s): %s",
+          exited ? "exit code " + process.exitValue() : "it has closed its output",
+          errors.lines(EXIT_TIMEOUT).stream()
+              .map(String::strip)
+              .collect(Collectors.joining(" | ")));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while the process that computes it ended");

@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.latentsweep.engine.CancelledException;
+import org.latentsweep.process.ProcessDefaults;
 
 /**
  * The main class of the process that {@link ReportProcess} starts. The first line of standard input
@@ -28,6 +29,7 @@ public final class ReportProcessMain {
 
   /** Answers requests until standard input ends. */
   public static void main(String[] arguments) throws IOException {
+    ProcessDefaults.set();
     PrintStream answers =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.setOut(System.err); // answers must not be mixed with what libraries print

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -49,6 +50,9 @@ final class ReportWriter {
       Consumer<String> messages)
       throws IOException {
     checkRuns(folder, animate);
+    if (into.isPresent()) { // before the report is computed, which takes some seconds
+      Files.createDirectories(into.get());
+    }
     FileSystem files = folder.path().getFileSystem(configuration);
     if (into.isPresent() || files instanceof LocalFileSystem) {
       return write(
@@ -79,9 +83,11 @@ final class ReportWriter {
     unknown.removeAll(folder.runs().all().keySet());
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot animate %s: %s holds no such run; the column run_id of its runs has their ids"
-              .formatted(
-                  unknown.stream().map(RunId::toString).collect(Collectors.joining(", ")), folder));
+          String.format(
+              Locale.ROOT,
+              "Cannot animate %s: %s holds no such run; the column run_id of its runs has their ids",
+              unknown.stream().map(RunId::toString).collect(Collectors.joining(", ")),
+              folder));
     }
   }
 

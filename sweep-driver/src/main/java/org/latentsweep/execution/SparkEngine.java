@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.latentsweep.engine.Engine;
@@ -17,6 +18,7 @@ import org.latentsweep.report.Report;
 import org.latentsweep.run.RunId;
 import org.latentsweep.scoring.MetricFamily;
 import org.latentsweep.scoring.MetricSet;
+import org.latentsweep.sweep.OutputPath;
 import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
@@ -40,12 +42,13 @@ public final class SparkEngine implements Engine {
   public SparkEngine() {}
 
   private SweepFolder open(String output) {
-    return errors.attempt(() -> SweepFolder.open(output, spark.hadoop()));
+    return errors.attempt(
+        () -> SweepFolder.open(OutputPath.requireLiteral(output), spark.hadoop()));
   }
 
   /** Opens a folder that may have damaged files. */
   private SweepFolder openDamaged(String output) throws IOException {
-    return SweepFolder.openDamaged(output, spark.hadoop());
+    return SweepFolder.openDamaged(OutputPath.requireLiteral(output), spark.hadoop());
   }
 
   private SweepFolder claimForTraining(String output) throws IOException {
@@ -70,6 +73,11 @@ public final class SparkEngine implements Engine {
   @Override
   public double logDeviation(String output) {
     return errors.attemptReading(() -> RecordedRunsReader.logDeviation(output, spark.hadoop()));
+  }
+
+  @Override
+  public long freeBytes(String output) {
+    return errors.attempt(() -> SweepFolder.freeBytes(output, spark.hadoop()));
   }
 
   @Override
@@ -149,8 +157,11 @@ public final class SparkEngine implements Engine {
     boolean stopped = errors.attempt(() -> openDamaged(output).cancel(STOP_TIMEOUT));
     if (!stopped) {
       throw new EnvironmentException(
-          "Cannot cancel: what writes to %s has not stopped within %d s"
-              .formatted(output, STOP_TIMEOUT.toSeconds()),
+          String.format(
+              Locale.ROOT,
+              "Cannot cancel: what writes to %s has not stopped within %d s",
+              output,
+              STOP_TIMEOUT.toSeconds()),
           null);
     }
   }
@@ -170,9 +181,14 @@ public final class SparkEngine implements Engine {
 
   @Override
   public ResultTable score(
-      String file, String target, List<String> metrics, List<Bandwidth> bandwidths) {
+      String file,
+      List<String> columns,
+      String target,
+      List<String> metrics,
+      List<Bandwidth> bandwidths) {
     List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, false);
-    return errors.attempt(() -> FileScoring.score(Path.of(file), Targets.named(target), sets));
+    return errors.attempt(
+        () -> FileScoring.score(Path.of(file), columns, Targets.named(target), sets));
   }
 
   @Override

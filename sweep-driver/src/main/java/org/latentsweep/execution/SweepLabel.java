@@ -2,6 +2,7 @@ package org.latentsweep.execution;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.latentsweep.run.RunPack;
@@ -19,18 +20,15 @@ final class SweepLabel {
    */
   static String of(String name, List<RunPack> packs) {
     List<RunSpec> runs = packs.stream().flatMap(pack -> pack.runs().stream()).toList();
-    return "%s: %s; k %s; seeds %s; %d runs in %d packs"
-        .formatted(
-            name,
-            runs.stream()
-                .map(RunSpec::target)
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", ")),
-            ranges(runs.stream().map(run -> (long) run.latentDimension()).toList()),
-            ranges(runs.stream().map(RunSpec::seed).toList()),
-            runs.size(),
-            packs.size());
+    return String.format(
+        Locale.ROOT,
+        "%s: %s; k %s; seeds %s; %d runs in %d packs",
+        name,
+        runs.stream().map(RunSpec::target).distinct().sorted().collect(Collectors.joining(", ")),
+        ranges(runs.stream().map(run -> (long) run.latentDimension()).toList()),
+        ranges(runs.stream().map(RunSpec::seed).toList()),
+        runs.size(),
+        packs.size());
   }
 
   /** Returns the distinct numbers in order; three or more consecutive numbers become a range. */

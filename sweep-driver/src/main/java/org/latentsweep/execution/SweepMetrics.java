@@ -2,10 +2,12 @@ package org.latentsweep.execution;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import java.util.Map;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
+import org.latentsweep.process.ProcessDefaults;
 
 /**
  * Gauges of the sweep in training for Spark's metrics system, which shows them in its sinks and at
@@ -32,10 +34,15 @@ public final class SweepMetrics implements SparkPlugin {
     return new Gauges();
   }
 
-  /** Returns null: executors have no gauges. */
+  /** Executors have no gauges, but a process of their own that needs its defaults. */
   @Override
   public ExecutorPlugin executorPlugin() {
-    return null;
+    return new ExecutorPlugin() {
+      @Override
+      public void init(PluginContext context, Map<String, String> settings) {
+        ProcessDefaults.set();
+      }
+    };
   }
 
   private static final class Gauges implements DriverPlugin {

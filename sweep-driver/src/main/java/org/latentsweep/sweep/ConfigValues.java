@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.latentsweep.training.CheckpointPolicy;
@@ -14,6 +15,7 @@ import org.latentsweep.training.CheckpointPolicy;
 /** Reads single values. The exception for a wrong value says what would be right. */
 final class ConfigValues {
   private static final double MAX_EXACT = 1L << 53; // doubles hold all whole numbers up to it
+  private static final int MAX_TEXT = 4096; // bytes of a path on Linux; names are shorter
   private static final Pattern TIME = Pattern.compile("\\s*([\\d.]+)\\s*([a-z]+)\\s*");
 
   private ConfigValues() {}
@@ -64,13 +66,26 @@ final class ConfigValues {
     };
   }
 
-  /** Reads text that is not blank. */
+  /** Reads text that is printable and not blank. */
   static String text(ConfigValue value) {
     String text = scalar(value);
     if (text.isBlank()) {
       throw new IllegalArgumentException("must not be blank");
     }
+    if (text.length() > MAX_TEXT) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "must have at most %d characters, found %d", MAX_TEXT, text.length()));
+    }
+    if (!text.codePoints().allMatch(PrintableText::isPrintable)) {
+      throw new IllegalArgumentException("must be text without control characters");
+    }
     return text;
+  }
+
+  /** Reads the path or URI of a folder. */
+  static String path(ConfigValue value) {
+    return OutputPath.requireLiteral(text(value));
   }
 
   /** Reads a list of 32-bit whole numbers. */

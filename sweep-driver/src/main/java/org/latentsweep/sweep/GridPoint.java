@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigValue;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.latentsweep.network.Activation;
 import org.latentsweep.network.AdamSpec;
@@ -81,7 +82,16 @@ record GridPoint(Map<String, ConfigValue> values) {
   private List<Integer> widths(String network) {
     ConfigValue widths = values.get(network + "widths");
     if (widths != null) {
-      return ConfigValues.counts(widths);
+      List<Integer> counts = ConfigValues.counts(widths);
+      if (counts.size() > MAX_DEPTH) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "widths must be at most %d numbers, found %d",
+                MAX_DEPTH,
+                counts.size()));
+      }
+      return counts;
     }
     int depth = count(network + "depth");
     if (depth < 1 || depth > MAX_DEPTH) {

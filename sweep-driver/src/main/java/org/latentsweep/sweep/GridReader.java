@@ -25,11 +25,13 @@ final class GridReader {
 
   private final GivenKeys keys;
   private final Problems problems;
+  private final SizeLimits limits;
   private final GridPoint sound;
 
-  GridReader(GivenKeys keys, Problems problems) {
+  GridReader(GivenKeys keys, Problems problems, SizeLimits limits) {
     this.keys = keys;
     this.problems = problems;
+    this.limits = limits;
     this.sound = soundPoint();
   }
 
@@ -61,7 +63,9 @@ final class GridReader {
         .forEach(
             point -> {
               try {
-                runs.add(point.run(schedule));
+                RunSpec run = point.run(schedule);
+                limits.problems(run).forEach(problem -> problems.add("axes: " + problem));
+                runs.add(run);
               } catch (IllegalArgumentException e) {
                 problems.add("axes: " + Problems.reason(e));
               }

@@ -69,6 +69,10 @@ final class Keys {
           "discriminator.width",
           "discriminator.depth");
 
+  private static final Set<String> LISTS = Set.of("metrics", "bandwidths");
+
+  private static final int MAX_MISSPELT = 100; // characters; longer than every known key
+
   private static final Set<String> LEAVES =
       Stream.of(
               Stream.of("name", "output", "samples", "metrics", "bandwidths", "backend"),
@@ -91,6 +95,11 @@ final class Keys {
       }
     }
     return blocks;
+  }
+
+  /** Returns whether a key, known or not, takes a list. */
+  static boolean takesList(String key) {
+    return key.startsWith("axes.") || key.endsWith("widths") || LISTS.contains(key);
   }
 
   /** Returns the known keys of an object and their values; null counts as not given. */
@@ -133,6 +142,12 @@ final class Keys {
 
   /** Returns the known keys with the same last part or, if there is none, the closest spelling. */
   private static List<String> near(String path) {
+    if (path.length() > MAX_MISSPELT) {
+      return List.of();
+    }
+    if (last(path).equals("k")) { // as the tables of results call it
+      return List.of("axes.latent-dim");
+    }
     String first = path.substring(0, Math.max(0, path.indexOf('.')) + 1);
     List<String> sameLast = new ArrayList<>();
     for (String key : LEAVES) {

@@ -4,7 +4,6 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,14 +13,23 @@ import java.util.stream.Collectors;
 /** Collects everything that is wrong with the file of a sweep, for one message. */
 final class Problems {
   private static final int MAX_SHOWN = 60; // characters of a value; chosen by judgement
+  private static final int MAX_PLACE = 300; // characters of a path or argument; chosen by judgement
+  private static final int MAX_LINE = 1000; // characters of a problem; chosen by judgement
+  private static final int MAX_PROBLEMS = 20; // in one message; chosen by judgement
+
+  /** What HOCON's parser says if a brace is missing at the end of a file. */
+  private static final String MISNAMED_BRACE =
+      "expecting a close parentheses ')' here, not: end of file";
 
   private final String file;
-  private final List<Problem> found = new ArrayList<>();
+  private final Set<Problem> found = new LinkedHashSet<>();
 
   private record Problem(String place, int line, String text) {
     @Override
     public String toString() {
-      return place + (line > 0 ? ":" + line : "") + ": " + text;
+      return PrintableText.of(
+          PrintableText.of(place, MAX_PLACE) + (line > 0 ? ":" + line : "") + ": " + text,
+          MAX_LINE);
     }
   }
 
@@ -31,10 +39,7 @@ final class Problems {
 
   /** Adds a problem with the whole file. */
   void add(String text) {
-    Problem problem = new Problem(file, 0, text);
-    if (!found.contains(problem)) {
-      found.add(problem);
-    }
+    found.add(new Problem(file, 0, text));
   }
 
   /** Adds a problem with an argument of the command line, or with a whole file. */
@@ -44,17 +49,18 @@ final class Problems {
 
   /** Adds what the HOCON parser did not understand in an argument or a file. */
   void addAt(String where, ConfigException e) {
+    String message = e.getMessage().replace(MISNAMED_BRACE, "a block that starts with { has no }");
     if (e.origin() == null) {
-      addAt(where, e.getMessage());
+      addAt(where, message);
     } else {
       // the message starts with the origin as well
-      add(e.origin(), e.getMessage().replace(e.origin().description() + ": ", ""));
+      add(e.origin(), message.replace(e.origin().description() + ": ", ""));
     }
   }
 
   /** Adds a problem with the value of a key. */
   void add(String path, ConfigValue value, String text) {
-    add(value.origin(), path + " = " + shown(value) + ": " + text);
+    add(value.origin(), shown(path) + " = " + shown(value) + ": " + text);
   }
 
   private void add(ConfigOrigin origin, String text) {
@@ -80,7 +86,10 @@ final class Problems {
   }
 
   private static String shown(ConfigValue value) {
-    String text = value.render(ConfigRenderOptions.concise());
+    return shown(value.render(ConfigRenderOptions.concise()));
+  }
+
+  private static String shown(String text) {
     return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN - 3) + "...";
   }
 
@@ -106,13 +115,25 @@ final class Problems {
     }
   }
 
-  /** Returns an exception with all problems in one message, in the order of the file. */
+  /** Returns an exception with the first problems in one message, in the order of the file. */
   RequestException asException() {
     String count = found.size() + (found.size() == 1 ? " problem" : " problems");
     return new RequestException(
         found.stream()
             .sorted(Comparator.comparing(Problem::place).thenComparing(Problem::line))
+            .limit(MAX_PROBLEMS)
             .map(problem -> "\n  " + problem)
-            .collect(Collectors.joining("", "Cannot read sweep " + file + ": " + count, "")));
+            .collect(
+                Collectors.joining(
+                    "", "Cannot read sweep " + shownFile() + ": " + count, andMore())));
+  }
+
+  private String shownFile() {
+    return PrintableText.of(file, MAX_PLACE);
+  }
+
+  private String andMore() {
+    int more = found.size() - MAX_PROBLEMS;
+    return more > 0 ? "\n  and " + more + " more" : "";
   }
 }

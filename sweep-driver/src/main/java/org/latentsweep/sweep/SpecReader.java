@@ -36,7 +36,7 @@ final class SpecReader {
    */
   SweepSpec spec() {
     String name = required("name", "such as name = latent-dim", ConfigValues::text);
-    String output = required("output", "such as output = results/latent-dim", ConfigValues::text);
+    String output = required("output", "such as output = results/latent-dim", ConfigValues::path);
     String backend = value("backend", v -> oneOf(backends, ConfigValues.text(v)));
     List<String> families = items("metrics", v -> oneOf(metrics, ConfigValues.text(v)));
     List<Bandwidth> bandwidths =
@@ -53,7 +53,7 @@ final class SpecReader {
     }
     Keys.NETWORKS.forEach(this::checkShape);
     Keys.NETWORKS.forEach(this::checkSlope);
-    List<RunSpec> runs = new GridReader(keys, problems).runs(schedule);
+    List<RunSpec> runs = new GridReader(keys, problems, SizeLimits.ofTasks()).runs(schedule);
     problems.throwIfAny();
     return new SweepSpec(name, output, runs, backend, families, bandwidths, score, checkpoints);
   }

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,6 +33,9 @@ import org.latentsweep.metric.Bandwidth;
  */
 public final class SweepParser {
   private static final Pattern OVERRIDE = Pattern.compile("([^=]*[^=\\s])\\s*=\\s*(.*)");
+
+  /** Values with commas between them, which belong into brackets. */
+  private static final Pattern LIST = Pattern.compile("[^,()\\[\\]]+(,[^,()\\[\\]]+)+");
 
   /** Keys whose overrides are taken literally, not as HOCON. */
   private static final Set<String> LITERAL = Set.of("name", "output");
@@ -60,16 +64,21 @@ public final class SweepParser {
    */
   public SweepSpec parse(Path file, List<String> overrides) {
     Problems problems = new Problems(file.toString());
-    Config config = read(file, overrides, problems);
-    GivenKeys keys = new GivenKeys(Keys.flatten(config.root(), problems), defaults());
-    return new SpecReader(backends, metrics, keys, problems).spec();
+    try {
+      Config config = read(file, overrides, problems);
+      GivenKeys keys = new GivenKeys(Keys.flatten(config.root(), problems), defaults());
+      return new SpecReader(backends, metrics, keys, problems).spec();
+    } catch (StackOverflowError e) { // HOCON's parser calls itself at each bracket
+      problems.add("its blocks or lists are nested too deeply");
+      throw problems.asException();
+    }
   }
 
   private static Config read(Path file, List<String> overrides, Problems problems) {
     Config config = ConfigFactory.empty();
     for (String override : overrides) {
       try {
-        config = override(override).withFallback(config);
+        config = override(override, problems).withFallback(config);
       } catch (ConfigException e) {
         problems.addAt("--set " + override, e);
       } catch (IllegalArgumentException e) {
@@ -81,14 +90,14 @@ public final class SweepParser {
       throw problems.asException();
     }
     try {
-      return config.withFallback(ConfigFactory.parseFile(file.toFile())).resolve();
+      return config.withFallback(HoconFile.parse(file)).resolve();
     } catch (ConfigException e) {
       problems.addAt(file.toString(), e);
       throw problems.asException();
     }
   }
 
-  private static Config override(String override) {
+  private static Config override(String override, Problems problems) {
     Matcher parts = OVERRIDE.matcher(override);
     if (!parts.matches()) {
       throw new IllegalArgumentException("must be key=value");
@@ -103,6 +112,12 @@ public final class SweepParser {
       } catch (ConfigException.Parse e) {
         if (value.isEmpty() || "[{\"".indexOf(value.charAt(0)) >= 0) {
           throw e;
+        }
+        if (Keys.takesList(key) && LIST.matcher(value).matches()) {
+          problems.addAt(
+              origin,
+              String.format(Locale.ROOT, "several values are a list; write %s=[%s]", key, value));
+          return override(String.format(Locale.ROOT, "%s=[%s]", key, value), problems);
         }
       }
     }

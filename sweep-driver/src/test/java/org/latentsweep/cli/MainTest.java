@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.latentsweep.run.RunId;
+import org.latentsweep.sweep.PrintableText;
 
 class MainTest {
   private static final String SUMMARY =
@@ -194,7 +196,7 @@ class MainTest {
         "compact d | compact d 128 PT1M",
         "compact d --megabytes 5 --grace 0 | compact d 5 PT0S",
         "bench analyze --runs 7 --bandwidths 2 | bench 7 100000 [kl, coverage] [2h]",
-        "score --samples f --target spiral | score f spiral [kl, coverage] [0.5h, 1h, 2h]",
+        "score --samples f --target spiral | score f [x, y] spiral [kl, coverage] [0.5h, 1h, 2h]",
       })
   void commandsCallTheEngineOnceAndPrintTheResult(String arguments, String question) {
     assertThat(execute(arguments.split(" "))).isZero();
@@ -342,5 +344,50 @@ class MainTest {
     assertThat(execute("--version")).isZero();
 
     assertThat(out.toString()).matches("latentsweep [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R");
+  }
+
+  @Test
+  void severalWrongArgumentsAreNamedAtOnce() {
+    assertThat(execute("compact", "--grace", "soon", "--what", "--megabytes", "x")).isEqualTo(2);
+    assertThat(err.toString()).contains("--grace", "Try 'latentsweep compact --help'.");
+    assertThat(execute("sample", "d", "--what", "--seed", "1")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("Missing required options: '--run=ID', '-n=N'", "Unknown option: '--what'");
+    assertThat(engine.asked).isEmpty();
+  }
+
+  @Test
+  void argumentsAreNotReadFromFiles() {
+    assertThat(execute("sql", "@" + SMOKE, "@x")).isZero();
+    assertThat(engine.asked).containsExactly("sql @" + SMOKE + " @x");
+  }
+
+  @Test
+  void nothingInAMessageIsObeyedByATerminal() {
+    assertThat(execute("plan", "no\u001b[31mwhere\u202e.conf")).isEqualTo(2);
+    assertThat(execute("\u001b]0;title\u0007")).isEqualTo(2);
+    assertThat(execute("x".repeat(3_000_000))).isEqualTo(2);
+    assertThat(err.toString()).contains("no\\u001b[31mwhere\\u202e.conf").hasSizeLessThan(10_000);
+    assertThat(err.toString().codePoints().filter(c -> c != '\n'))
+        .allMatch(PrintableText::isPrintable);
+  }
+
+  @Test
+  void runsOfOtherSweepsInTheFolderAreMentioned() {
+    engine.failed(RunId.of("another"));
+    assertThat(execute("plan", SMOKE)).isZero();
+    assertThat(out.toString())
+        .contains(
+            "results/smoke also holds 1 runs that are not of this sweep; the summary and the report"
+                + " show them too\n");
+  }
+
+  @Test
+  void aSweepThatTheDiskCannotHoldIsRefused() {
+    assertThat(execute("run", SMOKE, "--set", "axes.seed=1..100000")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "Cannot plan sweep smoke: its tables need about ",
+            ", and the disk of results/smoke has 1.5 GB free");
   }
 }

@@ -104,6 +104,11 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
+  public long freeBytes(String output) {
+    return 1_500_000_000;
+  }
+
+  @Override
   public int slots() {
     return 2;
   }
@@ -172,8 +177,12 @@ final class RecordedEngine implements Engine {
 
   @Override
   public ResultTable score(
-      String file, String target, List<String> metrics, List<Bandwidth> bandwidths) {
-    return answer("score", file, target, metrics, labels(bandwidths));
+      String file,
+      List<String> columns,
+      String target,
+      List<String> metrics,
+      List<Bandwidth> bandwidths) {
+    return answer("score", file, columns, target, metrics, labels(bandwidths));
   }
 
   private static List<String> labels(List<Bandwidth> bandwidths) {

@@ -64,6 +64,26 @@ class DamagedSweepTest {
   }
 
   @Test
+  void runsWithoutAFileOfTheirDetailsAreTrainedAgain() throws IOException {
+    sweep("metrics=[]");
+    List<String> bits = SampleBits.of(folder);
+    for (String table : List.of("samples", "history", "generators")) {
+      Path lost = parts(folder.resolve(table)).get(0);
+      Files.delete(lost);
+
+      Cli query = Cli.run("sql", folder, "SELECT * FROM runs");
+      assertThat(query.code()).isEqualTo(2);
+      assertThat(query.err()).contains("damaged files", lost.getFileName().toString());
+
+      sweep("metrics=[]");
+      assertThat(lost).exists();
+      assertThat(SampleBits.of(folder)).isEqualTo(bits);
+      assertThat(Cli.sql(folder, "SELECT count(*) FROM history")).containsExactly("80");
+      assertThat(Cli.sql(folder, "SELECT count(*) FROM generators")).containsExactly("4");
+    }
+  }
+
+  @Test
   void samplesThatCannotBeReadAreSetAsideByAnalyzeAndTrainedAgain() throws IOException {
     sweep("metrics=[]");
     List<String> bits = SampleBits.of(folder);

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Single commands on real Spark. */
 class SweepTest {
@@ -163,5 +165,19 @@ class SweepTest {
         "gaussian",
         "--samples",
         file);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "status a:b | Cannot use 'a:b': it is neither a path nor a URI",
+        "status nope://b/x | Cannot use nope://b/x: Hadoop knows no file system nope",
+        "status s3a://b/x | Cannot use s3a://b/x: Hadoop's library for s3a is not on the class path",
+        "status ~/x | Cannot use ~/x: ~ and ${...} are not replaced here; write out the folder's path",
+        "report ${HOME}/x | Cannot use ${HOME}/x: ~ and ${...} are not replaced here; write out the folder's path",
+      })
+  void aFolderThatNobodyCanReadIsRefused(String arguments, String message) {
+    assertRefused(message, (Object[]) arguments.split(" "));
   }
 }

@@ -8,6 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -24,6 +30,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.network.Activation;
 import org.latentsweep.network.AdamSpec;
 import org.latentsweep.network.Loss;
@@ -238,5 +245,74 @@ class GeneratorNetworkTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("Cannot read generator's archive: ");
     }
+  }
+
+  /** Throws when it is deserialised, as an object that runs code would not. */
+  private static final class Trap implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private void readObject(ObjectInputStream in) {
+      throw new AssertionError("deserialised");
+    }
+  }
+
+  /** Returns an archive with one entry replaced or added before the others. */
+  private static byte[] with(byte[] archive, String name, byte[] content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out);
+        ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(content);
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (!entry.getName().equals(name)) {
+          zip.putNextEntry(new ZipEntry(entry.getName()));
+          zip.write(in.readAllBytes());
+        }
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] sound() throws IOException {
+    return archive(new float[] {1, 0}, dense(new ActivationTanH()));
+  }
+
+  @Test
+  void objectsInAnArchiveAreNotRead() throws IOException {
+    ByteArrayOutputStream object = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(object)) {
+      out.writeObject(new Trap());
+    }
+    byte[] archive = with(sound(), "preprocessor.bin", object.toByteArray());
+    assertThat(GeneratorNetwork.read(archive).latentDimension()).isEqualTo(1);
+    assertThat(ArchivedNetwork.read(archive).parameters()).containsExactly(1, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coefficients.bin", "configuration.json", "preprocessor.bin"})
+  void anEntryThatUnpacksToFarMoreIsRefused(String name) throws IOException {
+    byte[] bomb = with(sound(), name, new byte[64 << 20]);
+    assertThat(bomb.length).isLessThan(1 << 18);
+    assertThatThrownBy(() -> GeneratorNetwork.read(bomb))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "Cannot read generator's archive: its " + name + " unpacks to more");
+  }
+
+  @Test
+  void layersOfAbsurdSizesAreRefused() throws IOException {
+    String json = ArchivedNetwork.read(sound()).configuration().toJson();
+    String nested = "{\"a\":".repeat(100_000);
+    for (String size : List.of("2147483647", "9223372036854775807", "-1", "0", "65536")) {
+      String absurd = json.replaceAll("\"n(in|out)\" : 1", "\"n$1\" : " + size);
+      assertThat(absurd).isNotEqualTo(json);
+      byte[] archive = with(sound(), "configuration.json", absurd.getBytes(StandardCharsets.UTF_8));
+      assertThatThrownBy(() -> GeneratorNetwork.read(archive))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Cannot read generator's archive: ");
+    }
+    byte[] deep = with(sound(), "configuration.json", nested.getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> GeneratorNetwork.read(deep))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

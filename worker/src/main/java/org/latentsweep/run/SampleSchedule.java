@@ -33,8 +33,8 @@ public record SampleSchedule(int every, int perSnapshot, int atEnd) implements S
   /** Returns the steps after which samples are drawn, ascending; {@code steps} is the last. */
   public List<Integer> steps(int steps) {
     List<Integer> at = new ArrayList<>();
-    for (int step = every; every > 0 && step < steps; step += every) {
-      at.add(step);
+    for (long step = every; every > 0 && step < steps; step += every) {
+      at.add((int) step);
     }
     at.add(steps);
     return at;

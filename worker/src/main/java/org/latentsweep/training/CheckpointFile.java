@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -83,7 +84,8 @@ record CheckpointFile(RunId run, String backend, String device) {
 
   private static void requireSame(String what, String found, String wanted) throws IOException {
     if (!found.equals(wanted)) {
-      throw new IOException("its %s is '%s', not '%s'".formatted(what, found, wanted));
+      throw new IOException(
+          String.format(Locale.ROOT, "its %s is '%s', not '%s'", what, found, wanted));
     }
   }
 }

@@ -75,7 +75,7 @@ final class Checkpointing {
     }
   }
 
-  private static String reason(Exception e) {
+  private static String reason(Throwable e) {
     return e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
   }
 
@@ -107,7 +107,7 @@ final class Checkpointing {
         store.write(
             run.spec().id(), out -> checkpoint.write(out, state -> program.save(run, state)));
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       if (!warned) {
         LOG.warn("Continuing without a new checkpoint: {}", reason(e));
         warned = true;

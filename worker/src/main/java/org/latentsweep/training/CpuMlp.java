@@ -93,8 +93,8 @@ final class CpuMlp implements Mlp {
     /** Creates the buffers on first use, since most matrices are never copied to the heap. */
     private void createBuffers() {
       if (singles == null) {
-        singles = new float[batch * stride];
-        doubles = new double[batch * width];
+        singles = new float[Math.multiplyExact(batch, stride)];
+        doubles = new double[Math.multiplyExact(batch, width)];
       }
     }
 

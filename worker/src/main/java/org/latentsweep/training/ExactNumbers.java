@@ -10,13 +10,13 @@ final class ExactNumbers {
   private ExactNumbers() {}
 
   static void write(DataOutput out, float[] values) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
     bytes.asFloatBuffer().put(values);
     write(out, values.length, bytes);
   }
 
   static void write(DataOutput out, double[] values) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Double.BYTES));
     bytes.asDoubleBuffer().put(values);
     write(out, values.length, bytes);
   }
@@ -45,7 +45,7 @@ final class ExactNumbers {
     if (found != length) { // the length of damaged data may be anything: do not allocate it
       throw new IOException("it holds " + found + " numbers where there should be " + length);
     }
-    byte[] bytes = new byte[length * size];
+    byte[] bytes = new byte[Math.multiplyExact(length, size)];
     in.readFully(bytes);
     return ByteBuffer.wrap(bytes);
   }

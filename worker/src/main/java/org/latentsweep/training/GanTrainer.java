@@ -32,7 +32,7 @@ final class GanTrainer implements AutoCloseable {
     this.discriminator = discriminator;
     minibatch = new Minibatch(spec);
     dimensions = spec.distribution().dimensions();
-    realAndFake = new double[batch * dimensions];
+    realAndFake = new double[Math.multiplyExact(batch, dimensions)];
     slope = new double[batch];
   }
 
@@ -93,8 +93,8 @@ final class GanTrainer implements AutoCloseable {
   /** Maps latents [n, k] to points [n, d], one batch at a time. */
   float[] sample(float[] latents, int latentDimension) {
     int n = latents.length / latentDimension;
-    float[] points = new float[n * dimensions];
-    double[] z = new double[batch * latentDimension];
+    float[] points = new float[Math.multiplyExact(n, dimensions)];
+    double[] z = new double[Math.multiplyExact(batch, latentDimension)];
     for (int from = 0; from < n; from += batch) {
       int rows = Math.min(batch, n - from);
       for (int i = 0; i < rows * latentDimension; i++) {

@@ -20,7 +20,7 @@ final class GlorotUniform {
     int at = 0;
     for (int l = 0; l + 1 < sizes.length; l++) {
       double a = Math.sqrt(6.0 / (sizes[l] + sizes[l + 1]));
-      for (int i = 0; i < sizes[l] * sizes[l + 1]; i++) {
+      for (int i = 0; i < Math.multiplyExact(sizes[l], sizes[l + 1]); i++) {
         parameters[at++] = (float) (a * (2 * random.nextDouble() - 1));
       }
       at += sizes[l + 1];
@@ -31,7 +31,7 @@ final class GlorotUniform {
   static int parameterCount(int[] sizes) {
     int count = 0;
     for (int l = 0; l + 1 < sizes.length; l++) {
-      count += (sizes[l] + 1) * sizes[l + 1];
+      count = Math.addExact(count, Math.multiplyExact(sizes[l] + 1, sizes[l + 1]));
     }
     return count;
   }

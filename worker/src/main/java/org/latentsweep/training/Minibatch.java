@@ -24,9 +24,9 @@ final class Minibatch {
     this.spec = spec;
     target = spec.distribution();
     int half = spec.batch() / 2;
-    realFloats = new float[half * target.dimensions()];
-    halfNoiseFloats = new float[half * spec.latentDimension()];
-    noiseFloats = new float[spec.batch() * spec.latentDimension()];
+    realFloats = new float[Math.multiplyExact(half, target.dimensions())];
+    halfNoiseFloats = new float[Math.multiplyExact(half, spec.latentDimension())];
+    noiseFloats = new float[Math.multiplyExact(spec.batch(), spec.latentDimension())];
     real = new double[realFloats.length];
     discriminatorNoise = new double[halfNoiseFloats.length];
     generatorNoise = new double[noiseFloats.length];

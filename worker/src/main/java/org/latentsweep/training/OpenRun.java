@@ -48,21 +48,23 @@ final class OpenRun {
     }
     try {
       int n = spec.samples().samplesAt(step, spec.steps());
-      float[] points = trainer.sample(place, Arrays.copyOf(latents(), n * spec.latentDimension()));
+      float[] points =
+          trainer.sample(
+              place, Arrays.copyOf(latents(), Math.multiplyExact(n, spec.latentDimension())));
       if (finite(points)) {
         samples.add(new SampleSet(step, spec.distribution().dimensions(), points));
       } else {
         divergedInSampling = OptionalInt.of(step);
       }
-    } catch (RuntimeException | LinkageError | AssertionError e) {
-      failureOutsideTraining = Optional.of(e.toString());
+    } catch (RuntimeException | LinkageError | AssertionError | OutOfMemoryError e) {
+      failureOutsideTraining = Optional.of(failure(e));
     }
   }
 
   private float[] latents() {
     if (latents == null) {
       int n = Math.max(spec.samples().perSnapshot(), spec.samples().atEnd());
-      latents = new float[n * spec.latentDimension()];
+      latents = new float[Math.multiplyExact(n, spec.latentDimension())];
       spec.noise()
           .fill(RandomStream.EVALUATION_NOISE.at(spec.seed(), 0), spec.latentDimension(), latents);
     }
@@ -76,6 +78,13 @@ final class OpenRun {
       }
     }
     return true;
+  }
+
+  /** Returns the message of a run that failed because of an exception. */
+  static String failure(Throwable e) {
+    return e instanceof OutOfMemoryError
+        ? "Cannot train: out of memory (" + e.getMessage() + ")"
+        : e.toString();
   }
 
   private Optional<String> failure() {
@@ -119,7 +128,8 @@ final class OpenRun {
     int d = spec.distribution().dimensions();
     for (int i = 0; i < sets; i++) {
       int step = in.readInt();
-      float[] points = new float[spec.samples().samplesAt(step, spec.steps()) * d];
+      float[] points =
+          new float[Math.multiplyExact(spec.samples().samplesAt(step, spec.steps()), d)];
       ExactNumbers.read(in, points);
       samples.add(new SampleSet(step, d, points));
     }
@@ -154,8 +164,8 @@ final class OpenRun {
     }
     try {
       return Optional.of(GeneratorArchiver.archive(spec, trainer.generatorParameters(place)));
-    } catch (RuntimeException e) {
-      failureOutsideTraining = Optional.of(e.toString());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failureOutsideTraining = Optional.of(failure(e));
       return Optional.empty();
     }
   }

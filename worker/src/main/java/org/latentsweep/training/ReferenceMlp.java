@@ -46,7 +46,7 @@ final class ReferenceMlp implements Mlp {
       int in = sizes[l];
       int out = sizes[l + 1];
       int b = w + in * out; // where b_l starts
-      double[] a = new double[rows * out];
+      double[] a = new double[Math.multiplyExact(rows, out)];
       for (int r = 0; r < rows; r++) {
         for (int j = 0; j < out; j++) {
           double z = parameters[b + j];
@@ -80,14 +80,14 @@ final class ReferenceMlp implements Mlp {
       int out = sizes[l + 1];
       int b = end - out;
       int w = b - in * out;
-      double[] dz = new double[rows * out];
+      double[] dz = new double[Math.multiplyExact(rows, out)];
       for (int i = 0; i < dz.length; i++) {
         dz[i] = da[i] * spec.activationAfter(l).derivative(activations[l + 1][i]);
       }
       if (toParameters) {
         parameterGradient(activations[l], dz, w, b, in, out);
       }
-      da = new double[rows * in]; // dz W^T
+      da = new double[Math.multiplyExact(rows, in)]; // dz W^T
       for (int r = 0; r < rows; r++) {
         for (int i = 0; i < in; i++) {
           for (int j = 0; j < out; j++) {

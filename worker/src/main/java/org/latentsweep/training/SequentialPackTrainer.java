@@ -83,7 +83,10 @@ final class SequentialPackTrainer implements PackTrainer {
     slots.forEach(Slot::close);
   }
 
-  /** One run of the pack. It fails, without an effect on the others, if a user's target throws. */
+  /**
+   * One run of the pack. It fails, without an effect on the others, if a user's target throws or
+   * the memory is too small.
+   */
   private static final class Slot {
     private final RunSpec spec;
     private GanTrainer trainer; // null if creating it failed
@@ -96,8 +99,8 @@ final class SequentialPackTrainer implements PackTrainer {
       this.spec = spec;
       try {
         trainer = make.apply(spec);
-      } catch (RuntimeException | LinkageError | AssertionError e) {
-        failure = e.toString();
+      } catch (RuntimeException | LinkageError | AssertionError | OutOfMemoryError e) {
+        failure = OpenRun.failure(e);
       }
     }
 
@@ -110,8 +113,8 @@ final class SequentialPackTrainer implements PackTrainer {
             divergedAt = OptionalInt.of(step);
           }
         }
-      } catch (RuntimeException | LinkageError | AssertionError e) {
-        failure = e.toString();
+      } catch (RuntimeException | LinkageError | AssertionError | OutOfMemoryError e) {
+        failure = OpenRun.failure(e);
       }
       nanos += System.nanoTime() - start;
     }

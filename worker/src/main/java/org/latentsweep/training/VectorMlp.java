@@ -75,8 +75,8 @@ final class VectorMlp implements Mlp {
       activations[l] = l == 0 ? Activation.LINEAR : spec.activationAfter(l - 1);
     }
     this.adam = new Adam(adam, g.length);
-    input = new double[batch * sizes[0]];
-    output = new double[batch * sizes[layers]];
+    input = new double[Math.multiplyExact(batch, sizes[0])];
+    output = new double[Math.multiplyExact(batch, sizes[layers])];
     copyParameters(initial, true);
     transpose();
   }

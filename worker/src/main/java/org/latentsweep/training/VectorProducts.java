@@ -89,7 +89,7 @@ final class VectorProducts {
     zeros = layout.reserve(TILE * PANEL);
     sums = layout.reserve(TILE * PANEL);
     panel = layout.reserve(PACKED_ROWS * PANEL);
-    gradient = layout.reserve(roundUp(maxRows, TILE) * PANEL);
+    gradient = layout.reserve(Math.multiplyExact(roundUp(maxRows, TILE), PANEL));
     data = layout.array();
   }
 
@@ -119,7 +119,7 @@ final class VectorProducts {
     /** Reserves a place for n numbers and returns its first index. */
     int reserve(int n) {
       int at = end;
-      end += roundUp(n, LINE_FLOATS);
+      end = Math.addExact(end, roundUp(n, LINE_FLOATS));
       return at;
     }
 
@@ -161,7 +161,7 @@ final class VectorProducts {
       this.columns = columns;
       int room = Math.max(columns + TILE, roundUp(columns, NARROW_PANEL));
       stride = (roundUp(room, LANES) / LANES | 1) * LANES;
-      at = layout.reserve(roundUp(rows, TILE) * stride);
+      at = layout.reserve(Math.multiplyExact(roundUp(rows, TILE), stride));
     }
 
     int index(int row, int column) {
@@ -188,7 +188,7 @@ final class VectorProducts {
     }
 
     private int size() {
-      return height * roundUp(columns, NARROW_PANEL);
+      return Math.multiplyExact(height, roundUp(columns, NARROW_PANEL));
     }
 
     int index(int row, int column) {

@@ -25,11 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.latentsweep.network.Activation;
 import org.latentsweep.network.Loss;
+import org.latentsweep.network.MlpSpec;
 import org.latentsweep.random.RandomStream;
 import org.latentsweep.run.Outcome;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.run.RunResult;
 import org.latentsweep.run.RunSpec;
+import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.run.SampleSet;
 import org.latentsweep.target.NoiseLaw;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -231,5 +233,39 @@ class PackTrainingTest {
   @Test
   void autoIsTheCpuBackEndWhereThereIsNoGpuBackEnd() {
     assertThat(BackendChoice.of("auto").description()).isEqualTo("cpu (auto)");
+  }
+
+  private static RunSpec sized(int k, int width, int samples) {
+    RunSpec small = SmallRuns.spiral(2, 1);
+    return new RunSpec(
+        small.target(),
+        small.noise(),
+        k,
+        new MlpSpec(List.of(width, width), Activation.RELU, Activation.LINEAR),
+        small.discriminator(),
+        small.loss(),
+        small.generatorOptimiser(),
+        small.discriminatorOptimiser(),
+        small.steps(),
+        small.batch(),
+        new SampleSchedule(0, 0, samples),
+        1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "cpu"})
+  void aRunThatNeedsMoreMemoryThanThereIsFails(String backend) {
+    for (RunSpec tooLarge : List.of(sized(2, 40_000, 100), sized(1, 4, 2_000_000_000))) {
+      RunResult result = train(backend, tooLarge).get(0);
+      assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(result.message().orElseThrow()).startsWith("Cannot train: out of memory (");
+    }
+  }
+
+  @Test
+  void aProductOfSizesThatOverflowsFailsTheRun() {
+    RunResult result = train("cpu", sized(65_536, 4, 66_536)).get(0);
+    assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(result.message()).hasValue("java.lang.ArithmeticException: integer overflow");
   }
 }
