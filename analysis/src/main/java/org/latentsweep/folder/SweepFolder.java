@@ -21,8 +21,6 @@ import org.latentsweep.table.PartName;
 import org.latentsweep.table.Storage;
 import org.latentsweep.table.Table;
 import org.latentsweep.table.TableWriter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The output folder of a sweep. It holds a folder for each {@link Table}, the script {@code
@@ -47,8 +45,6 @@ import org.slf4j.LoggerFactory;
  * it was opened with.
  */
 public final class SweepFolder implements Serializable {
-  private static final Logger LOG = LoggerFactory.getLogger(SweepFolder.class);
-
   private static final long serialVersionUID = 1;
 
   private final FolderPaths paths;
@@ -112,21 +108,8 @@ public final class SweepFolder implements Serializable {
       throws IOException {
     SweepFolder folder = new SweepFolder(root(path), configuration);
     new FolderCheck(folder.files).requireReadable(sound);
-    folder.refreshMovedViews();
+    Views.refreshIfMoved(folder);
     return folder;
-  }
-
-  /** Writes the script of views anew if the folder was copied or moved since it was written. */
-  private void refreshMovedViews() {
-    Storage storage = files().storage();
-    try {
-      if (!Views.reads(storage.readText(paths.views()), this)) {
-        storage.createFolder(paths.temporary());
-        storage.replaceText(paths.newTemporary(), paths.views(), Views.script(this));
-      }
-    } catch (IOException e) { // the folder may only be read, or the script was deleted
-      LOG.debug("Cannot write {} anew", paths.views(), e);
-    }
   }
 
   /** Returns whether there is a file at a path, or a folder that is not empty. */

@@ -1,5 +1,6 @@
 package org.latentsweep.folder;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.table.RunRow;
+import org.latentsweep.table.Storage;
 import org.latentsweep.table.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes SQL views of the tables. Each has the name of its table, and shows exactly the rows that
@@ -18,6 +22,8 @@ import org.latentsweep.table.Table;
  * list files and read schemas again.
  */
 public final class Views {
+  private static final Logger LOG = LoggerFactory.getLogger(Views.class);
+
   private Views() {}
 
   /** Makes the views of a folder in a session, and replaces views of the same names. */
@@ -48,11 +54,18 @@ public final class Views {
             .collect(Collectors.joining("\n"));
   }
 
-  /**
-   * Returns whether a script reads the tables of a folder, and not those that it was copied from.
-   */
-  static boolean reads(String script, SweepFolder folder) {
-    return script.contains(files(folder, Table.RUNS));
+  /** Writes the script of a folder anew if the folder was copied or moved since it was written. */
+  static void refreshIfMoved(SweepFolder folder) {
+    Storage storage = folder.files().storage();
+    FolderPaths paths = folder.paths();
+    try {
+      if (!storage.readText(paths.views()).contains(files(folder, Table.RUNS))) {
+        storage.createFolder(paths.temporary());
+        storage.replaceText(paths.newTemporary(), paths.views(), script(folder));
+      }
+    } catch (IOException e) { // the folder may only be read, or the script was deleted
+      LOG.debug("Cannot write {} anew", paths.views(), e);
+    }
   }
 
   private static String files(SweepFolder folder, Table<?> table) {
