@@ -76,8 +76,8 @@ class UnsmoothedDivergencesTest {
   @Test
   void whereTheTargetIsSampledIntervalsAreClosed() {
     for (KnownPair pair : Pairs.WELL_POSED) {
-      if (pair.name().startsWith("spiral | nois")) {
-        continue; // its samples beyond the edge of the spiral show that the supports differ
+      if (pair.name().startsWith("spiral") && !pair.name().endsWith("itself")) {
+        continue; // samples beyond the edge of the spiral show that the supports differ
       }
       for (Metric metric : forward(pair, 10_000, 1)) {
         assertThat(metric.ciHigh()).as(pair.name()).isFinite();
