@@ -43,6 +43,8 @@ final class CsvSamples {
     settings.setCommentProcessingEnabled(false);
     settings.setMaxColumns(MAX_COLUMNS);
     settings.setMaxCharsPerColumn(-1); // no limit, as other columns may hold long texts
+    // A thread of the parser would go on reading after the file is closed here, and fail.
+    settings.setReadInputOnSeparateThread(false);
     CsvParser parser = new CsvParser(settings);
     try (Reader text =
         new LineFeeds(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
