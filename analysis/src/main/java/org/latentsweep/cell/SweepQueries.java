@@ -2,7 +2,6 @@ package org.latentsweep.cell;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
-import static org.latentsweep.divergence.SmoothedDivergences.KL_FORWARD;
 import static org.latentsweep.divergence.SmoothedDivergences.KL_SKEW;
 
 import java.util.ArrayList;
@@ -98,7 +97,7 @@ public final class SweepQueries implements AutoCloseable {
   /** Returns the metric by which runs and cells are ranked. */
   public String ranking() {
     boolean skew = runs.stream().anyMatch(run -> run.klSkew() != null);
-    return skew ? KL_SKEW : KL_FORWARD;
+    return Ranking.of(skew ? List.of(KL_SKEW) : List.of());
   }
 
   /** Returns all cells, by target, latent dimension and variant. */

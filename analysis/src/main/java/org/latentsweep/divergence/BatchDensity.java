@@ -44,8 +44,7 @@ final class BatchDensity {
     LatticeValues.scale(near, 1 / (all.size() * grid.cellVolume()));
     query = new KernelQuery(all.sites(target.grid().step() / WeightedDensity.CELLS_PER_STEP), h);
     logTotal = Math.log(all.total() / all.size());
-    minTrusted =
-        WeightedDensity.MIN_TRUSTED * Math.pow(2 * Math.PI * h * h, -0.5 * grid.dimensions());
+    minTrusted = WeightedDensity.MIN_TRUSTED * grid.kernelPeak(h);
   }
 
   private void add(WeightedPoints points, double[][] onto) {

@@ -41,9 +41,8 @@ record Caveats(int n, double beyond, double tied, double stray) {
   }
 
   /**
-   * Returns whether KL(p || q) has no upper bound that samples could tell. If p has an edge and q
-   * is known to have another one, then a strip of p can be outside the support of q, and is
-   * narrower than the distance of samples.
+   * Returns whether samples give no upper bound of KL(p || q). Stray samples show that the supports
+   * of p and q differ. Then q may be 0 in a part of p that is too narrow for samples to show.
    */
   boolean unbounded() {
     return unsampled() || rounded() || stray > 0;

@@ -6,8 +6,7 @@ import java.util.Map;
 /**
  * The divergences between a smoothed target and the smoothed density of weighted points that
  * represent q, by numerical integration: sums over the nodes of the halved grid, and for points
- * outside its inner box Gauss-Hermite quadrature with three nodes per axis, as in {@link
- * OuterSites}.
+ * outside its inner box the quadrature of {@link GaussHermite}, as in {@link OuterSites}.
  */
 final class ExactDivergences {
   /**
@@ -15,9 +14,6 @@ final class ExactDivergences {
    * such points have less than 1e-14.
    */
   private static final double NEGLIGIBLE = 1e-20;
-
-  private static final double[] NODES = {-Math.sqrt(3), 0, Math.sqrt(3)};
-  private static final double[] WEIGHTS = {1.0 / 6, 2.0 / 3, 1.0 / 6};
 
   private final TargetGrid target;
   private final WeightedDensity density;
@@ -118,17 +114,13 @@ final class ExactDivergences {
     double h2 = target.bandwidth() * target.bandwidth();
     double sdX = Math.sqrt(h2 + cells.varianceX(c));
     double sdY = Math.sqrt(h2 + cells.varianceY(c));
-    for (int a = 0; a < NODES.length; a++) {
-      double x = cells.x(c) + sdX * NODES[a];
-      if (target.grid().dimensions() == 1) {
-        reverse += weight * WEIGHTS[a] * logRatioAt(x, 0);
-        continue;
-      }
-      for (int b = 0; b < NODES.length; b++) {
-        double y = cells.y(c) + sdY * NODES[b];
-        reverse += weight * WEIGHTS[a] * WEIGHTS[b] * logRatioAt(x, y);
-      }
-    }
+    GaussHermite.forEach(
+        target.grid().dimensions(),
+        cells.x(c),
+        cells.y(c),
+        sdX,
+        sdY,
+        (x, y, share) -> reverse += weight * share * logRatioAt(x, y));
   }
 
   private double logRatioAt(double x, double y) {

@@ -53,8 +53,7 @@ final class ForwardJackknife {
    */
   static ImportanceEstimate of(
       TargetGrid target, BatchDensity density, long points, double maxWeight) {
-    double h = target.bandwidth();
-    double peak = Math.pow(2 * Math.PI * h * h, -0.5 * target.grid().dimensions());
+    double peak = target.grid().kernelPeak(target.bandwidth());
     ForwardJackknife sums = new ForwardJackknife(target, density, peak * maxWeight / points);
     sums.addNodes();
     return sums.estimate(points);

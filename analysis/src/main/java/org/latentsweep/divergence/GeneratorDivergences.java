@@ -83,6 +83,7 @@ public final class GeneratorDivergences {
 
   private final LatentMap map;
   private final NoiseLaw noise;
+  private final NormalLatents latents;
   private final Map<Integer, LatentQuadrature> lattices = new HashMap<>(); // by cells
   private float[] drawn = {}; // row-major [n, d]
   private final long seed;
@@ -104,6 +105,7 @@ public final class GeneratorDivergences {
     this.map = map;
     this.noise = noise;
     this.seed = seed;
+    latents = new NormalLatents(map, noise);
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 
@@ -118,17 +120,17 @@ public final class GeneratorDivergences {
    * @throws IllegalArgumentException if G maps a latent to an infinite or undefined point
    */
   public synchronized List<Metric> of(TargetDistribution target, Bandwidth bandwidth) {
-    return LatentQuadrature.continuous(map, noise) <= 2
+    return latents.size() <= 2
         ? byQuadrature(target, bandwidth.of(target))
         : bySamples(target, bandwidth);
   }
 
   private List<Metric> byQuadrature(TargetDistribution target, double h) {
     TargetGrid grid = SmoothedDivergences.target(target, h);
-    boolean surface = LatentQuadrature.continuous(map, noise) == 2;
+    boolean surface = isSurface();
     int cells = surface ? MIN_CELLS_OF_SURFACE : MIN_CELLS_OF_CURVE;
     int max = surface ? MAX_CELLS_OF_SURFACE : MAX_CELLS_OF_CURVE;
-    double budget = Math.pow(max, surface ? 2 : 1) / LatentQuadrature.places(map, noise);
+    double budget = Math.pow(max, surface ? 2 : 1) / latents.places();
     Map<Divergence, Double> coarse = values(grid, cells);
     LatentEstimate estimate;
     do {
@@ -141,15 +143,19 @@ public final class GeneratorDivergences {
     return Stream.of(Divergence.values()).map(d -> metric(d, last, h)).toList();
   }
 
+  /** Returns whether the images are a surface, and not a curve or points. */
+  private boolean isSurface() {
+    return latents.size() == 2;
+  }
+
   private LatentQuadrature lattice(int cells) {
-    return lattices.computeIfAbsent(cells, key -> new LatentQuadrature(map, noise, key));
+    return lattices.computeIfAbsent(cells, key -> new LatentQuadrature(latents, key));
   }
 
   private Map<Divergence, Double> values(TargetGrid target, int cells) {
     Grid grid = target.grid();
     double edge = grid.coordinate(grid.nodes() - 1);
-    boolean surface = LatentQuadrature.continuous(map, noise) == 2;
-    int outerCells = Math.min(MAX_OUTER_CELLS, surface ? 2 * cells : cells / 8);
+    int outerCells = Math.min(MAX_OUTER_CELLS, isSurface() ? 2 * cells : cells / 8);
     return ExactDivergences.of(target, lattice(cells).points(target.bandwidth(), edge), outerCells);
   }
 
@@ -210,7 +216,7 @@ public final class GeneratorDivergences {
 
   private LatentImportance importance() {
     if (importance == null) {
-      importance = new LatentImportance(new NormalLatents(map, noise), seed);
+      importance = new LatentImportance(latents, seed);
     }
     return importance;
   }

@@ -107,4 +107,9 @@ record Grid(int dimensions, double step, int nodes, double innerHalfWidth) {
   double interpolate(double[][] values, double x, double y) {
     return LatticeValues.interpolate(values, index(x), index(y));
   }
+
+  /** Returns the density at the centre of a normal of standard deviation h, (2 pi h^2)^(-d/2). */
+  double kernelPeak(double h) {
+    return Math.pow(2 * Math.PI * h * h, -0.5 * dimensions());
+  }
 }

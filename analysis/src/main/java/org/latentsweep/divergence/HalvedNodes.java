@@ -80,8 +80,7 @@ final class HalvedNodes {
 
   /** Returns the largest density that one sample can add to q^. */
   double kernelPeak() {
-    double h = target.bandwidth();
-    return Math.pow(2 * Math.PI * h * h, -0.5 * grid().dimensions()) / samples.size();
+    return grid().kernelPeak(target.bandwidth()) / samples.size();
   }
 
   /** Returns whether q at a node can be trusted. */

@@ -1,7 +1,5 @@
 package org.latentsweep.divergence;
 
-import org.latentsweep.target.NoiseLaw;
-
 /**
  * One axis of a lattice of latents, whose coordinate is t ~ N(0, 1): the latent is the quantile of
  * the noise at Phi(t). The nodes of an axis are among those of the axis with twice as many cells.
@@ -54,9 +52,9 @@ final class LatentAxis {
     return Math.max(1, nodes.length - 1);
   }
 
-  /** Returns the latent of a node. */
-  double latent(int i, NoiseLaw noise) {
-    return NormalLatents.latent(nodes[i], noise);
+  /** Returns t at a node. */
+  double node(int i) {
+    return nodes[i];
   }
 
   /** Returns the node at the upper end of a cell; the one at its lower end has its number. */

@@ -169,17 +169,12 @@ final class LatentImportance {
   private WeightedPoints draw(LatentProposal proposal, int n, RandomGenerator random) {
     double[][] t = new double[n][latents.size()];
     int[] places = proposal.draw(random, t);
-    float[] images = latents.images(t, places);
+    float[] images = latents.finiteImages(t, places);
     int d = latents.dimensions();
     WeightedPoints points = new WeightedPoints(d);
     for (int i = 0; i < n; i++) {
-      double x = images[i * d];
       double y = d == 1 ? 0 : images[2 * i + 1];
-      if (!Double.isFinite(x + y)) {
-        throw new IllegalArgumentException(
-            "Cannot measure the generator: it maps a latent to an infinite or undefined point");
-      }
-      points.add(x, y, proposal.logWeight(t[i], places[i]));
+      points.add(images[i * d], y, proposal.logWeight(t[i], places[i]));
     }
     return points;
   }

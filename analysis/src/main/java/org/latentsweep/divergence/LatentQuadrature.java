@@ -1,7 +1,6 @@
 package org.latentsweep.divergence;
 
-import org.latentsweep.mapping.LatentMap;
-import org.latentsweep.target.NoiseLaw;
+import java.util.Arrays;
 
 /**
  * Represents the distribution q of a generator G by weighted points without randomness, if at most
@@ -23,11 +22,9 @@ final class LatentQuadrature {
   /** The factor by which the spacing is made wider at a time. Chosen by judgement. */
   private static final double WIDER = 1.5;
 
-  private final LatentMap map;
-  private final NoiseLaw noise;
+  private final NormalLatents latents;
   private final LatentAxis first;
   private final LatentAxis second;
-  private final int places;
   private final float[][] images; // [places][second nodes * first nodes * d]
 
   /**
@@ -36,32 +33,19 @@ final class LatentQuadrature {
    * @param cells number of cells on each axis, a power of 2
    * @throws IllegalArgumentException if the generator gives values that are not finite
    */
-  LatentQuadrature(LatentMap map, NoiseLaw noise, int cells) {
-    this.map = map;
-    this.noise = noise;
-    int continuous = continuous(map, noise);
-    first = continuous > 0 ? LatentAxis.of(cells) : LatentAxis.none();
-    second = continuous > 1 ? LatentAxis.of(cells) : LatentAxis.none();
-    places = places(map, noise);
-    images = new float[places][];
-    for (int place = 0; place < places; place++) {
+  LatentQuadrature(NormalLatents latents, int cells) {
+    this.latents = latents;
+    first = latents.size() > 0 ? LatentAxis.of(cells) : LatentAxis.none();
+    second = latents.size() > 1 ? LatentAxis.of(cells) : LatentAxis.none();
+    images = new float[latents.places()][];
+    for (int place = 0; place < images.length; place++) {
       images[place] = images(place);
     }
   }
 
-  /** Returns the number of continuous coordinates of a generator's noise. */
-  static int continuous(LatentMap map, NoiseLaw noise) {
-    return noise.continuousDimensions(map.latentDimension());
-  }
-
-  /** Returns the number of values of the one-hot vector, 1 if there is none. */
-  static int places(LatentMap map, NoiseLaw noise) {
-    return Math.max(1, map.latentDimension() - continuous(map, noise));
-  }
-
   /** Returns the number of latents at which the generator was evaluated. */
   long evaluations() {
-    return (long) places * first.nodes() * second.nodes();
+    return (long) images.length * first.nodes() * second.nodes();
   }
 
   /**
@@ -99,8 +83,8 @@ final class LatentQuadrature {
       beyond *= WIDER;
     }
     Spacing spacing = new Spacing(within, beyond, edge);
-    WeightedPoints points = new WeightedPoints(map.dimensions());
-    for (int place = 0; place < places; place++) {
+    WeightedPoints points = new WeightedPoints(latents.dimensions());
+    for (int place = 0; place < images.length; place++) {
       for (int j = 0; j < second.cells(); j++) {
         for (int i = 0; i < first.cells(); i++) {
           LatentCell cell = cell(place, i, j);
@@ -119,36 +103,26 @@ final class LatentQuadrature {
   }
 
   private float[] images(int place) {
-    int k = map.latentDimension();
-    float[] latents = new float[first.nodes() * second.nodes() * k];
-    int continuous = continuous(map, noise);
+    double[][] t = new double[first.nodes() * second.nodes()][latents.size()];
     for (int j = 0; j < second.nodes(); j++) {
       for (int i = 0; i < first.nodes(); i++) {
-        int row = (j * first.nodes() + i) * k;
-        if (continuous > 0) {
-          latents[row] = (float) first.latent(i, noise);
+        double[] node = t[j * first.nodes() + i];
+        if (node.length > 0) {
+          node[0] = first.node(i);
         }
-        if (continuous > 1) {
-          latents[row + 1] = (float) second.latent(j, noise);
-        }
-        if (continuous < k) {
-          latents[row + continuous + place] = 1;
+        if (node.length > 1) {
+          node[1] = second.node(j);
         }
       }
     }
-    float[] values = map.values(latents);
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException(
-            "Cannot measure the generator: it maps a latent to an infinite or undefined point");
-      }
-    }
-    return values;
+    int[] places = new int[t.length];
+    Arrays.fill(places, place);
+    return latents.finiteImages(t, places);
   }
 
   private long count(Spacing spacing) {
     long count = 0;
-    for (int place = 0; place < places; place++) {
+    for (int place = 0; place < images.length; place++) {
       for (int j = 0; j < second.cells(); j++) {
         for (int i = 0; i < first.cells(); i++) {
           LatentCell cell = cell(place, i, j);
@@ -165,7 +139,7 @@ final class LatentQuadrature {
       for (int a = 0; a < byFirst.length; a++) {
         double s = (a + 0.5) / byFirst.length;
         double t = (b + 0.5) / bySecond.length;
-        onto.add(cell.x(s, t), cell.y(s, t), byFirst[a] + bySecond[b] - Math.log(places));
+        onto.add(cell.x(s, t), cell.y(s, t), byFirst[a] + bySecond[b] - Math.log(images.length));
       }
     }
   }
@@ -187,10 +161,10 @@ final class LatentQuadrature {
   }
 
   private float x(float[] at, int node) {
-    return at[node * map.dimensions()];
+    return at[node * latents.dimensions()];
   }
 
   private float y(float[] at, int node) {
-    return map.dimensions() == 1 ? 0 : at[2 * node + 1];
+    return latents.dimensions() == 1 ? 0 : at[2 * node + 1];
   }
 }

@@ -47,4 +47,15 @@ final class LatticeValues {
       }
     }
   }
+
+  /** Returns the sum of two arrays of the same shape. */
+  static double[][] sum(double[][] a, double[][] b) {
+    double[][] sum = new double[a.length][a[0].length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[i].length; j++) {
+        sum[i][j] = a[i][j] + b[i][j];
+      }
+    }
+    return sum;
+  }
 }

@@ -27,7 +27,7 @@ final class NormalLatents {
   }
 
   /** Returns the latent whose normal coordinate is t. */
-  static double latent(double t, NoiseLaw noise) {
+  private static double latent(double t, NoiseLaw noise) {
     return noise instanceof NoiseLaw.Uniform ? noise.quantile(NORMAL.cumulative(t)) : t;
   }
 
@@ -72,6 +72,23 @@ final class NormalLatents {
       }
     }
     return map.values(latents);
+  }
+
+  /**
+   * Maps many latents to points at which a density can be estimated.
+   *
+   * @return the images, as {@link #images} does
+   * @throws IllegalArgumentException if one is infinite or undefined
+   */
+  float[] finiteImages(double[][] t, int[] places) {
+    float[] images = images(t, places);
+    for (float coordinate : images) {
+      if (!Float.isFinite(coordinate)) {
+        throw new IllegalArgumentException(
+            "Cannot measure the generator: it maps a latent to an infinite or undefined point");
+      }
+    }
+    return images;
   }
 
   /**

@@ -18,9 +18,6 @@ final class OuterSites {
   /** Chosen by judgement: it bounds the time of an estimate, nine evaluations per site. */
   private static final int MAX_SITES = 512;
 
-  private static final double[] NODES = {-Math.sqrt(3), 0, Math.sqrt(3)};
-  private static final double[] WEIGHTS = {1.0 / 6, 2.0 / 3, 1.0 / 6};
-
   private final TargetGrid target;
   private final SampleDensity samples;
   private final KernelQuery query;
@@ -101,15 +98,8 @@ final class OuterSites {
     double x = samples.sites().x(site);
     double y = samples.sites().y(site);
     double h = target.bandwidth();
-    for (int a = 0; a < NODES.length; a++) {
-      if (target.grid().dimensions() == 1) {
-        add(x + h * NODES[a], 0, WEIGHTS[a], means);
-        continue;
-      }
-      for (int b = 0; b < NODES.length; b++) {
-        add(x + h * NODES[a], y + h * NODES[b], WEIGHTS[a] * WEIGHTS[b], means);
-      }
-    }
+    GaussHermite.forEach(
+        target.grid().dimensions(), x, y, h, h, (atX, atY, w) -> add(atX, atY, w, means));
     return new OuterSite(
         site,
         weight,

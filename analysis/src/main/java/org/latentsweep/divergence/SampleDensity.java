@@ -38,7 +38,7 @@ final class SampleDensity {
     this.halvedWeights = halvedWeights;
     this.inner = inner;
     this.all = all;
-    double peak = Math.pow(2 * Math.PI * h * h, -0.5 * grid.dimensions()) / sites.samples();
+    double peak = grid.kernelPeak(h) / sites.samples();
     minTrusted = peak * Math.exp(-0.5 * TRUSTED * TRUSTED);
   }
 
@@ -65,7 +65,8 @@ final class SampleDensity {
       }
     }
     double[][] inner = smooth(grid, h, sites.samples(), innerWeights);
-    double[][] all = anyOuter ? sum(inner, smooth(grid, h, sites.samples(), outerWeights)) : inner;
+    double[][] all =
+        anyOuter ? LatticeValues.sum(inner, smooth(grid, h, sites.samples(), outerWeights)) : inner;
     return new SampleDensity(grid, h, sites, halvedWeights, inner, all);
   }
 
@@ -80,16 +81,6 @@ final class SampleDensity {
    */
   private static GaussianConvolution kernel(Grid grid, double h, double sdInH, double reach) {
     return new GaussianConvolution(sdInH * h / grid.step(), reach * h / grid.step());
-  }
-
-  private static double[][] sum(double[][] a, double[][] b) {
-    double[][] sum = new double[a.length][a[0].length];
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a[i].length; j++) {
-        sum[i][j] = a[i][j] + b[i][j];
-      }
-    }
-    return sum;
   }
 
   /** Returns n, the number of samples. */

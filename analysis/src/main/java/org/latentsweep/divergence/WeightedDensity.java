@@ -63,20 +63,12 @@ final class WeightedDensity {
     double steps = h / grid.step();
     GaussianConvolution whole = QuadraticBinning.convolution(steps, REACH * steps);
     inner = whole.apply(innerWeights);
-    all = sum(inner, whole.apply(outerWeights));
-    near = QuadraticBinning.convolution(steps, NEAR * steps).apply(sum(innerWeights, outerWeights));
+    all = LatticeValues.sum(inner, whole.apply(outerWeights));
+    near =
+        QuadraticBinning.convolution(steps, NEAR * steps)
+            .apply(LatticeValues.sum(innerWeights, outerWeights));
     query = new KernelQuery(points.sites(grid.step() / CELLS_PER_STEP), h);
-    minTrusted = MIN_TRUSTED * Math.pow(2 * Math.PI * h * h, -0.5 * grid.dimensions());
-  }
-
-  private static double[][] sum(double[][] a, double[][] b) {
-    double[][] sum = new double[a.length][a[0].length];
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a[i].length; j++) {
-        sum[i][j] = a[i][j] + b[i][j];
-      }
-    }
-    return sum;
+    minTrusted = MIN_TRUSTED * grid.kernelPeak(h);
   }
 
   /** Smooths points; at least one weight is above 0. */

@@ -52,11 +52,7 @@ public final class PlannedRuns {
       return Set.of();
     }
     Map<Boolean, List<String>> lines =
-        files
-            .storage()
-            .readText(file)
-            .lines()
-            .collect(Collectors.partitioningBy(PlannedRuns::isId));
+        files.storage().readText(file).lines().collect(Collectors.partitioningBy(RunId::isHex));
     if (!lines.get(false).isEmpty()) {
       LOG.warn(
           "Ignoring {} lines of {}, which name no runs; the next run writes it again",
@@ -64,9 +60,5 @@ public final class PlannedRuns {
           file);
     }
     return lines.get(true).stream().map(RunId::new).collect(Collectors.toSet());
-  }
-
-  private static boolean isId(String line) {
-    return line.matches("[0-9a-f]{16}");
   }
 }

@@ -84,16 +84,18 @@ final class ParquetSamples {
         || column.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
   }
 
+  /** Returns the number that a value of a column stands for; null if there is none. */
   private static Double number(Object value, Type column) {
-    if (column.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal) {
-      if (value instanceof byte[] bytes) {
-        return new BigDecimal(new BigInteger(bytes), decimal.getScale()).doubleValue();
-      }
-      return value == null
-          ? null
-          : (Double)
-              BigDecimal.valueOf(((Number) value).longValue(), decimal.getScale()).doubleValue();
+    if (value == null) {
+      return null;
     }
-    return value == null ? null : (Double) ((Number) value).doubleValue();
+    if (!(column.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal)) {
+      return ((Number) value).doubleValue();
+    }
+    BigInteger unscaled =
+        value instanceof byte[] bytes
+            ? new BigInteger(bytes)
+            : BigInteger.valueOf(((Number) value).longValue());
+    return new BigDecimal(unscaled, decimal.getScale()).doubleValue();
   }
 }

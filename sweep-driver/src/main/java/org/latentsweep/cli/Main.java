@@ -88,22 +88,16 @@ public final class Main {
   }
 
   private static int explain(Throwable e, PrintWriter err) {
-    if (e instanceof RequestException) {
-      err.println(PrintableText.ofLines(String.valueOf(e.getMessage())));
-      err.flush();
-      return ExitCode.BAD_REQUEST;
-    }
-    if (e instanceof CancelledException) {
-      err.println(PrintableText.ofLines(String.valueOf(e.getMessage())));
-      err.flush();
-      return ExitCode.NOT_ALL_DONE;
-    }
-    if (e instanceof EnvironmentException) {
+    boolean wrong = e instanceof RequestException;
+    boolean cancelled = e instanceof CancelledException;
+    if (wrong || cancelled || e instanceof EnvironmentException) {
       err.println(PrintableText.ofLines(String.valueOf(e.getMessage())));
     } else {
       e.printStackTrace(err);
     }
     err.flush();
-    return ExitCode.ENVIRONMENT_FAILED;
+    return wrong
+        ? ExitCode.BAD_REQUEST
+        : cancelled ? ExitCode.NOT_ALL_DONE : ExitCode.ENVIRONMENT_FAILED;
   }
 }

@@ -38,7 +38,7 @@ final class SampleCommand implements Runnable {
 
   @Override
   public void run() {
-    if (!run.matches("[0-9a-f]{16}")) {
+    if (!RunId.isHex(run)) {
       throw new RequestException(
           "Cannot sample: a run id has 16 hexadecimal digits, found '" + run + "'");
     }

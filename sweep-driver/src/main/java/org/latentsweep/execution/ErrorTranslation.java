@@ -3,9 +3,14 @@ package org.latentsweep.execution;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.latentsweep.engine.EnvironmentException;
@@ -15,6 +20,13 @@ import org.latentsweep.sweep.RequestException;
 final class ErrorTranslation {
   /** Chosen by judgement: several compactions of one folder during one query are unlikely. */
   private static final int MAX_ATTEMPTS = 5;
+
+  private static final Map<Class<?>, String> PROBLEMS =
+      Map.of(
+          NoSuchFileException.class, "there is no such file or folder",
+          AccessDeniedException.class, "permission denied",
+          FileAlreadyExistsException.class, "there is a file of that name",
+          NotDirectoryException.class, "it is no folder");
 
   private final Cancellation cancellation;
 
@@ -84,13 +96,7 @@ final class ErrorTranslation {
     if (file.getReason() != null) {
       return file.getReason();
     }
-    return switch (file.getClass().getSimpleName()) {
-      case "NoSuchFileException" -> "there is no such file or folder";
-      case "AccessDeniedException" -> "permission denied";
-      case "FileAlreadyExistsException" -> "there is a file of that name";
-      case "NotDirectoryException" -> "it is no folder";
-      default -> file.getClass().getSimpleName();
-    };
+    return PROBLEMS.getOrDefault(file.getClass(), file.getClass().getSimpleName());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * The first 64 bits of the SHA-256 of a run's canonical configuration, as 16 hexadecimal digits.
@@ -14,6 +15,7 @@ import java.util.HexFormat;
  */
 public record RunId(String hex) implements Serializable, Comparable<RunId> {
   private static final int BYTES = 8;
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]{16}");
 
   /** Returns the hash of a text. */
   public static RunId of(String text) {
@@ -24,6 +26,11 @@ public record RunId(String hex) implements Serializable, Comparable<RunId> {
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }
+  }
+
+  /** Returns whether a text is the hexadecimal form of an id. */
+  public static boolean isHex(String text) {
+    return HEX.matcher(text).matches();
   }
 
   @Override
