@@ -1,5 +1,7 @@
 package org.latentsweep.cli;
 
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.latentsweep.engine.Engine;
 import org.latentsweep.run.RunId;
@@ -11,8 +13,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "sample", description = "Draws samples from a finished generator, distributed.")
 final class SampleCommand implements Runnable {
-  /** Chosen by judgement: the samples are printed, so that this process must hold them. */
-  private static final long MAX_COUNT = 10_000_000;
+  /** The column i is an int. */
+  private static final long MAX_COUNT = Integer.MAX_VALUE;
+
+  /** Chosen by judgement: samples that are printed must fit into the memory of this process. */
+  private static final long MAX_PRINTED = 100_000;
 
   private final Supplier<Engine> engines;
   @Mixin private TableOutput output;
@@ -32,6 +37,13 @@ final class SampleCommand implements Runnable {
       description = "seed of the latents; default: ${DEFAULT-VALUE}")
   private long seed;
 
+  @Option(
+      names = "--into",
+      paramLabel = "DIR",
+      description =
+          "new folder for Parquet files with the columns of samples, instead of printing them")
+  private Optional<String> into = Optional.empty();
+
   SampleCommand(Supplier<Engine> engines) {
     this.engines = engines;
   }
@@ -46,8 +58,21 @@ final class SampleCommand implements Runnable {
       throw new RequestException(
           "Cannot sample: -n must be in 1.." + MAX_COUNT + ", found " + count);
     }
+    if (into.isEmpty() && count > MAX_PRINTED) {
+      throw new RequestException(
+          String.format(
+              Locale.ROOT,
+              "Cannot print more than %d samples, found -n %d; --into DIR writes them to Parquet files",
+              MAX_PRINTED,
+              count));
+    }
     try (Engine engine = engines.get()) {
-      output.print(engine.sample(directory, new RunId(run), count, seed));
+      RunId id = new RunId(run);
+      if (into.isPresent()) {
+        engine.sampleInto(directory, id, count, seed, into.get());
+      } else {
+        output.print(engine.sample(directory, id, count, seed));
+      }
     }
   }
 }

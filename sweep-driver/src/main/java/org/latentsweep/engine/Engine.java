@@ -104,8 +104,16 @@ public interface Engine extends AutoCloseable {
   /** Returns the rows of a query on the tables of an output folder. */
   ResultTable sql(String output, String query);
 
-  /** Draws points from the generator of a finished run. */
+  /** Draws points from the generator of a finished run. Point i depends on the seed and i alone. */
   ResultTable sample(String output, RunId run, long count, long seed);
+
+  /**
+   * Draws the points of {@link #sample} into Parquet files, without collecting them in this
+   * process.
+   *
+   * @param into folder that does not exist, which gets the layout of the table {@code samples}
+   */
+  void sampleInto(String output, RunId run, long count, long seed, String into);
 
   /**
    * Computes metrics of the points in a file, which any program may have drawn.

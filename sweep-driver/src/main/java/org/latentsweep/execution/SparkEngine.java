@@ -176,7 +176,18 @@ public final class SparkEngine implements Engine {
   public ResultTable sample(String output, RunId run, long count, long seed) {
     SweepFolder folder = open(output);
     return errors.attemptReading(
-        () -> GeneratorSampling.draw(spark.context(), folder, run, count, seed));
+        () -> new GeneratorSampling(folder, run, count, seed).table(spark.context()));
+  }
+
+  @Override
+  public void sampleInto(String output, RunId run, long count, long seed, String into) {
+    SweepFolder folder = open(output);
+    errors.attempt(
+        () -> {
+          GeneratorSampling sampling = new GeneratorSampling(folder, run, count, seed);
+          sampling.write(spark.session(), new org.apache.hadoop.fs.Path(into));
+          return null;
+        });
   }
 
   @Override

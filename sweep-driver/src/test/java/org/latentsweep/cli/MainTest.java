@@ -206,6 +206,14 @@ class MainTest {
     assertThat(err.toString()).isEmpty();
   }
 
+  @Test
+  void samplesThatAreWrittenAreNotPrinted() {
+    assertThat(execute("sample d --run 0123456789abcdef -n 500000 --into e".split(" "))).isZero();
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(engine.asked).containsExactly("sampleInto d 0123456789abcdef 500000 1 e");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -278,7 +286,8 @@ class MainTest {
         "status d --format xml | Invalid value for option '--format': expected one of"
             + " [TABLE, CSV, JSON] (case-insensitive) but was 'xml'",
         "sample d --run x -n 5 | Cannot sample: a run id has 16 hexadecimal digits, found 'x'",
-        "sample d --run 0123456789abcdef -n 0 | Cannot sample: -n must be in 1..10000000, found 0",
+        "sample d --run 0123456789abcdef -n 0 | Cannot sample: -n must be in 1..2147483647, found 0",
+        "sample d --run 0123456789abcdef -n 100001 | Cannot print more than 100000 samples, found -n 100001; --into DIR writes them to Parquet files",
         "score --samples f --target x | Cannot score: no target 'x'; there are eight-gaussians, flaky, gaussian,"
             + " normal-1d, spiral",
         "bench cpu --families a,x --rounds 0 --seconds 0 --jvms -1 --libtorch | Cannot measure:"

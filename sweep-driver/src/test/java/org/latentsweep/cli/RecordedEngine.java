@@ -176,6 +176,11 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
+  public void sampleInto(String output, RunId run, long count, long seed, String into) {
+    answer("sampleInto", output, run, count, seed, into);
+  }
+
+  @Override
   public ResultTable score(
       String file,
       List<String> columns,

@@ -60,6 +60,20 @@ class SweepTest {
     assertThat(drawn.out().lines()).hasSize(5001);
     assertThat(Cli.run(sample).out()).isEqualTo(drawn.out());
 
+    // More samples lie in other tasks.
+    Path into = folder.resolve("new samples");
+    Object[] more = {"sample", folder, "--run", run, "-n", "20000", "--into", into};
+    assertThat(Cli.succeed(more).out()).isEmpty();
+    String written = "FROM parquet.`" + into + "`";
+    assertThat(Cli.sql(folder, "SELECT i, x, y " + written + " WHERE i < 5000 ORDER BY i"))
+        .isEqualTo(drawn.out().lines().skip(1).toList());
+    String others =
+        "SELECT count(*), count(DISTINCT i), min(run_id), min(target), max(latent_dim) " + written;
+    assertThat(Cli.sql(folder, others)).containsExactly("20000,20000," + run + ",gaussian,2");
+    Cli again = Cli.run(more);
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).startsWith("Cannot write samples to ").contains(": it exists; ");
+
     Cli missing = Cli.run("sample", folder, "--run", "0123456789abcdef", "-n", "5");
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err()).startsWith("Cannot sample run 0123456789abcdef: ");
