@@ -11,19 +11,17 @@ import java.util.Arrays;
  * between the nodes. The variance of the normal is smaller by as much, so that the two together
  * have the variance asked for (Wand 1994, "Fast computation of multivariate kernel estimators").
  *
- * <p>Each axis is convolved by summing whole rows, which the JIT compiler vectorises; the array is
- * transposed for the axis that runs along the rows. Two pairs of taps are added at a time, because
- * the compiler does not vectorise sums of more operands or of shifted ones.
+ * <p>The second axis is convolved by adding a scaled kernel for each node that is not 0, of which
+ * binned samples leave few, and the first one by summing whole rows. Two pairs of taps are added at
+ * a time there, because the compiler does not vectorise sums of more operands.
  */
 final class GaussianConvolution {
   /** Variance of linear binning in steps^2: see the class. */
   static final double BINNING_VARIANCE = 1.0 / 6;
 
-  /** Side of the blocks of a transposition. Chosen by judgement: two blocks fit in the cache. */
-  private static final int BLOCK = 16;
-
   private final int reach; // steps, even
   private final double[] taps; // [reach + 1], which sum to 1 over -reach..reach
+  private final double[] kernel; // [2 reach + 1], the taps over -reach..reach
 
   /**
    * Samples the normal.
@@ -43,12 +41,35 @@ final class GaussianConvolution {
     for (int k = 0; k <= this.reach; k++) {
       taps[k] /= total;
     }
+    kernel = new double[2 * this.reach + 1];
+    Arrays.setAll(kernel, k -> taps[Math.abs(k - this.reach)]);
   }
 
   /** Returns the convolution of an array [rows, nodes], which is taken to be 0 outside. */
   double[][] apply(double[][] in) {
-    double[][] acrossRows = in.length == 1 ? in : acrossRows(in);
-    return transpose(acrossRows(transpose(acrossRows)));
+    double[][] alongRows = new double[in.length][];
+    for (int i = 0; i < in.length; i++) {
+      alongRows[i] = alongRow(in[i]);
+    }
+    return in.length == 1 ? alongRows : acrossRows(alongRows);
+  }
+
+  private double[] alongRow(double[] in) {
+    double[] out = new double[in.length];
+    for (int j = 0; j < in.length; j++) {
+      if (in[j] != 0) {
+        int from = Math.max(0, j - reach);
+        int to = Math.min(out.length, j + reach + 1);
+        addKernel(out, from, to, reach - j, in[j]);
+      }
+    }
+    return out;
+  }
+
+  private void addKernel(double[] out, int from, int to, int shift, double weight) {
+    for (int j = from; j < to; j++) {
+      out[j] += weight * kernel[j + shift];
+    }
   }
 
   private double[][] acrossRows(double[][] in) {
@@ -95,30 +116,6 @@ final class GaussianConvolution {
       double[] out, double[] a, double[] b, double w, double[] d, double[] e, double v) {
     for (int j = 0; j < out.length; j++) {
       out[j] += w * (a[j] + b[j]) + v * (d[j] + e[j]);
-    }
-  }
-
-  /** Transposes block by block, so that what is read and what is written stay in the cache. */
-  private static double[][] transpose(double[][] in) {
-    int rows = in.length;
-    int columns = in[0].length;
-    double[][] out = new double[columns][rows];
-    for (int i = 0; i < rows; i += BLOCK) {
-      for (int j = 0; j < columns; j += BLOCK) {
-        transposeBlock(in, out, i, j);
-      }
-    }
-    return out;
-  }
-
-  private static void transposeBlock(double[][] in, double[][] out, int i, int j) {
-    int iEnd = Math.min(i + BLOCK, in.length);
-    int jEnd = Math.min(j + BLOCK, out.length);
-    for (int b = j; b < jEnd; b++) {
-      double[] row = out[b];
-      for (int a = i; a < iEnd; a++) {
-        row[a] = in[a][b];
-      }
     }
   }
 }

@@ -122,13 +122,13 @@ final class KernelQuery {
   }
 
   private void visitRow(int r, double px, double py, double dy, TermVisitor visitor) {
-    int from = sites.rowStart(r);
-    int to = sites.rowStart(r + 1);
     double bound = sites.rowLogCount(r) - precision * dy * dy;
-    double dx = Math.max(0, Math.max(sites.x(from) - px, px - sites.x(to - 1)));
+    double dx = Math.max(0, Math.max(sites.rowLeft(r) - px, px - sites.rowRight(r)));
     if (!reaches(bound, dx, visitor)) {
       return;
     }
+    int from = sites.rowStart(r);
+    int to = sites.rowStart(r + 1);
     int start = sites.firstSiteFrom(r, px);
     for (int s = start; s < to && reaches(bound, sites.x(s) - px, visitor); s++) {
       visitSite(s, px, py, visitor);
@@ -205,6 +205,12 @@ final class KernelQuery {
     }
   }
 
+  /** Returns -log(1 - x) for x in [0, 1), with a relative error below 1e-12. */
+  private static double minusLogOneMinus(double x) {
+    // Most shares are small, and log1p takes ten times as long as three terms of its series.
+    return x < 1e-4 ? x * (1 + x * (1.0 / 2 + x / 3)) : -Math.log1p(-x);
+  }
+
   /** Adds the losses of all samples but a dominant one. */
   private final class LeaveOneOut implements TermVisitor {
     private final double logSum;
@@ -228,7 +234,7 @@ final class KernelQuery {
     public void visit(int s, double term) {
       double share = Math.exp(term - logSum) / sites.count(s);
       if (share < DOMINANT) {
-        onto[s] -= mass * sites.count(s) * Math.log1p(-share);
+        onto[s] += mass * sites.count(s) * minusLogOneMinus(share);
       }
     }
   }

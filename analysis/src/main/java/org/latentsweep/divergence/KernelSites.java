@@ -20,6 +20,8 @@ final class KernelSites {
   private final double[] logCount; // [sites]
   private final int[] rowStart; // [rows + 1], first site of each row, then the number of sites
   private final double[] rowLogCount; // [rows], log of the number of samples in each row
+  private final double[] rowLeft; // [rows], smallest x
+  private final double[] rowRight; // [rows], largest x
   private final double[] rowLow; // [rows], smallest y
   private final double[] rowHigh; // [rows], largest y
 
@@ -39,10 +41,14 @@ final class KernelSites {
     this.rowStart = rowStart;
     this.logCount = logCount;
     rowLogCount = new double[rows()];
+    rowLeft = new double[rows()];
+    rowRight = new double[rows()];
     rowLow = new double[rows()];
     rowHigh = new double[rows()];
     for (int r = 0; r < rows(); r++) {
       rowLogCount[r] = logSum(r);
+      rowLeft[r] = x[rowStart[r]];
+      rowRight[r] = x[rowStart[r + 1] - 1];
       rowLow[r] = Arrays.stream(y, rowStart[r], rowStart[r + 1]).min().orElseThrow();
       rowHigh[r] = Arrays.stream(y, rowStart[r], rowStart[r + 1]).max().orElseThrow();
     }
@@ -215,6 +221,12 @@ final class KernelSites {
 
   /** Returns the first site of a row whose x is not below a value, or the end of the row. */
   int firstSiteFrom(int row, double px) {
+    if (px <= rowLeft[row]) { // as for most rows far from the sites
+      return rowStart[row];
+    }
+    if (px > rowRight[row]) {
+      return rowStart[row + 1];
+    }
     int s = Arrays.binarySearch(x, rowStart[row], rowStart[row + 1], px);
     return s < 0 ? -s - 1 : s;
   }
@@ -227,6 +239,16 @@ final class KernelSites {
   /** Returns the log of the number of samples in a row. */
   double rowLogCount(int row) {
     return rowLogCount[row];
+  }
+
+  /** Returns the smallest x in a row. */
+  double rowLeft(int row) {
+    return rowLeft[row];
+  }
+
+  /** Returns the largest x in a row. */
+  double rowRight(int row) {
+    return rowRight[row];
   }
 
   /** Returns the smallest y in a row. */
