@@ -41,6 +41,7 @@ final class ClassRecording {
     execute("plan", oneRun);
     execute("run", oneRun);
     execute("status", results);
+    execute("report", results);
     execute("sql", results, "SELECT target, count(*) FROM runs GROUP BY target");
     execute("score", "--target", "gaussian", "--samples", points.toString());
     System.exit(0);

@@ -1,6 +1,8 @@
 package org.latentsweep.figure;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.latentsweep.cell.SweepQueries;
 
 /** The figures of a report, in the order in which the report shows them. */
@@ -22,8 +24,22 @@ public final class Figures {
 
   private Figures() {}
 
-  /** Draws every figure for which the sweep has numbers. */
-  public static List<DrawnFigure> of(SweepQueries sweep) {
-    return ALL.stream().flatMap(figure -> figure.of(sweep).stream()).toList();
+  /** Returns the number of figures that there can be. */
+  public static int count() {
+    return ALL.size();
+  }
+
+  /**
+   * Draws every figure for which the sweep has numbers.
+   *
+   * @param tried is called after each figure with the number of those that were tried
+   */
+  public static List<DrawnFigure> of(SweepQueries sweep, IntConsumer tried) {
+    List<DrawnFigure> drawn = new ArrayList<>();
+    for (int i = 0; i < ALL.size(); i++) {
+      drawn.addAll(ALL.get(i).of(sweep));
+      tried.accept(i + 1);
+    }
+    return drawn;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.cell.SweepQueries;
 import org.latentsweep.figure.DrawnFigure;
@@ -25,6 +26,9 @@ public final class Report {
   /** The name of the page's file. */
   public static final String PAGE = "report.html";
 
+  /** The name of the folder of figures. */
+  public static final String FIGURES = "figures";
+
   private Report() {}
 
   /**
@@ -34,20 +38,25 @@ public final class Report {
    * @param folder of the sweep
    * @param into a local folder
    * @param version of this program
+   * @param tried is called after each figure with the number of those that were tried
    * @return the data that the page shows
    * @throws IOException naming the file that cannot be read or written
    */
-  public static ObjectNode write(SparkSession spark, SweepFolder folder, Path into, String version)
+  public static ObjectNode write(
+      SparkSession spark, SweepFolder folder, Path into, String version, IntConsumer tried)
       throws IOException {
+    // The state is read before the rows, so that a change in between makes the report stale.
+    String state = state(folder, version);
     List<String> notes = new ArrayList<>();
     try (SweepQueries sweep = new SweepQueries(spark, folder);
         NewFile page = new NewFile(into.resolve(PAGE))) {
-      List<DrawnFigure> figures = drawn(sweep, notes);
-      FigureFiles files = new FigureFiles(into.resolve("figures"));
+      List<DrawnFigure> figures = drawn(sweep, notes, tried);
+      FigureFiles files = new FigureFiles(into.resolve(FIGURES));
       for (DrawnFigure figure : figures) {
         files.write(figure);
       }
-      ObjectNode json = ReportData.of(sweep, figures, notes).put("version", version);
+      ObjectNode json =
+          ReportData.of(sweep, figures, notes).put("version", version).put("state", state);
       Files.writeString(page.temporary(), ReportPage.html(json));
       page.publish();
       return json;
@@ -61,18 +70,42 @@ public final class Report {
    */
   public static ObjectNode json(SparkSession spark, SweepFolder folder, String version)
       throws IOException {
+    String state = state(folder, version);
     List<String> notes = new ArrayList<>();
     try (SweepQueries sweep = new SweepQueries(spark, folder)) {
-      return ReportData.of(sweep, drawn(sweep, notes), notes)
+      return ReportData.of(sweep, drawn(sweep, notes, tried -> {}), notes)
           .put("version", version)
+          .put("state", state)
           .put("live", true);
     }
   }
 
+  /**
+   * Returns a hash of all that a report shows: the tables of a folder and the program.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  private static String state(SweepFolder folder, String version) throws IOException {
+    return String.join(
+        "-", folder.acrossSeeds().state(), "" + folder.planned().all().size(), version);
+  }
+
+  /**
+   * Returns whether a page is that of a report on a folder as it is.
+   *
+   * @param page the beginning of the page
+   * @throws IOException if the folder cannot be read
+   */
+  public static boolean isCurrent(String page, SweepFolder folder, String version)
+      throws IOException {
+    return page.contains(ReportPage.stateTag(state(folder, version)));
+  }
+
   /** Java cannot draw without fonts. Then the report has no figures, and a note says why. */
-  private static List<DrawnFigure> drawn(SweepQueries sweep, List<String> notes) {
+  private static List<DrawnFigure> drawn(
+      SweepQueries sweep, List<String> notes, IntConsumer tried) {
     try {
-      return Figures.of(sweep);
+      return Figures.of(sweep, tried);
     } catch (AWTError | LinkageError | InternalError e) {
       notes.add(
           String.format(

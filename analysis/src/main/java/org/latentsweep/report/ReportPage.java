@@ -44,9 +44,16 @@ public final class ReportPage {
     Map<String, String> slots = new HashMap<>(PARTS);
     slots.put("title", escaped(report.path("sweep").asText("latentsweep")));
     slots.put("report", embeddable(report.toString()));
+    slots.put("state", stateTag(report.path("state").asText("")));
     slots.put("policy", policy(report.path("live").asBoolean()));
     return SLOT.matcher(TEMPLATE)
         .replaceAll(slot -> Matcher.quoteReplacement(slots.get(slot.group(1))));
+  }
+
+  /** Returns the element that tells the state of the tables that a page shows. */
+  static String stateTag(String state) {
+    return String.format(
+        Locale.ROOT, "<meta name=\"latentsweep-state\" content=\"%s\">", escaped(state));
   }
 
   private static Map<String, String> parts() {

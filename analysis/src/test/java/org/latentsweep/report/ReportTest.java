@@ -295,6 +295,31 @@ class ReportTest {
   }
 
   @Test
+  void aPageIsCurrentUntilTheTablesOrTheProgramChange() throws Exception {
+    commit(1);
+    Report.write(spark, folder, temp.resolve("into"), "1", tried -> {});
+    String page = Files.readString(temp.resolve("into/report.html"));
+
+    assertThat(Report.isCurrent(page, folder, "1")).isTrue();
+    assertThat(Report.isCurrent(page, folder, "2")).isFalse();
+    folder.planned().add(List.of(TestRuns.pack(TARGET, 2, 9, 9).runs().get(0).id()));
+    assertThat(Report.isCurrent(page, folder, "1")).isFalse();
+    Report.write(spark, folder, temp.resolve("into"), "1", tried -> {});
+    page = Files.readString(temp.resolve("into/report.html"));
+    assertThat(Report.isCurrent(page, folder, "1")).isTrue();
+    commit(2);
+    assertThat(Report.isCurrent(page, folder, "1")).isFalse();
+  }
+
+  private void commit(int seed) throws IOException {
+    RunPack pack = TestRuns.pack(TARGET, 2, seed, seed);
+    try (PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE)) {
+      writer.add(TestRuns.completed(pack.runs().get(0)));
+      writer.commit();
+    }
+  }
+
+  @Test
   void runsThatWereNotMeasuredHaveFigures() throws Exception {
     RunPack pack = TestRuns.pack(TARGET, 2, 1, 2);
     try (PackWriter writer = folder.startPack(pack, TestRuns.PROVENANCE)) {
@@ -304,7 +329,7 @@ class ReportTest {
       writer.commit();
     }
 
-    ObjectNode shown = Report.write(spark, folder, temp.resolve("into"), "1");
+    ObjectNode shown = Report.write(spark, folder, temp.resolve("into"), "1", tried -> {});
 
     assertThat(temp.resolve("into/report.html")).hasContent(ReportPage.html(shown));
     assertThat(shown.at("/counts/finished").asInt()).isEqualTo(2);

@@ -1,7 +1,9 @@
 package org.latentsweep.cli;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.latentsweep.engine.Engine;
+import org.latentsweep.table.SummaryRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,9 +30,12 @@ final class AnalyzeCommand implements Runnable {
   @Override
   public void run() {
     metrics.require("Cannot analyze: ");
-    try (Engine engine = engines.get()) {
-      output.printSummary(
-          engine.analyze(directory, metrics.families(), metrics.bandwidths(), snapshots));
+    try (Engine engine = engines.get();
+        ProgressLine line = output.progress()) {
+      List<SummaryRow> summary =
+          engine.analyze(directory, metrics.families(), metrics.bandwidths(), snapshots, line);
+      line.end();
+      output.printSummary(summary);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.latentsweep.engine.Engine;
+import org.latentsweep.engine.ResultTable;
 import org.latentsweep.metric.PointsCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,14 +41,13 @@ final class BenchAnalyzeCommand implements Runnable {
   @Override
   public void run() {
     metrics.require("Cannot measure: ", problems());
-    try (Engine engine = engines.get()) {
-      output.print(
+    try (Engine engine = engines.get();
+        ProgressLine line = output.progress()) {
+      ResultTable times =
           engine.benchAnalysis(
-              runs,
-              samples,
-              metrics.familiesOfSamples(),
-              metrics.bandwidths(),
-              output.err()::println));
+              runs, samples, metrics.familiesOfSamples(), metrics.bandwidths(), line);
+      line.end();
+      output.print(times);
     }
   }
 

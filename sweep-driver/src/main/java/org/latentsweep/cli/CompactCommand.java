@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.latentsweep.engine.Engine;
+import org.latentsweep.engine.ResultTable;
 import org.latentsweep.sweep.RequestException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,9 +57,11 @@ final class CompactCommand implements Runnable {
     if (!problems.isEmpty()) {
       throw new RequestException("Cannot compact: " + String.join("; ", problems));
     }
-    try (Engine engine = engines.get()) {
-      output.print(
-          engine.compact(directory, megabytes, Duration.ofSeconds(grace), output.err()::println));
+    try (Engine engine = engines.get();
+        ProgressLine line = output.progress()) {
+      ResultTable sizes = engine.compact(directory, megabytes, Duration.ofSeconds(grace), line);
+      line.end();
+      output.print(sizes);
     }
   }
 }

@@ -43,9 +43,9 @@ final class ReportCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Engine engine = engines.get()) {
-      engine.report(
-          directory, into, animate.stream().map(RunId::new).toList(), output.err()::println);
+    try (Engine engine = engines.get();
+        ProgressLine line = output.progress()) {
+      engine.report(directory, into, animate.stream().map(RunId::new).toList(), line);
     }
   }
 }

@@ -10,6 +10,7 @@ import org.latentsweep.engine.ExitCode;
 import org.latentsweep.sweep.RequestException;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.table.SummaryRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,13 +62,23 @@ final class RunCommand implements Callable<Integer> {
       output.err().println(PlanCommand.remark(spec, planned));
       PlanCommand.otherRuns(spec, planned).ifPresent(output.err()::println);
       SweepPlan plan = planned.plan();
-      int failed = plan.failed() + train(engine, spec, plan);
-      output.printSummary(
-          engine.analyze(spec.output(), spec.metrics(), spec.bandwidths(), spec.scoreSnapshots()));
-      if (report) {
-        engine.report(spec.output(), Optional.empty(), List.of(), output.err()::println);
-      }
+      int failed = plan.failed() + execute(engine, spec, plan);
       return failed == 0 ? ExitCode.DONE : ExitCode.NOT_ALL_DONE;
+    }
+  }
+
+  private int execute(Engine engine, SweepSpec spec, SweepPlan plan) {
+    try (ProgressLine line = output.progress()) {
+      int failed = engine.run(spec, plan, line);
+      List<SummaryRow> summary =
+          engine.analyze(
+              spec.output(), spec.metrics(), spec.bandwidths(), spec.scoreSnapshots(), line);
+      line.end();
+      output.printSummary(summary);
+      if (report) {
+        engine.updateReport(spec.output(), line);
+      }
+      return failed;
     }
   }
 
@@ -79,12 +90,6 @@ final class RunCommand implements Callable<Integer> {
               "Cannot run: --live must be a port in [0, %d], found %d",
               MAX_PORT,
               live.get()));
-    }
-  }
-
-  private int train(Engine engine, SweepSpec spec, SweepPlan plan) {
-    try (ProgressLine line = ProgressLine.on(output.err())) {
-      return engine.run(spec, plan, line::show);
     }
   }
 }

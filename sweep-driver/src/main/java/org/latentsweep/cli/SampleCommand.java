@@ -69,7 +69,9 @@ final class SampleCommand implements Runnable {
     try (Engine engine = engines.get()) {
       RunId id = new RunId(run);
       if (into.isPresent()) {
-        engine.sampleInto(directory, id, count, seed, into.get());
+        try (ProgressLine line = output.progress()) {
+          engine.sampleInto(directory, id, count, seed, into.get(), line);
+        }
       } else {
         output.print(engine.sample(directory, id, count, seed));
       }

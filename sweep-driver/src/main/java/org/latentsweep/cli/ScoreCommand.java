@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.latentsweep.engine.Engine;
+import org.latentsweep.engine.ResultTable;
 import org.latentsweep.table.SampleFile;
 import org.latentsweep.target.Targets;
 import picocli.CommandLine.Command;
@@ -46,10 +47,13 @@ final class ScoreCommand implements Runnable {
   @Override
   public void run() {
     metrics.require("Cannot score: ", problems());
-    try (Engine engine = engines.get()) {
-      output.print(
+    try (Engine engine = engines.get();
+        ProgressLine line = output.progress()) {
+      ResultTable scores =
           engine.score(
-              file, coordinates(), target, metrics.familiesOfSamples(), metrics.bandwidths()));
+              file, coordinates(), target, metrics.familiesOfSamples(), metrics.bandwidths(), line);
+      line.end();
+      output.print(scores);
     }
   }
 

@@ -63,6 +63,11 @@ final class TableOutput {
     (format == TableFormat.TABLE ? command.commandLine().getOut() : err()).println(text);
   }
 
+  /** Returns a progress line, which must be ended before anything else is printed. */
+  ProgressLine progress() {
+    return ProgressLine.on(err());
+  }
+
   PrintWriter err() {
     return command.commandLine().getErr();
   }

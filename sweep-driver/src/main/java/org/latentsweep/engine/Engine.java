@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.latentsweep.metric.Bandwidth;
 import org.latentsweep.run.RunId;
 import org.latentsweep.sweep.RecordedRuns;
@@ -50,10 +49,9 @@ public interface Engine extends AutoCloseable {
   /**
    * Trains and commits the runs of a sweep that are still to do.
    *
-   * @param progress is called regularly while runs are in training
    * @return the number of runs that failed
    */
-  int run(SweepSpec spec, SweepPlan plan, Consumer<Progress> progress);
+  int run(SweepSpec spec, SweepPlan plan, Monitor monitor);
 
   /**
    * Serves the report of an output folder, while it grows, to browsers on this machine until this
@@ -73,16 +71,23 @@ public interface Engine extends AutoCloseable {
    * @return the summary across seeds
    */
   List<SummaryRow> analyze(
-      String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots);
+      String output,
+      List<String> metrics,
+      List<Bandwidth> bandwidths,
+      boolean snapshots,
+      Monitor monitor);
 
   /**
    * Writes the report of an output folder, and its figures.
    *
    * @param into local folder to write to; empty for the output folder itself
    * @param animate runs of which to write animations as well
-   * @param messages receives a line for each file that was written or could not be written
+   * @param monitor is told of each file that was written or could not be written
    */
-  void report(String output, Optional<Path> into, List<RunId> animate, Consumer<String> messages);
+  void report(String output, Optional<Path> into, List<RunId> animate, Monitor monitor);
+
+  /** Writes the report into an output folder, unless the one there shows the same tables. */
+  void updateReport(String output, Monitor monitor);
 
   /**
    * Merges small files of an output folder without changing any row.
@@ -90,10 +95,9 @@ public interface Engine extends AutoCloseable {
    * @param megabytes approximate size of a merged file of the largest table
    * @param grace time to wait before the merged files are deleted, so that queries that have listed
    *     them can end
-   * @param messages receives what is being done
    * @return the files and megabytes of each table, before and after
    */
-  ResultTable compact(String output, int megabytes, Duration grace, Consumer<String> messages);
+  ResultTable compact(String output, int megabytes, Duration grace, Monitor monitor);
 
   /** Returns how many runs completed, failed, diverged and are left. */
   ResultTable status(String output);
@@ -113,7 +117,7 @@ public interface Engine extends AutoCloseable {
    *
    * @param into folder that does not exist, which gets the layout of the table {@code samples}
    */
-  void sampleInto(String output, RunId run, long count, long seed, String into);
+  void sampleInto(String output, RunId run, long count, long seed, String into, Monitor monitor);
 
   /**
    * Computes metrics of the points in a file, which any program may have drawn.
@@ -126,21 +130,17 @@ public interface Engine extends AutoCloseable {
       List<String> columns,
       String target,
       List<String> metrics,
-      List<Bandwidth> bandwidths);
+      List<Bandwidth> bandwidths,
+      Monitor monitor);
 
   /**
    * Measures the time of each part of the analysis, on artificial runs.
    *
    * @param runs number of runs
    * @param samples number of samples of each run
-   * @param messages receives what is being done
    */
   ResultTable benchAnalysis(
-      int runs,
-      int samples,
-      List<String> metrics,
-      List<Bandwidth> bandwidths,
-      Consumer<String> messages);
+      int runs, int samples, List<String> metrics, List<Bandwidth> bandwidths, Monitor monitor);
 
   @Override
   void close();

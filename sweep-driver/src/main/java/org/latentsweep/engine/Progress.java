@@ -1,85 +1,61 @@
 package org.latentsweep.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.latentsweep.table.RunRow;
 
 /**
- * The progress of a sweep.
+ * How far a long work is.
  *
- * @param total number of runs in the sweep
- * @param before number of runs that earlier calls did
- * @param done number of runs that are done, including those of earlier calls, whatever their
- *     outcome
- * @param failed number of runs that are done and failed
- * @param diverged number of runs that are done and diverged
- * @param elapsed time since this call began to train
- * @param latest the run that was reported last
+ * @param activity what is being done, such as {@code training}
+ * @param unit what is counted, in the plural, such as {@code runs}
+ * @param total number of units; 0 if it is not known
+ * @param before number of units that earlier calls did
+ * @param done number of units that are done, including those of earlier calls
+ * @param counts counts that matter, such as {@code 1 failed}
+ * @param elapsed time since this call began
+ * @param latest what was done last, if that says something
  */
 public record Progress(
+    String activity,
+    String unit,
     int total,
     int before,
     int done,
-    int failed,
-    int diverged,
+    List<String> counts,
     Duration elapsed,
-    Optional<Latest> latest) {
+    Optional<String> latest) {
 
-  /**
-   * A run and its losses after its last step.
-   *
-   * @param target target of the run
-   * @param latentDim latent dimension k of the run
-   * @param seed seed of the run
-   * @param dLoss loss of the discriminator; NaN if no step was done
-   * @param gLoss loss of the generator; NaN if no step was done
-   */
-  public record Latest(String target, int latentDim, long seed, double dLoss, double gLoss) {
+  /** Makes the progress of work of which only the time is known. */
+  public Progress(String activity, Duration elapsed) {
+    this(activity, "", 0, 0, elapsed);
+  }
 
-    /** Returns the last losses in the row of a run. */
-    public static Latest of(RunRow run) {
-      return new Latest(
-          run.target(), run.latentDim(), run.seed(), loss(run.dLoss()), loss(run.gLoss()));
-    }
-
-    private static double loss(Float loss) {
-      return loss == null ? Double.NaN : loss;
-    }
-
-    @Override
-    public String toString() {
-      return String.format(
-          Locale.ROOT,
-          "%s k=%d seed=%d d_loss %.3f g_loss %.3f",
-          target,
-          latentDim,
-          seed,
-          dLoss,
-          gLoss);
-    }
+  /** Makes the progress of work of which only units are known. */
+  public Progress(String activity, String unit, int total, int done, Duration elapsed) {
+    this(activity, unit, total, 0, done, List.of(), elapsed, Optional.empty());
   }
 
   /**
-   * Returns one line such as {@code 12/27 runs, 1 failed, 8.5 runs/min, 1 min 46 s left, ...},
-   * which leaves out counts of zero and what is not known yet.
+   * Returns one line such as {@code training: 12/27 runs, 1 failed, 8.5 runs/min, 1 min 46 s left}.
+   * It has the time that has passed while the time that is left is not known.
    */
   public String line() {
-    StringBuilder line = new StringBuilder().append(done).append('/').append(total).append(" runs");
-    append(line, failed, "failed");
-    append(line, diverged, "diverged");
+    StringBuilder line = new StringBuilder(activity).append(": ");
+    if (total > 0) {
+      line.append(done).append('/').append(total).append(' ').append(unit);
+      counts.forEach(count -> line.append(", ").append(count));
+      line.append(", ");
+    }
     double perSecond = (done - before) / (elapsed.toMillis() / 1e3);
     if (done > before && Double.isFinite(perSecond)) {
-      line.append(String.format(Locale.ROOT, ", %.1f runs/min, ", perSecond * 60));
+      line.append(String.format(Locale.ROOT, "%.1f %s/min, ", perSecond * 60, unit));
       line.append(DurationText.of((total - done) / perSecond)).append(" left");
+    } else {
+      line.append(DurationText.of(elapsed.toMillis() / 1e3));
     }
-    latest.ifPresent(run -> line.append(", ").append(run));
+    latest.ifPresent(what -> line.append(", ").append(what));
     return line.toString();
-  }
-
-  private static void append(StringBuilder line, int count, String what) {
-    if (count > 0) {
-      line.append(", ").append(count).append(' ').append(what);
-    }
   }
 }

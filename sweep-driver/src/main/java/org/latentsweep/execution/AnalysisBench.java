@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.latentsweep.cell.Summary;
+import org.latentsweep.engine.Monitor;
+import org.latentsweep.engine.Progress;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.folder.PackWriter;
 import org.latentsweep.folder.Provenance;
@@ -58,16 +59,15 @@ final class AnalysisBench {
   private final SparkSession session;
   private final SweepFolder folder;
   private final int runs;
-  private final Consumer<String> progress;
+  private final Monitor monitor;
   private final List<List<Object>> rows = new ArrayList<>();
 
-  private AnalysisBench(
-      SparkSession session, SweepFolder folder, int runs, Consumer<String> progress) {
+  private AnalysisBench(SparkSession session, SweepFolder folder, int runs, Monitor monitor) {
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.folder = folder;
     this.runs = runs;
-    this.progress = progress;
+    this.monitor = monitor;
   }
 
   /**
@@ -75,18 +75,17 @@ final class AnalysisBench {
    *
    * @param samples number of samples of each run
    * @param sets sets of metrics to compute, in one pass
-   * @param progress receives the name of each part when it begins
    * @return a row for each part: its seconds by the clock, or the milliseconds of one core for each
    *     run
    */
   static ResultTable measure(
-      SparkSession session, int runs, int samples, List<MetricSet> sets, Consumer<String> progress)
+      SparkSession session, int runs, int samples, List<MetricSet> sets, Monitor monitor)
       throws IOException {
     Path path = Files.createTempDirectory("latentsweep-bench");
     try {
       SweepFolder folder =
           SweepFolder.create(path.toString(), session.sparkContext().hadoopConfiguration());
-      AnalysisBench bench = new AnalysisBench(session, folder, runs, progress);
+      AnalysisBench bench = new AnalysisBench(session, folder, runs, monitor);
       bench.write(samples);
       bench.analyse(sets);
       return new ResultTable(List.of("part", "seconds", "core_ms_per_run"), bench.rows);
@@ -209,9 +208,11 @@ final class AnalysisBench {
   }
 
   private void time(String part, Part work) throws IOException {
-    progress.accept(part);
     long start = System.nanoTime();
-    work.run();
+    try (Ticker ticker = new Ticker(monitor, elapsed -> new Progress(part, elapsed))) {
+      ticker.start();
+      work.run();
+    }
     rows.add(Arrays.asList(part, (System.nanoTime() - start) / 1e9, null));
   }
 }

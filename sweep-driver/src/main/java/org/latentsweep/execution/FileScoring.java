@@ -3,6 +3,8 @@ package org.latentsweep.execution;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.latentsweep.engine.Monitor;
+import org.latentsweep.engine.Progress;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.scoring.MetricSet;
 import org.latentsweep.scoring.Scoring;
@@ -17,10 +19,17 @@ final class FileScoring {
   private FileScoring() {}
 
   static ResultTable score(
-      Path file, List<String> columns, TargetDistribution target, List<MetricSet> sets)
+      Path file,
+      List<String> columns,
+      TargetDistribution target,
+      List<MetricSet> sets,
+      Monitor monitor)
       throws IOException {
-    float[] points = SampleFile.read(file, columns); // [n, d]
-    return ResultTable.of(
-        SCORE, Scoring.score(target, points, sets).stream().map(FileScore::of).toList());
+    try (Ticker ticker = new Ticker(monitor, elapsed -> new Progress("measuring", elapsed))) {
+      ticker.start();
+      float[] points = SampleFile.read(file, columns); // [n, d]
+      return ResultTable.of(
+          SCORE, Scoring.score(target, points, sets).stream().map(FileScore::of).toList());
+    }
   }
 }

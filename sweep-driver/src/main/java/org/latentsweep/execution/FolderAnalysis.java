@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.latentsweep.cell.Summary;
+import org.latentsweep.engine.Monitor;
+import org.latentsweep.engine.Progress;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.scoring.MetricSet;
 import org.latentsweep.scoring.Scoring;
@@ -23,13 +25,19 @@ final class FolderAnalysis {
   private final ErrorTranslation errors;
   private final FolderClaim claim;
   private final SweepFolder folder;
+  private final Monitor monitor;
 
   FolderAnalysis(
-      SparkApplication spark, ErrorTranslation errors, FolderClaim claim, SweepFolder folder) {
+      SparkApplication spark,
+      ErrorTranslation errors,
+      FolderClaim claim,
+      SweepFolder folder,
+      Monitor monitor) {
     this.spark = spark;
     this.errors = errors;
     this.claim = claim;
     this.folder = folder;
+    this.monitor = monitor;
   }
 
   /**
@@ -51,7 +59,9 @@ final class FolderAnalysis {
 
   private Scoring.Result score(List<String> families, List<MetricSet> sets) throws IOException {
     String description = "score " + folder + ": " + String.join(", ", families);
-    try (SparkApplication.JobGroup jobs = spark.jobGroup("score", description)) {
+    try (SparkApplication.JobGroup jobs = spark.jobGroup("score", description);
+        Ticker ticker = jobs.watch(monitor, "scoring", "packs")) {
+      ticker.start();
       Scoring.Result result = Scoring.run(() -> startScoring(jobs, families), folder, sets);
       if (result.packs() > 0) {
         claim.events().write("metrics_finished", event -> describe(result, event));
@@ -86,7 +96,9 @@ final class FolderAnalysis {
   /** Returns the summary, which is computed again if it is out of date. */
   private List<SummaryRow> summary() throws IOException {
     String description = "summarise " + folder + " across seeds";
-    try (SparkApplication.JobGroup jobs = spark.jobGroup("summarise", description)) {
+    try (SparkApplication.JobGroup jobs = spark.jobGroup("summarise", description);
+        Ticker ticker = new Ticker(monitor, elapsed -> new Progress("summary", elapsed))) {
+      ticker.start();
       return Summary.upToDate(jobs::session, folder);
     }
   }

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.latentsweep.engine.ByteText;
+import org.latentsweep.engine.Monitor;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.folder.Compaction;
 import org.latentsweep.folder.SweepFolder;
@@ -29,13 +30,19 @@ final class FolderCompaction {
    * @param megabytes approximate size of a merged file of the largest table
    * @return the files and megabytes of each table, before and after
    */
-  ResultTable run(SweepFolder folder, int megabytes, Duration grace, Consumer<String> messages)
+  ResultTable run(SweepFolder folder, int megabytes, Duration grace, Monitor monitor)
       throws IOException {
     Compaction compaction = new Compaction(folder, megabytes * ByteText.MEGABYTE);
     Map<Table<?>, Compaction.Size> before = compaction.sizes();
-    int merged = compaction.merge(spark::context);
+    int merged;
+    try (SparkApplication.JobGroup jobs = spark.jobGroup("compact", "compact " + folder);
+        Ticker ticker = jobs.watch(monitor, "merging", "files")) {
+      ticker.start();
+      merged =
+          compaction.merge(() -> JavaSparkContext.fromSparkContext(jobs.session().sparkContext()));
+    }
     if (merged > 0) {
-      messages.accept(
+      monitor.say(
           String.format(
               Locale.ROOT,
               "%d packs merged; their files will be deleted in %d s, when queries that read them have ended",

@@ -3,6 +3,8 @@ package org.latentsweep.execution;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +22,9 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.latentsweep.animation.Animations;
+import org.latentsweep.engine.Monitor;
+import org.latentsweep.engine.Progress;
+import org.latentsweep.figure.Figures;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.report.Report;
 import org.latentsweep.run.RunId;
@@ -29,6 +35,9 @@ import org.latentsweep.sweep.Version;
  * the report is written to a local folder and copied.
  */
 final class ReportWriter {
+  /** Bytes of a page that hold all but its styles, scripts and data. Chosen by judgement. */
+  private static final int HEAD_BYTES = 4096;
+
   private ReportWriter() {}
 
   /**
@@ -36,7 +45,7 @@ final class ReportWriter {
    *
    * @param into local folder; empty for the output folder itself
    * @param animate runs of which to write animations
-   * @param messages receives a line for each file that was written or could not be written
+   * @param monitor is told of each file that was written or could not be written
    * @return what the page of the report shows
    * @throws IllegalArgumentException before anything is written, with the runs to animate that the
    *     sweep does not have
@@ -47,7 +56,7 @@ final class ReportWriter {
       Optional<java.nio.file.Path> into,
       List<RunId> animate,
       Configuration configuration,
-      Consumer<String> messages)
+      Monitor monitor)
       throws IOException {
     checkRuns(folder, animate);
     if (into.isPresent()) { // before the report is computed, which takes some seconds
@@ -60,7 +69,8 @@ final class ReportWriter {
           folder,
           into.orElseGet(() -> java.nio.file.Path.of(folder.path().toUri().getPath())),
           animate,
-          messages);
+          monitor,
+          monitor::say);
     }
     java.nio.file.Path local = Files.createTempDirectory("latentsweep-report");
     try {
@@ -70,11 +80,25 @@ final class ReportWriter {
               folder,
               local,
               animate,
-              line -> messages.accept(line.replace("" + local, "" + folder)));
+              monitor,
+              line -> monitor.say(line.replace("" + local, "" + folder)));
       copy(local, files, folder.path());
       return shown;
     } finally {
       delete(local);
+    }
+  }
+
+  /** Returns whether the report in a folder shows its tables as they are. */
+  static boolean isCurrent(SweepFolder folder, Configuration configuration) throws IOException {
+    FileSystem files = folder.path().getFileSystem(configuration);
+    Path page = new Path(folder.path(), Report.PAGE);
+    if (!files.exists(page) || !files.exists(new Path(folder.path(), Report.FIGURES))) {
+      return false;
+    }
+    try (InputStream in = files.open(page)) {
+      String beginning = new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8);
+      return Report.isCurrent(beginning, folder, Version.TEXT);
     }
   }
 
@@ -96,9 +120,18 @@ final class ReportWriter {
       SweepFolder folder,
       java.nio.file.Path local,
       List<RunId> animate,
+      Monitor monitor,
       Consumer<String> messages)
       throws IOException {
-    ObjectNode shown = Report.write(spark, folder, local, Version.TEXT);
+    AtomicInteger tried = new AtomicInteger();
+    ObjectNode shown;
+    try (Ticker ticker =
+        new Ticker(
+            monitor,
+            elapsed -> new Progress("report", "figures", Figures.count(), tried.get(), elapsed))) {
+      ticker.start();
+      shown = Report.write(spark, folder, local, Version.TEXT, tried::set);
+    }
     messages.accept("report: " + local.resolve(Report.PAGE));
     Animations animations = new Animations(local.resolve("animations"));
     for (RunId run : animate) {

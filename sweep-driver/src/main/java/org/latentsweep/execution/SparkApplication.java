@@ -1,12 +1,20 @@
 package org.latentsweep.execution;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkJobInfo;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.latentsweep.engine.Monitor;
+import org.latentsweep.engine.Progress;
 
 /**
  * The Spark application of this process: on the cluster that spark-submit names, or else in this
@@ -34,6 +42,39 @@ final class SparkApplication implements AutoCloseable {
       SparkSession spark = SparkApplication.this.session();
       spark.sparkContext().setJobGroup(name, description, false);
       return spark;
+    }
+
+    /**
+     * Shows how many tasks of the group are done until the result is closed.
+     *
+     * @param unit what a task does one of, in the plural
+     */
+    Ticker watch(Monitor monitor, String activity, String unit) {
+      return new Ticker(monitor, elapsed -> progress(activity, unit, elapsed));
+    }
+
+    private Progress progress(String activity, String unit, Duration elapsed) {
+      int total = 0;
+      int done = 0;
+      for (SparkStageInfo stage : stages()) {
+        total += stage.numTasks();
+        done += stage.numCompletedTasks();
+      }
+      return new Progress(activity, unit, total, done, elapsed);
+    }
+
+    private List<SparkStageInfo> stages() {
+      List<SparkStageInfo> stages = new ArrayList<>();
+      if (started().isPresent()) {
+        SparkStatusTracker tracker = started().get().statusTracker();
+        for (int job : tracker.getJobIdsForGroup(name)) {
+          for (int stage :
+              tracker.getJobInfo(job).map(SparkJobInfo::stageIds).getOrElse(() -> new int[0])) {
+            tracker.getStageInfo(stage).foreach(stages::add);
+          }
+        }
+      }
+      return stages;
     }
 
     @Override

@@ -7,10 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.latentsweep.engine.Engine;
 import org.latentsweep.engine.EnvironmentException;
-import org.latentsweep.engine.Progress;
+import org.latentsweep.engine.Monitor;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.metric.Bandwidth;
@@ -86,14 +85,14 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
-  public int run(SweepSpec spec, SweepPlan plan, Consumer<Progress> progress) {
+  public int run(SweepSpec spec, SweepPlan plan, Monitor monitor) {
     return claim.reportFailure(
         "sweep_failed",
         () ->
             errors.attempt(
                 () -> {
                   SweepFolder folder = claimForTraining(spec.output());
-                  return SweepTraining.run(spark, folder, claim.events(), spec, plan, progress);
+                  return SweepTraining.run(spark, folder, claim.events(), spec, plan, monitor);
                 }));
   }
 
@@ -105,26 +104,42 @@ public final class SparkEngine implements Engine {
 
   @Override
   public List<SummaryRow> analyze(
-      String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots) {
+      String output,
+      List<String> metrics,
+      List<Bandwidth> bandwidths,
+      boolean snapshots,
+      Monitor monitor) {
     List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, snapshots);
     SweepFolder folder =
         errors.attempt(() -> claim.claim(openDamaged(output), "latentsweep analyze"));
-    return new FolderAnalysis(spark, errors, claim, folder).run(metrics, sets);
+    return new FolderAnalysis(spark, errors, claim, folder, monitor).run(metrics, sets);
   }
 
   @Override
-  public void report(
-      String output, Optional<Path> into, List<RunId> animate, Consumer<String> messages) {
+  public void report(String output, Optional<Path> into, List<RunId> animate, Monitor monitor) {
     SweepFolder folder = open(output);
     try (SparkApplication.JobGroup jobs = spark.jobGroup("report", "report " + folder)) {
       ObjectNode shown =
           errors.attemptReading(
               () ->
                   ReportWriter.write(
-                      jobs.session(), folder, into, animate, spark.hadoop(), messages));
+                      jobs.session(), folder, into, animate, spark.hadoop(), monitor));
       if (live != null) {
         live.showAtEnd(shown);
       }
+    }
+  }
+
+  /** A live page needs the report's data, so that the report is written in any case. */
+  @Override
+  public void updateReport(String output, Monitor monitor) {
+    SweepFolder folder = open(output);
+    boolean current =
+        live == null && errors.attemptReading(() -> ReportWriter.isCurrent(folder, spark.hadoop()));
+    if (current) {
+      monitor.say("report: " + folder + "/" + Report.PAGE + ", which is up to date");
+    } else {
+      report(output, Optional.empty(), List.of(), monitor);
     }
   }
 
@@ -135,8 +150,7 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
-  public ResultTable compact(
-      String output, int megabytes, Duration grace, Consumer<String> messages) {
+  public ResultTable compact(String output, int megabytes, Duration grace, Monitor monitor) {
     return errors.attempt(
         () ->
             new FolderCompaction(spark, cancellation)
@@ -144,7 +158,7 @@ public final class SparkEngine implements Engine {
                     claim.claim(openDamaged(output), "latentsweep compact"),
                     megabytes,
                     grace,
-                    messages));
+                    monitor));
   }
 
   @Override
@@ -180,12 +194,17 @@ public final class SparkEngine implements Engine {
   }
 
   @Override
-  public void sampleInto(String output, RunId run, long count, long seed, String into) {
+  public void sampleInto(
+      String output, RunId run, long count, long seed, String into, Monitor monitor) {
     SweepFolder folder = open(output);
     errors.attempt(
         () -> {
           GeneratorSampling sampling = new GeneratorSampling(folder, run, count, seed);
-          sampling.write(spark.session(), new org.apache.hadoop.fs.Path(into));
+          try (SparkApplication.JobGroup jobs = spark.jobGroup("sample", "sample run " + run);
+              Ticker ticker = jobs.watch(monitor, "sampling", "tasks")) {
+            ticker.start();
+            sampling.write(jobs.session(), new org.apache.hadoop.fs.Path(into));
+          }
           return null;
         });
   }
@@ -196,22 +215,19 @@ public final class SparkEngine implements Engine {
       List<String> columns,
       String target,
       List<String> metrics,
-      List<Bandwidth> bandwidths) {
+      List<Bandwidth> bandwidths,
+      Monitor monitor) {
     List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, false);
     return errors.attempt(
-        () -> FileScoring.score(Path.of(file), columns, Targets.named(target), sets));
+        () -> FileScoring.score(Path.of(file), columns, Targets.named(target), sets, monitor));
   }
 
   @Override
   public ResultTable benchAnalysis(
-      int runs,
-      int samples,
-      List<String> metrics,
-      List<Bandwidth> bandwidths,
-      Consumer<String> messages) {
+      int runs, int samples, List<String> metrics, List<Bandwidth> bandwidths, Monitor monitor) {
     List<MetricSet> sets = MetricFamily.sets(metrics, bandwidths, false);
     return errors.attempt(
-        () -> AnalysisBench.measure(spark.session(), runs, samples, sets, messages));
+        () -> AnalysisBench.measure(spark.session(), runs, samples, sets, monitor));
   }
 
   /** Closes the live report last, because it may wait for an open page and needs nothing else. */

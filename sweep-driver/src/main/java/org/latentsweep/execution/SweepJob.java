@@ -5,17 +5,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.latentsweep.engine.EnvironmentException;
+import org.latentsweep.engine.Monitor;
 import org.latentsweep.engine.Progress;
 import org.latentsweep.folder.EventLog;
 import org.latentsweep.folder.SweepFolder;
@@ -29,10 +31,6 @@ import org.latentsweep.training.BackendChoice;
 
 /** The Spark job that trains the packs of a plan, with a task for each pack in the plan's order. */
 final class SweepJob {
-
-  /** Chosen by judgement: the progress line changes often enough, and polling costs little. */
-  private static final long POLL_MILLIS = 500;
-
   private final JavaSparkContext spark;
   private final SweepFolder folder;
   private final SweepSpec spec;
@@ -57,19 +55,19 @@ final class SweepJob {
   /**
    * Trains, and returns once all packs are committed.
    *
-   * @param progress is called at every poll of the job
+   * @param monitor is shown the progress at every poll of the job
    * @return the number of runs that failed
    */
-  int run(Consumer<Progress> progress) {
+  int run(Monitor monitor) {
     Instant start = Instant.now();
     events.write("sweep_started", this::describe);
     JavaFutureAction<Void> job = submit();
     try {
       while (!isEnded(job)) {
-        report(start, progress);
+        report(start, monitor);
       }
     } finally {
-      report(start, progress);
+      report(start, monitor);
     }
     events.write(
         "sweep_finished",
@@ -125,7 +123,7 @@ final class SweepJob {
 
   private static boolean isEnded(JavaFutureAction<Void> job) {
     try {
-      job.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      job.get(Ticker.PERIOD_MILLIS, TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -147,29 +145,52 @@ final class SweepJob {
   }
 
   /** Reports what has changed since the last call, in events, metrics and progress. */
-  private void report(Instant start, Consumer<Progress> progress) {
+  private void report(Instant start, Monitor monitor) {
     List<RunRow> runs = tally.runs().drain();
     latest = runs.isEmpty() ? latest : Optional.of(runs.get(runs.size() - 1));
     runs.forEach(run -> events.write("run_finished", event -> RunEvent.describe(run, event)));
-    Progress now = progress(Duration.between(start, Instant.now()));
+    Duration elapsed = Duration.between(start, Instant.now());
+    int before = plan.finished() + plan.failed();
+    int done = before + count(tally.done());
+    int failed = plan.failed() + count(tally.failed());
     SweepMetrics.show(
         new SweepMetrics.Reading(
-            now.done(),
-            now.failed(),
-            now.total() - now.done(),
-            tally.steps().value() * 1e3 / Math.max(1, now.elapsed().toMillis())));
-    progress.accept(now);
+            done,
+            failed,
+            plan.total() - done,
+            tally.steps().value() * 1e3 / Math.max(1, elapsed.toMillis())));
+    monitor.show(
+        new Progress(
+            "training",
+            "runs",
+            plan.total(),
+            before,
+            done,
+            counts(failed, count(tally.diverged())),
+            elapsed,
+            latest.map(SweepJob::text)));
   }
 
-  private Progress progress(Duration elapsed) {
-    int before = plan.finished() + plan.failed();
-    return new Progress(
-        plan.total(),
-        before,
-        before + count(tally.done()),
-        plan.failed() + count(tally.failed()),
-        count(tally.diverged()),
-        elapsed,
-        latest.map(Progress.Latest::of));
+  private static List<String> counts(int failed, int diverged) {
+    List<String> counts = new ArrayList<>();
+    if (failed > 0) {
+      counts.add(failed + " failed");
+    }
+    if (diverged > 0) {
+      counts.add(diverged + " diverged");
+    }
+    return counts;
+  }
+
+  /** Returns a run and its losses after its last step, NaN if no step was done. */
+  private static String text(RunRow run) {
+    return String.format(
+        Locale.ROOT,
+        "%s k=%d seed=%d d_loss %.3f g_loss %.3f",
+        run.target(),
+        run.latentDim(),
+        run.seed(),
+        run.dLoss() == null ? Float.NaN : run.dLoss(),
+        run.gLoss() == null ? Float.NaN : run.gLoss());
   }
 }

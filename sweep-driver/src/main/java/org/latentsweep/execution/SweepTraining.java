@@ -1,8 +1,7 @@
 package org.latentsweep.execution;
 
 import java.io.IOException;
-import java.util.function.Consumer;
-import org.latentsweep.engine.Progress;
+import org.latentsweep.engine.Monitor;
 import org.latentsweep.folder.EventLog;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.RunSpec;
@@ -20,7 +19,7 @@ final class SweepTraining {
       EventLog events,
       SweepSpec spec,
       SweepPlan plan,
-      Consumer<Progress> progress)
+      Monitor monitor)
       throws IOException {
     boolean isDone = plan.packs().isEmpty();
     folder.planned().add(spec.runs().stream().map(RunSpec::id).toList());
@@ -28,6 +27,6 @@ final class SweepTraining {
       folder.runs().drop(plan.ids()); // runs that failed before and are tried again
     }
     folder.cleanUp();
-    return isDone ? 0 : new SweepJob(spark.context(), folder, spec, plan, events).run(progress);
+    return isDone ? 0 : new SweepJob(spark.context(), folder, spec, plan, events).run(monitor);
   }
 }

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.latentsweep.engine.CancelledException;
 import org.latentsweep.engine.Engine;
+import org.latentsweep.engine.Monitor;
 import org.latentsweep.engine.Progress;
 import org.latentsweep.engine.ResultTable;
 import org.latentsweep.metric.Bandwidth;
@@ -114,11 +114,10 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public int run(SweepSpec spec, SweepPlan plan, Consumer<Progress> progress) {
+  public int run(SweepSpec spec, SweepPlan plan, Monitor monitor) {
     answer("run", spec.name(), plan.left());
-    progress.accept(
-        new Progress(
-            plan.total(), 0, plan.total(), failing, 0, Duration.ofSeconds(60), Optional.empty()));
+    monitor.show(
+        new Progress("training", "runs", plan.total(), plan.total(), Duration.ofSeconds(60)));
     return failing;
   }
 
@@ -130,21 +129,28 @@ final class RecordedEngine implements Engine {
 
   @Override
   public List<SummaryRow> analyze(
-      String output, List<String> metrics, List<Bandwidth> bandwidths, boolean snapshots) {
+      String output,
+      List<String> metrics,
+      List<Bandwidth> bandwidths,
+      boolean snapshots,
+      Monitor monitor) {
     answer("analyze", output, metrics, labels(bandwidths), snapshots);
     return SUMMARY;
   }
 
   @Override
-  public void report(
-      String output, Optional<Path> into, List<RunId> animate, Consumer<String> told) {
+  public void report(String output, Optional<Path> into, List<RunId> animate, Monitor monitor) {
     answer("report", output, into.map(Path::toString).orElse("there"), animate);
-    told.accept("report: " + output + "/report.html");
+    monitor.say("report: " + output + "/report.html");
   }
 
   @Override
-  public ResultTable compact(
-      String output, int megabytes, Duration grace, Consumer<String> progress) {
+  public void updateReport(String output, Monitor monitor) {
+    report(output, Optional.empty(), List.of(), monitor);
+  }
+
+  @Override
+  public ResultTable compact(String output, int megabytes, Duration grace, Monitor monitor) {
     return answer("compact", output, megabytes, grace);
   }
 
@@ -176,7 +182,8 @@ final class RecordedEngine implements Engine {
   }
 
   @Override
-  public void sampleInto(String output, RunId run, long count, long seed, String into) {
+  public void sampleInto(
+      String output, RunId run, long count, long seed, String into, Monitor monitor) {
     answer("sampleInto", output, run, count, seed, into);
   }
 
@@ -186,7 +193,8 @@ final class RecordedEngine implements Engine {
       List<String> columns,
       String target,
       List<String> metrics,
-      List<Bandwidth> bandwidths) {
+      List<Bandwidth> bandwidths,
+      Monitor monitor) {
     return answer("score", file, columns, target, metrics, labels(bandwidths));
   }
 
@@ -196,11 +204,7 @@ final class RecordedEngine implements Engine {
 
   @Override
   public ResultTable benchAnalysis(
-      int runs,
-      int samples,
-      List<String> metrics,
-      List<Bandwidth> bandwidths,
-      Consumer<String> progress) {
+      int runs, int samples, List<String> metrics, List<Bandwidth> bandwidths, Monitor monitor) {
     return answer("bench", runs, samples, metrics, labels(bandwidths));
   }
 
