@@ -14,16 +14,22 @@ import org.latentsweep.target.TargetDistribution;
  */
 public final class Floors {
   /**
-   * Sets of samples per floor. Chosen by judgement: the mean of four has half the standard error of
-   * one, and costs four measurements per target and sample size.
+   * The largest number of sets of samples per floor. Chosen by judgement: the mean of four has half
+   * the standard error of one, and costs four measurements per target and sample size.
    */
-  private static final int REPETITIONS = 4;
+  private static final int MAX_SETS = 4;
+
+  /**
+   * The number of samples in all sets from which on no further set is measured. Chosen by
+   * judgement: a floor from one large set is as precise as one from four small ones.
+   */
+  private static final int ENOUGH = 40_000;
 
   private Floors() {}
 
   /**
-   * Returns the mean of each metric over {@value #REPETITIONS} sets of samples of a target, drawn
-   * with the seeds 1, 2, ...
+   * Returns the mean of each metric over sets of samples of a target, drawn with the seeds 1, 2,
+   * ... There are {@value #MAX_SETS} sets, or as few as have {@value #ENOUGH} samples together.
    *
    * @param n number of samples in each set
    * @param estimator maps samples, row-major [n, d], to the values of metrics by name
@@ -31,7 +37,8 @@ public final class Floors {
    */
   public static Map<String, Double> of(
       TargetDistribution target, int n, Function<float[], Map<String, Double>> estimator) {
-    return IntStream.rangeClosed(1, REPETITIONS)
+    int sets = Math.max(1, Math.min(MAX_SETS, (ENOUGH + n - 1) / n));
+    return IntStream.rangeClosed(1, sets)
         .mapToObj(seed -> estimator.apply(draw(target, n, seed)))
         .flatMap(values -> values.entrySet().stream())
         .collect(

@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.latentsweep.folder.StoredRun;
 import org.latentsweep.folder.SweepFolder;
@@ -106,19 +107,23 @@ public final class Scoring {
    */
   public static List<Metric> score(
       TargetDistribution target, float[] points, List<MetricSet> sets) {
-    List<Metric> metrics = new ArrayList<>();
-    Set<String> problems = new LinkedHashSet<>();
-    for (MetricSet set : sets) {
-      try {
-        metrics.addAll(SetScoring.measured(set.ofSamples(target, points)));
-      } catch (IllegalArgumentException e) {
-        problems.add(e.getMessage().replaceFirst("^Cannot measure samples: ", ""));
-      }
-    }
+    Set<String> problems = Collections.synchronizedSet(new LinkedHashSet<>());
+    List<Metric> metrics =
+        sets.parallelStream().flatMap(set -> measured(target, points, set, problems)).toList();
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("Cannot measure samples: " + String.join("; ", problems));
     }
     return Contradictions.flagged(target, metrics);
+  }
+
+  private static Stream<Metric> measured(
+      TargetDistribution target, float[] points, MetricSet set, Set<String> problems) {
+    try {
+      return SetScoring.measured(set.ofSamples(target, points)).stream();
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage().replaceFirst("^Cannot measure samples: ", ""));
+      return Stream.empty();
+    }
   }
 
   /** Returns the parts with the most work first, so that no long task starts last. */
