@@ -18,6 +18,7 @@ import org.latentsweep.run.RunSpec;
 import org.latentsweep.sweep.PlannedPack;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.sweep.TimeEstimate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -72,22 +73,45 @@ final class PlanCommand implements Runnable {
 
   static String remark(SweepSpec spec, SweepArguments.Planned planned) {
     SweepPlan plan = planned.plan();
+    String counts =
+        String.format(
+            Locale.ROOT,
+            "%s: %d runs, %d finished, %d failed, %d left",
+            spec.name(),
+            plan.total(),
+            plan.finished(),
+            plan.failed(),
+            plan.left());
+    if (plan.packs().isEmpty()) {
+      return counts + " in " + spec.output();
+    }
     return String.format(
         Locale.ROOT,
-        "%s: %d runs, %d finished, %d failed, %d left in %d packs;"
-            + " about %.2f core-hours%s, %s on %d slots, %s in %s",
-        spec.name(),
-        plan.total(),
-        plan.finished(),
-        plan.failed(),
-        plan.left(),
+        "%s in %d packs; about %s (%s), %s on %d slots, %s in %s",
+        counts,
         plan.packs().size(),
-        plan.coreSeconds() / HOUR,
-        planned.timesFrom().isEmpty() ? "" : " (" + planned.timesFrom() + ")",
-        DurationText.of(plan.seconds()),
+        coreTime(plan.coreSeconds(), planned.spread()),
+        planned.timesFrom(),
+        time(plan.seconds(), planned.spread()),
         plan.slots(),
         ByteText.of(plan.bytes()),
         spec.output());
+  }
+
+  private static String coreTime(double seconds, TimeEstimate.TimeRange spread) {
+    return seconds < HOUR
+        ? time(seconds, spread) + " of one core"
+        : range(
+            String.format(Locale.ROOT, "%.1f", seconds * spread.low() / HOUR),
+            String.format(Locale.ROOT, "%.1f core-hours", seconds * spread.high() / HOUR));
+  }
+
+  private static String time(double seconds, TimeEstimate.TimeRange spread) {
+    return range(DurationText.of(seconds * spread.low()), DurationText.of(seconds * spread.high()));
+  }
+
+  private static String range(String low, String high) {
+    return high.startsWith(low) ? high : low + " to " + high;
   }
 
   /** Says that the output folder holds other runs too, if it does. */

@@ -57,7 +57,7 @@ final class SweepArguments {
     TimeEstimate seconds = engine.seconds(spec, recorded);
     SweepPlan plan = SweepPlan.of(spec, recorded, retryFailed, seconds, engine.slots());
     requireSpace(spec, plan.bytes(), engine);
-    return new Planned(plan, seconds.source(), otherRuns(spec, recorded));
+    return new Planned(plan, seconds.source(), seconds.spread(), otherRuns(spec, recorded));
   }
 
   private static void requireSpace(SweepSpec spec, long bytes, Engine engine) {
@@ -88,7 +88,8 @@ final class SweepArguments {
    *
    * @param plan the plan
    * @param timesFrom where the times come from, as text; empty if nothing is left to do
+   * @param spread how far the times may be from the plan's
    * @param otherRuns number of runs in the output folder that are not of this sweep
    */
-  record Planned(SweepPlan plan, String timesFrom, long otherRuns) {}
+  record Planned(SweepPlan plan, String timesFrom, TimeEstimate.TimeRange spread, long otherRuns) {}
 }

@@ -37,6 +37,10 @@ import org.slf4j.LoggerFactory;
  *   <li>from those steps alone if no run is completed
  * </ul>
  *
+ * <p>The spread of the times is that of the completed runs around their estimates, from the 10th to
+ * the 90th percentile, and of the repeated measurements of a step. Of these the least counts,
+ * because other programs can only make a step slower.
+ *
  * <p>Only runs of the back end that will be used count. That is the configured one or, with {@code
  * auto}, the one that trained the last run, because executors choose it. If only the executors can
  * use the back end, the time of a nominal core replaces the measurement.
@@ -47,9 +51,12 @@ final class CostModel implements TimeEstimate {
   /** Approximate FLOP/s of one core in training, from worker/BENCHMARKS.md. */
   private static final double NOMINAL_FLOPS = 8e10;
 
-  // Both chosen by judgement: the user waits for the plan meanwhile.
+  // All chosen by judgement: the user waits for the plan meanwhile.
   private static final double WARM_UP_SECONDS = 0.5;
-  private static final double TIMED_SECONDS = 0.5;
+  private static final double TIMED_SECONDS = 0.1;
+  private static final int TIMINGS = 5;
+
+  private static final double TAIL = 0.1; // of the completed runs, at either end of the spread
 
   private static final int CHUNK = 5; // steps between two readings of the clock
 
@@ -61,6 +68,7 @@ final class CostModel implements TimeEstimate {
   private final List<Timing> timings;
   private final boolean trainsHere;
   private String source = "";
+  private TimeRange spread = TimeRange.NONE;
   private Cost cost;
 
   /**
@@ -95,22 +103,39 @@ final class CostModel implements TimeEstimate {
     return source;
   }
 
+  @Override
+  public TimeRange spread() {
+    return spread;
+  }
+
   private Cost estimate() {
     List<TimedRun> timed = timed();
     if (timed.isEmpty()) {
       return measured();
     }
     source = timed.size() == 1 ? "from 1 finished run" : "from " + timed.size() + " finished runs";
+    Cost fitted;
     if (CostFit.isDetermined(timed)) {
-      return CostFit.of(timed);
+      fitted = CostFit.of(timed);
+    } else if (CostFit.ofOneSize(runs.stream())) {
+      fitted = CostFit.scaled(new Cost(0, 1), timed);
+    } else {
+      String finished = source;
+      fitted = CostFit.scaled(measured(), timed);
+      source = finished + ", and " + source;
     }
-    if (CostFit.ofOneSize(runs.stream())) {
-      return CostFit.scaled(new Cost(0, 1), timed);
-    }
-    String finished = source;
-    Cost shape = measured();
-    source = finished + ", and " + source;
-    return CostFit.scaled(shape, timed);
+    spread = spread.or(spread(fitted, timed));
+    return fitted;
+  }
+
+  private static TimeRange spread(Cost fitted, List<TimedRun> timed) {
+    double[] ratios =
+        timed.stream()
+            .mapToDouble(t -> t.seconds() / fitted.trainSeconds(t.run()))
+            .sorted()
+            .toArray();
+    int tail = (int) (TAIL * ratios.length);
+    return new TimeRange(ratios[tail], ratios[ratios.length - 1 - tail]).or(TimeRange.NONE);
   }
 
   /** Returns a sample of the runs that were timed with the back end that will be used. */
@@ -155,10 +180,17 @@ final class CostModel implements TimeEstimate {
     return new Cost(0, large / Flops.perStep(largest));
   }
 
-  private static double stepSeconds(BackendChoice choice, RunSpec run) {
+  private double stepSeconds(BackendChoice choice, RunSpec run) {
     try (PackTrainer trainer = choice.backend().start(new RunPack(List.of(run)))) {
-      double warmUp = train(trainer, WARM_UP_SECONDS);
-      return ended(trainer) ? warmUp : train(trainer, TIMED_SECONDS);
+      double least = train(trainer, WARM_UP_SECONDS);
+      double greatest = least;
+      for (int i = 0; i < TIMINGS && !ended(trainer); i++) {
+        double seconds = train(trainer, TIMED_SECONDS);
+        greatest = i == 0 ? seconds : Math.max(greatest, seconds);
+        least = i == 0 ? seconds : Math.min(least, seconds);
+      }
+      spread = spread.or(new TimeRange(1, greatest / least));
+      return least;
     }
   }
 

@@ -57,8 +57,8 @@ class MainTest {
             gaussian           2     20     2      2        0.02    0.04847
             spiral             1     20     2      2        0.02    0.04834
             spiral             2     20     2      2        0.02    0.04847
-            smoke: 8 runs, 0 finished, 0 failed, 8 left in 8 packs; about 0.08 core-hours (fixed by the test), \
-            2 min 24 s on 2 slots, 0.2 MB in results/smoke
+            smoke: 8 runs, 0 finished, 0 failed, 8 left in 8 packs; about 2 min 24 s to 6 min 0 s of one core \
+            (fixed by the test), 1 min 12 s to 3 min 0 s on 2 slots, 0.2 MB in results/smoke
             gaussian, spiral: no test of a difference is possible; it takes two cells with three seeds each
             """);
     assertThat(err.toString()).isEmpty();

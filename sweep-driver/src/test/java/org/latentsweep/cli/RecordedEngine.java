@@ -100,6 +100,11 @@ final class RecordedEngine implements Engine {
       public String source() {
         return "fixed by the test";
       }
+
+      @Override
+      public TimeRange spread() {
+        return new TimeRange(0.5, 1.25);
+      }
     };
   }
 

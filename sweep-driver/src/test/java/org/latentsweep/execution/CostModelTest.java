@@ -26,6 +26,7 @@ import org.latentsweep.run.SampleSchedule;
 import org.latentsweep.sweep.RecordedRuns;
 import org.latentsweep.sweep.SweepPlan;
 import org.latentsweep.sweep.SweepSpec;
+import org.latentsweep.sweep.TimeEstimate;
 import org.latentsweep.sweep.TimedRun;
 import org.latentsweep.sweep.Timing;
 import org.latentsweep.target.NoiseLaw;
@@ -100,6 +101,8 @@ class CostModelTest {
       assertThat(model.applyAsDouble(run)).isCloseTo(truth.seconds(run), withinPercentage(12));
     }
     assertThat(model.source()).isEqualTo("from 240 finished runs");
+    assertThat(model.spread().low()).isBetween(0.75, 0.95);
+    assertThat(model.spread().high()).isBetween(3.0, 4.5); // a run in five is on a slow machine
   }
 
   @Test
@@ -164,8 +167,11 @@ class CostModelTest {
                 timing(run(8, 77, 99), "cpu", 1e9, 0))); // a run of another sweep
 
     assertThat(model.source()).isEmpty();
+    assertThat(model.spread()).isEqualTo(TimeEstimate.TimeRange.NONE);
     assertThat(model.applyAsDouble(runs.get(0))).isBetween(0.0, 1e6);
     assertThat(model.source()).isEqualTo("measured on this machine");
+    assertThat(model.spread().low()).isEqualTo(1);
+    assertThat(model.spread().high()).isGreaterThanOrEqualTo(1);
   }
 
   @Test
@@ -238,6 +244,7 @@ class CostModelTest {
 
     assertThat(plan.packs()).isEmpty();
     assertThat(model.source()).isEmpty();
+    assertThat(model.spread()).isEqualTo(TimeEstimate.TimeRange.NONE);
   }
 
   static LongStream seeds() {

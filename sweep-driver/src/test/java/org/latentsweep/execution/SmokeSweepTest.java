@@ -92,8 +92,7 @@ class SmokeSweepTest {
   void aFinishedSweepIsNotTrainedAgain() {
     Cli again = Cli.succeed(Cli.smoke("output=" + sweep));
 
-    assertThat(again.err())
-        .contains("8 finished, 0 failed, 0 left in 0 packs; about 0.00 core-hours, 0 s on");
+    assertThat(again.err()).contains("8 finished, 0 failed, 0 left in " + sweep);
     assertThat(again.out()).isEqualTo(first.out());
   }
 
@@ -129,7 +128,7 @@ class SmokeSweepTest {
     Cli grown = Cli.succeed(Cli.smoke("output=" + copy, "axes.seed=1..3"));
 
     assertThat(grown.err())
-        .contains("4 left in", "core-hours (from 8 finished runs)", "12/12 runs");
+        .contains("4 left in", " of one core (from 8 finished runs)", "12/12 runs");
     assertThat(SampleBits.of(copy)).hasSize(24).containsAll(before);
   }
 }
