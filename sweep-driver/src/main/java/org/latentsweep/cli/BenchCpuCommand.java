@@ -26,9 +26,6 @@ import picocli.CommandLine.Option;
           + " runs at the same time over one alone, samples, and JVMs started afresh."
     })
 final class BenchCpuCommand implements Runnable {
-  /** The property with the folder of the launcher, which the launcher sets. */
-  private static final String HOME = "latentsweep.home";
-
   @Mixin private TableOutput output;
 
   @Option(
@@ -86,7 +83,7 @@ final class BenchCpuCommand implements Runnable {
   }
 
   private CpuBench.Options options() {
-    String home = System.getProperty(HOME);
+    String home = System.getProperty(BenchCommand.HOME);
     List<String> problems = new ArrayList<>();
     families.stream()
         .filter(name -> family(name).isEmpty())

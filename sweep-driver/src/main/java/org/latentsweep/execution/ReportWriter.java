@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +14,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -85,7 +84,7 @@ final class ReportWriter {
       copy(local, files, folder.path());
       return shown;
     } finally {
-      delete(local);
+      FileUtil.fullyDelete(local.toFile());
     }
   }
 
@@ -149,15 +148,6 @@ final class ReportWriter {
         copy(file.toPath(), files, target);
       } else {
         files.copyFromLocalFile(false, true, new Path(file.toURI()), target);
-      }
-    }
-  }
-
-  private static void delete(java.nio.file.Path folder) throws IOException {
-    try (Stream<java.nio.file.Path> walked = Files.walk(folder)) {
-      List<java.nio.file.Path> files = walked.sorted(Comparator.reverseOrder()).toList();
-      for (java.nio.file.Path file : files) {
-        Files.delete(file);
       }
     }
   }
