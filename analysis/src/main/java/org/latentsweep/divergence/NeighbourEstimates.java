@@ -39,7 +39,9 @@ import smile.math.special.Gamma;
  * where a ball is as wide as the tail, and the power is lower: with 1,000 samples of eight modes
  * the bias was that of 1/2. So the bias is taken to be between 0 and b, with a = 1 in the forward
  * direction and 1/2 in the reverse one, and the interval allows for all of this range. The value
- * keeps the bias, because subtracting it would add noise.
+ * keeps the bias, because subtracting it would add noise. In the reverse direction b is a
+ * difference of noisy means, and chance may hide a bias: b is taken to be at least {@value #NOISE}
+ * of its own standard errors, with its sign.
  *
  * <p><b>Beyond the samples.</b> Where q is constant over the ball of the 2k-th neighbour, (r_1 /
  * r_2k)^d exceeds t with probability (1 - t)^(2k-1). Far from all samples it tends to 1 instead,
@@ -68,6 +70,16 @@ final class NeighbourEstimates {
 
   /** What is added to the variance of a term, for d = 1 and 2, as samples share neighbours. */
   private static final double[] SHARED = {0.16, 0.08};
+
+  /**
+   * What is added to the variance of a difference between the two estimates of log q^ at a sample,
+   * as samples share neighbours: n times the variance of the mean difference was 0.32 for d = 1 and
+   * 2 in 600 sets of 1,000 samples on a torus, and the mean variance of the differences was 0.17.
+   */
+  private static final double SHARED_DIFFERENCE = 0.15;
+
+  /** The 90th percentile of the standard normal distribution. */
+  private static final double NOISE = 1.2816;
 
   private static final double FORWARD_POWER = 1;
   private static final double REVERSE_POWER = 0.5;
@@ -153,8 +165,9 @@ final class NeighbourEstimates {
   ReverseEstimate reverse() {
     int n = samples.length / dimensions;
     double mean = 0;
-    double wider = 0;
     double squares = 0;
+    double wider = 0; // mean difference of the wider estimate
+    double widerSquares = 0;
     int floored = 0;
     int tied = 0;
     int stray = 0;
@@ -169,7 +182,10 @@ final class NeighbourEstimates {
       double step = (term - mean) / (i + 1);
       squares += step * (term - mean) * i;
       mean += step;
-      wider += (logDensity(squared[WIDER * K], n - 1, WIDER * K, x, y) - logQ) / n;
+      double difference = logDensity(squared[WIDER * K], n - 1, WIDER * K, x, y) - logQ;
+      double widerStep = (difference - wider) / (i + 1);
+      widerSquares += widerStep * (difference - wider) * i;
+      wider += widerStep;
       floored += squared[K] == 0 ? 1 : 0;
       tied += squared[1] == 0 ? 1 : 0;
       stray += logP == Double.NEGATIVE_INFINITY ? 1 : 0;
@@ -177,10 +193,16 @@ final class NeighbourEstimates {
     return new ReverseEstimate(
         stray == 0 ? mean : Double.POSITIVE_INFINITY,
         stray == 0 ? Math.sqrt((squares / (n - 1) + SHARED[dimensions - 1]) / n) : Double.NaN,
-        bias(wider, REVERSE_POWER),
+        bias(atLeastNoise(wider, widerSquares, n), REVERSE_POWER),
         (double) floored / n,
         (double) tied / n,
         (double) stray / n);
+  }
+
+  /** Returns a mean difference, or a multiple of its standard error if that is greater. */
+  private static double atLeastNoise(double mean, double squares, int n) {
+    double standardError = Math.sqrt((squares / (n - 1) + SHARED_DIFFERENCE) / n);
+    return Math.copySign(Math.max(Math.abs(mean), NOISE * standardError), mean);
   }
 
   private double bias(double change, double power) {
