@@ -22,7 +22,8 @@ import org.latentsweep.table.RowType;
 
 /**
  * The rows of a sweep's tables, by Spark SQL on its views: its runs, its cells and any query. All
- * queries see the tables as they were when this object was created. Used by one thread.
+ * queries see the tables as they were when this object was created. Many threads may call every
+ * method at the same time.
  */
 public final class SweepQueries implements AutoCloseable {
   /** The views that most queries need, which are small and spread over many files. */

@@ -1,7 +1,7 @@
 package org.latentsweep.figure;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.latentsweep.cell.SweepQueries;
 
@@ -30,16 +30,19 @@ public final class Figures {
   }
 
   /**
-   * Draws every figure for which the sweep has numbers.
+   * Draws every figure for which the sweep has numbers, several at a time.
    *
    * @param tried is called after each figure with the number of those that were tried
    */
   public static List<DrawnFigure> of(SweepQueries sweep, IntConsumer tried) {
-    List<DrawnFigure> drawn = new ArrayList<>();
-    for (int i = 0; i < ALL.size(); i++) {
-      drawn.addAll(ALL.get(i).of(sweep));
-      tried.accept(i + 1);
-    }
-    return drawn;
+    AtomicInteger count = new AtomicInteger();
+    return ALL.parallelStream()
+        .flatMap(
+            figure -> {
+              List<DrawnFigure> drawn = figure.of(sweep);
+              tried.accept(count.incrementAndGet());
+              return drawn.stream();
+            })
+        .toList();
   }
 }
