@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,11 +30,11 @@ record LockOwner(
   static final LockOwner UNKNOWN = new LockOwner("", "", "", 0, 0, "");
 
   /** Returns this process as an owner. */
-  static LockOwner self(String command) throws IOException {
+  static LockOwner self(String command) {
     ProcessHandle self = ProcessHandle.current();
     return new LockOwner(
         command,
-        InetAddress.getLocalHost().getHostName(),
+        HostName.get(),
         thisMachine(),
         self.pid(),
         startOf(self),

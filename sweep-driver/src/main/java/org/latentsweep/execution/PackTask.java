@@ -2,7 +2,6 @@ package org.latentsweep.execution;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.resource.ResourceInformation;
 import org.latentsweep.folder.Checkpoints;
+import org.latentsweep.folder.HostName;
 import org.latentsweep.folder.PackWriter;
 import org.latentsweep.folder.Provenance;
 import org.latentsweep.folder.SweepFolder;
@@ -112,7 +112,7 @@ record PackTask(
     }
   }
 
-  private Provenance provenance(TaskContext task) throws IOException {
+  private Provenance provenance(TaskContext task) {
     return new Provenance(
         sweep,
         String.format(
@@ -122,7 +122,7 @@ record PackTask(
             task.stageId(),
             task.partitionId(),
             task.attemptNumber()),
-        InetAddress.getLocalHost().getHostName(),
+        HostName.get(),
         Version.TEXT);
   }
 }

@@ -96,7 +96,11 @@ final class SparkApplication implements AutoCloseable {
   /** Returns the session, and starts Spark if it is not running. */
   SparkSession session() {
     if (session == null) {
-      session = SparkSession.builder().config(configuration()).getOrCreate();
+      SparkConf conf = configuration();
+      if (isLocal(conf)) {
+        LocalMachine.require();
+      }
+      session = SparkSession.builder().config(conf).getOrCreate();
     }
     return session;
   }
@@ -108,6 +112,11 @@ final class SparkApplication implements AutoCloseable {
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.host", "127.0.0.1");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      // Driver and executor are one process: one is not lost while the other lives, and a laptop
+      // that
+      // sleeps loses neither.
+      conf.setIfMissing("spark.executor.heartbeatInterval", "1h");
+      conf.setIfMissing("spark.network.timeout", "30d");
       conf.setIfMissing("spark.sql.shuffle.partitions", String.valueOf(cores()));
     }
     conf.setIfMissing("spark.ui.showConsoleProgress", "false"); // the command line shows its own

@@ -2,7 +2,6 @@ package org.latentsweep.execution;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import org.latentsweep.engine.EnvironmentException;
 import org.latentsweep.engine.Monitor;
 import org.latentsweep.engine.Progress;
 import org.latentsweep.folder.EventLog;
+import org.latentsweep.folder.HostName;
 import org.latentsweep.folder.SweepFolder;
 import org.latentsweep.run.RunPack;
 import org.latentsweep.sweep.PlannedPack;
@@ -49,7 +49,7 @@ final class SweepJob {
     this.plan = plan;
     this.events = events;
     this.tally = Tally.on(spark.sc());
-    this.host = InetAddress.getLocalHost().getHostName();
+    this.host = HostName.get();
   }
 
   /**
