@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.UnknownHostException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -47,13 +48,31 @@ public final class Storage {
    * Opens the file system that a path is on.
    *
    * @throws IllegalArgumentException if no such file system is installed
-   * @throws IOException if it cannot be reached
+   * @throws IOException if it cannot be reached, or if Java cannot encode the path
    */
   public Storage(Path root, Configuration configuration) throws IOException {
     this.configuration = configuration;
     FileSystem found = open(root, configuration);
     this.local = found instanceof LocalFileSystem;
     this.files = found instanceof LocalFileSystem checked ? checked.getRaw() : found;
+    if (local) {
+      requireEncodable(qualified(root));
+    }
+  }
+
+  /** Java would write question marks for the characters that file names cannot have. */
+  private static void requireEncodable(Path path) throws IOException {
+    String name = path.toUri().getPath();
+    Charset ofNames = Charset.forName(System.getProperty("sun.jnu.encoding"));
+    if (!ofNames.newEncoder().canEncode(name)) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "Cannot use %s: Java reads and writes the names of files in %s; start it in a locale"
+                  + " of UTF-8, as with LC_ALL=C.UTF-8",
+              ErrorText.path(path),
+              ofNames));
+    }
   }
 
   private static FileSystem open(Path root, Configuration configuration) throws IOException {

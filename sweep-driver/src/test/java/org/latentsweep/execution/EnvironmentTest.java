@@ -75,6 +75,27 @@ class EnvironmentTest {
     assertThat(Files.list(temp.resolve("sweep/runs"))).isNotEmpty();
   }
 
+  /** Without UTF-8 Java would write question marks for the letters of this folder's name. */
+  @Test
+  void aFolderWhoseNameJavaCannotWriteIsRefused() throws IOException {
+    Path script =
+        Files.writeString(
+            temp.resolve("script"), "exec \"$@\" --set output=" + temp + "/gr\u00f6\u00dfe\n");
+    List<String> command = OwnProcess.builder(List.of(), "run", Cli.SMOKE.toString()).command();
+    ProcessBuilder builder = new ProcessBuilder("sh", script.toString());
+    builder.command().addAll(command);
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.redirectErrorStream(true).start();
+
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.onExit().join().exitValue()).as(output).isEqualTo(3);
+    assertThat(output)
+        .contains("Java reads and writes the names of files in", "LC_ALL=C.UTF-8")
+        .doesNotContain("\tat ");
+    assertThat(temp).isDirectoryNotContaining(file -> Files.isDirectory(file));
+  }
+
   @Test
   void theHostHasAName() {
     assertThat(HostName.get()).isNotBlank();
